@@ -1,0 +1,136 @@
+//! The people a run is about: names, aliases, sides, from `actors.toml` or learned from a corpus.
+//! Reads no article by itself.
+
+pub mod discover;
+
+use crate::annotation::{ActorId, Gender};
+use crate::error::{Error, Place, Result};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// One known person or body.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    /// Canonical name.
+    pub name: String,
+    /// Other forms that name the same actor.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Title or office.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Pronouns, nominative first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pronouns: Vec<String>,
+    /// Country spoken for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub country: String,
+    /// Adjectives and nouns of that country.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub demonyms: Vec<String>,
+    /// Its capital, by metonymy its government.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub capital: String,
+    /// Name of the leader whose government the actor speaks for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub side: String,
+}
+
+/// The actors of a run. The first two are the leaders, where `dyad` is set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Actors {
+    /// All actors; the two leaders first.
+    pub list: Vec<Actor>,
+    /// Whether the first two are leaders.
+    pub dyad: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    leader: Vec<Actor>,
+    #[serde(default)]
+    actor: Vec<Actor>,
+}
+
+impl Actors {
+    /// Read `actors.toml`.
+    ///
+    /// # Errors
+    /// The file cannot be read, does not parse, or does not hold exactly two leaders.
+    pub fn read(path: &Path) -> Result<Actors> {
+        let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
+        Actors::parse(path, &text)
+    }
+    /// Parse the text of an `actors.toml`; `path` is for messages.
+    ///
+    /// # Errors
+    /// It does not parse, or does not hold exactly two leaders.
+    pub fn parse(path: &Path, text: &str) -> Result<Actors> {
+        let file: File = toml::from_str(text).map_err(|e| {
+            let line = e.span().map(|s| text[..s.start.min(text.len())].matches('\n').count() as u64 + 1);
+            Error::data(Place { path: path.to_owned(), line }, e.message().to_owned())
+        })?;
+        if file.leader.len() != 2 {
+            return Err(Error::data(Place::file(path), format!("expected exactly two [[leader]] tables, found {}", file.leader.len())));
+        }
+        let mut list = file.leader;
+        list.extend(file.actor);
+        for actor in &list {
+            if actor.name.trim().is_empty() {
+                return Err(Error::data(Place::file(path), "expected a `name` in every table, found an empty one"));
+            }
+            if !actor.side.is_empty() && !list[..2].iter().any(|l| l.name == actor.side) {
+                return Err(Error::data(
+                    Place::file(path),
+                    format!(
+                        "`{}`: side: expected the name of a leader (`{}` or `{}`), found `{}`",
+                        actor.name, list[0].name, list[1].name, actor.side
+                    ),
+                ));
+            }
+        }
+        Ok(Actors { list, dyad: true })
+    }
+    /// Two leaders by name alone.
+    pub fn between(a: &str, b: &str) -> Actors {
+        let named = |name: &str| Actor { name: name.trim().to_owned(), ..Actor::default() };
+        Actors { list: vec![named(a), named(b)], dyad: true }
+    }
+    /// As an `actors.toml` to edit.
+    pub fn to_toml(&self) -> String {
+        let leaders = if self.dyad { 2 } else { 0 };
+        let file = File { leader: self.list[..leaders].to_vec(), actor: self.list[leaders..].to_vec() };
+        toml::to_string_pretty(&file).unwrap_or_default()
+    }
+    /// The two leaders.
+    pub fn leaders(&self) -> Option<[&Actor; 2]> {
+        if self.dyad { Some([&self.list[0], &self.list[1]]) } else { None }
+    }
+    /// Whether `id` is a leader.
+    pub fn is_leader(&self, id: ActorId) -> bool {
+        self.dyad && id < 2
+    }
+    /// The leader that `id` is or speaks for.
+    pub fn leader_of(&self, id: ActorId) -> Option<ActorId> {
+        if !self.dyad {
+            return None;
+        }
+        if id < 2 {
+            return Some(id);
+        }
+        let side = &self.list.get(id as usize)?.side;
+        (0..2).find(|&l| !side.is_empty() && self.list[l as usize].name == *side)
+    }
+    /// The short name used in directions: the last word of the name, the whole name where both leaders share it.
+    pub fn short(&self, id: ActorId) -> &str {
+        let last = |i: u32| self.list[i as usize].name.rsplit(' ').next().unwrap_or_default();
+        if self.dyad && last(0) == last(1) { &self.list[id as usize].name } else { last(id) }
+    }
+    /// The gender that an actor's pronouns tell.
+    pub fn gender(&self, id: ActorId, lang: &crate::language::Language) -> Gender {
+        self.list[id as usize].pronouns.first().map_or(Gender::Unknown, |p| lang.name.pronoun_gender(&lang.vocab, p))
+    }
+}

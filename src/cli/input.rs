@@ -1,0 +1,130 @@
+//! What every command that reads articles shares: inputs, actors, language, and telling of records
+//! that were left out.
+
+use super::{Done, Global};
+use anyhow::Result;
+use clap::ValueEnum;
+use detente::actor::{Actors, discover};
+use detente::article::Article;
+use detente::error::Error;
+use detente::language::Language;
+use detente::pipeline::Pipeline;
+use detente::read::{self, Format};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Where articles come from and who they are about.
+#[derive(clap::Args, Debug, Clone)]
+pub struct Input {
+    /// Files, folders (walked recursively) or `-` for standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Format of the inputs, instead of their extension.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
+    /// The field or column that holds the text.
+    #[arg(long, value_name = "NAME")]
+    pub text_field: Option<String>,
+    /// Publication date of articles that have none.
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Date>,
+    /// The two leaders.
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "actors")]
+    pub between: Option<Vec<String>>,
+    /// Leaders and further actors; else the `actors.toml` of the input folder.
+    #[arg(long, value_name = "FILE")]
+    pub actors: Option<PathBuf>,
+    /// A folder of lexicons that replace the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub lexicons: Option<PathBuf>,
+}
+
+/// Input formats by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum InputFormat {
+    /// One article a file
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated with a header
+    Csv,
+    /// Tab-separated with a header
+    Tsv,
+}
+
+impl Input {
+    /// How to read.
+    pub fn options(&self) -> read::Options {
+        let format = self.input_format.map(|f| match f {
+            InputFormat::Text => Format::Text,
+            InputFormat::Jsonl => Format::Jsonl,
+            InputFormat::Csv => Format::Csv,
+            InputFormat::Tsv => Format::Tsv,
+        });
+        read::Options { format, text_field: self.text_field.clone(), published: self.published }
+    }
+    /// The articles, streaming.
+    pub fn articles(&self) -> Result<read::Articles> {
+        Ok(read::open(&self.inputs, &self.options())?)
+    }
+    /// The actors that the user named, by option or in the folder.
+    pub fn given(&self) -> Result<Actors> {
+        if let Some(pair) = &self.between {
+            return Ok(Actors::between(&pair[0], &pair[1]));
+        }
+        match self.actors.clone().or_else(|| read::configuration(&self.inputs, "actors.toml")) {
+            Some(path) => Ok(Actors::read(&path)?),
+            None => Ok(Actors::default()),
+        }
+    }
+    /// The pipeline for these inputs: given actors completed from the corpus, unless it is a stream that can be read only once.
+    pub fn pipeline(&self) -> Result<Pipeline> {
+        let language = Language::load("en", self.lexicons.as_deref())?;
+        let given = self.given()?;
+        let actors = if self.inputs.iter().any(|i| i.as_os_str() == "-") {
+            given
+        } else {
+            let sample: Vec<Article> = self.articles()?.filter_map(|a| a.ok()).take(discover::SAMPLE).collect();
+            discover::learn(&sample, &given, &language)
+        };
+        Ok(Pipeline { language, actors, thresholds: Default::default() })
+    }
+}
+
+/// Counts and tells the records that were left out.
+#[derive(Debug, Default)]
+pub struct Skips {
+    /// What was left out, with the reason.
+    pub reasons: Vec<String>,
+}
+
+impl Skips {
+    /// Told in full; the rest are only counted.
+    const TOLD: usize = 20;
+
+    /// Record one error.
+    pub fn add(&mut self, error: &Error) {
+        if self.reasons.len() < Self::TOLD {
+            eprintln!("detente: skipped: {error}");
+        }
+        self.reasons.push(error.to_string());
+    }
+    /// What an article's record was odd about.
+    pub fn notes(&self, article: &Article, global: &Global) {
+        if !global.quiet {
+            for note in &article.notes {
+                eprintln!("detente: {}: {note}", article.place);
+            }
+        }
+    }
+    /// The last word, and how the command ends.
+    pub fn finish(&self) -> Done {
+        if self.reasons.is_empty() {
+            return Done::All;
+        }
+        if self.reasons.len() > Self::TOLD {
+            eprintln!("detente: {} records skipped, the first {} told above", self.reasons.len(), Self::TOLD);
+        }
+        Done::Skipped
+    }
+}

@@ -1,0 +1,83 @@
+//! `detente quotes`: articles in, one row a quotation out, streaming.
+
+use super::input::{Input, Skips};
+use super::{Done, Global};
+use anyhow::Result;
+use clap::ValueEnum;
+use detente::record::{self, DirectionRule};
+use detente::run;
+use std::io::{BufWriter, Write};
+
+/// Arguments of `quotes`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Example:\n  detente quotes seeds --format jsonl | head -3")]
+pub struct Args {
+    #[command(flatten)]
+    input: Input,
+    /// Output format.
+    #[arg(long, value_enum, default_value = "csv")]
+    format: OutputFormat,
+    /// Write no header row.
+    #[arg(long)]
+    no_header: bool,
+    /// Where to write; `-` is standard output.
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    out: std::path::PathBuf,
+    /// Count those who speak for a leader as the leader.
+    #[arg(long)]
+    sides: bool,
+    /// Count only the other leader in person as a target.
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Output formats by name.
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub enum OutputFormat {
+    /// Comma-separated with a header
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+pub fn run(args: &Args, global: &Global) -> Result<Done> {
+    let pipeline = args.input.pipeline()?;
+    let articles = args.input.articles()?;
+    let out: Box<dyn Write> =
+        if args.out.as_os_str() == "-" { Box::new(std::io::stdout().lock()) } else { Box::new(std::fs::File::create(&args.out)?) };
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    let rule = DirectionRule { sides: args.sides, strict: args.strict };
+    let mut skips = Skips::default();
+    if args.format == OutputFormat::Csv {
+        let mut writer = csv::WriterBuilder::new().has_headers(!args.no_header).from_writer(&mut out);
+        run::annotate(articles, &pipeline, |found| -> Result<()> {
+            match found {
+                Ok((article, annotation)) => {
+                    skips.notes(&article, global);
+                    for row in record::rows(&article, &annotation, &pipeline.actors, rule) {
+                        writer.serialize(row)?;
+                    }
+                }
+                Err(error) => skips.add(&error),
+            }
+            Ok(())
+        })?;
+        writer.flush()?;
+    } else {
+        run::annotate(articles, &pipeline, |found| -> Result<()> {
+            match found {
+                Ok((article, annotation)) => {
+                    skips.notes(&article, global);
+                    for row in record::rows(&article, &annotation, &pipeline.actors, rule) {
+                        serde_json::to_writer(&mut out, &row)?;
+                        out.write_all(b"\n")?;
+                    }
+                }
+                Err(error) => skips.add(&error),
+            }
+            Ok(())
+        })?;
+    }
+    out.flush()?;
+    Ok(skips.finish())
+}

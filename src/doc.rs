@@ -1,0 +1,48 @@
+//! One article as the later stages see it: the frozen text with its tokens, sentences and
+//! boilerplate, and the language. Borrowed, built once by the pipeline; holds no results of its own.
+
+use crate::actor::Actors;
+use crate::annotation::{Boilerplate, Sentence};
+use crate::article::Article;
+use crate::language::Language;
+use crate::span::Span;
+use crate::token::Token;
+
+/// The ground on which a stage works.
+#[derive(Clone, Copy, Debug)]
+pub struct Doc<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its frozen text.
+    pub text: &'a str,
+    /// Words, numbers, marks.
+    pub tokens: &'a [Token],
+    /// Sentences.
+    pub sentences: &'a [Sentence],
+    /// What is not the article.
+    pub boilerplate: &'a [Boilerplate],
+    /// The language's data.
+    pub lang: &'a Language,
+    /// The actors known beforehand.
+    pub actors: &'a Actors,
+}
+
+impl<'a> Doc<'a> {
+    /// The tokens of sentence `s`.
+    pub fn tokens_of(&self, s: &Sentence) -> &'a [Token] {
+        &self.tokens[s.first as usize..s.last as usize]
+    }
+    /// The sentence that holds byte `at`, or the last one before it.
+    pub fn sentence_at(&self, at: u32) -> usize {
+        self.sentences.partition_point(|s| s.span.start <= at).saturating_sub(1)
+    }
+    /// The first token that ends after byte `at`.
+    pub fn token_at(&self, at: u32) -> usize {
+        self.tokens.partition_point(|t| t.span.end <= at)
+    }
+    /// Whether `span` starts inside boilerplate that is left out.
+    pub fn skipped(&self, span: Span) -> bool {
+        let i = self.boilerplate.partition_point(|b| b.span.end <= span.start);
+        self.boilerplate[i..].iter().take_while(|b| b.span.start < span.end).any(|b| b.skip && b.span.start <= span.start)
+    }
+}

@@ -1,0 +1,1 @@
+//! Annotations → what each outlet ran, cut, left out, and in whose words.

@@ -1,0 +1,147 @@
+//! All that a stage may ask about a language, loaded once from `lexicons/` (built in, or replaced
+//! file by file from a folder). Stages hold no word of any language themselves.
+
+pub mod builtin;
+pub mod clean;
+pub mod framing;
+pub mod name;
+pub mod quote;
+pub mod sentence;
+pub mod stance;
+pub mod table;
+pub mod time;
+pub mod tone;
+pub mod vader;
+pub mod vocab;
+
+use crate::error::{Error, Place, Result};
+use std::collections::BTreeMap;
+use std::path::Path;
+use table::Table;
+use vocab::Vocab;
+
+/// A language's data, compiled for look-up.
+#[derive(Debug)]
+pub struct Language {
+    /// Tag, such as `en`.
+    pub tag: String,
+    /// Every word that any table holds.
+    pub vocab: Vocab,
+    /// What [`crate::sentence`] asks.
+    pub sentence: sentence::SentenceWords,
+    /// What [`crate::clean`] asks.
+    pub clean: clean::CleanWords,
+    /// What [`crate::mention`] and [`crate::actor`] ask.
+    pub name: name::NameWords,
+    /// What [`crate::quote`] asks.
+    pub quote: quote::QuoteWords,
+    /// What [`crate::time`] asks.
+    pub time: time::TimeWords,
+    /// What [`crate::tone::vader`] asks.
+    pub vader: vader::VaderWords,
+    /// What [`crate::tone::lexicon`] asks.
+    pub tone: tone::ToneWords,
+    /// What [`crate::stance`] asks.
+    pub stance: stance::StanceWords,
+    /// What [`crate::framing`] asks.
+    pub framing: framing::FramingWords,
+    /// The tables as loaded, for the run record and `lexicons list`.
+    pub tables: Tables,
+}
+
+/// The lexicon files of one language, by path below its folder, such as `cues.tsv`.
+#[derive(Debug, Default, Clone)]
+pub struct Tables(pub BTreeMap<String, Table>);
+
+impl Tables {
+    /// The built-in files of language `tag`, each replaced by the file of the same path below
+    /// `replace/tag` where there is one; new files there are added.
+    ///
+    /// # Errors
+    /// Unknown language, or a file that does not parse.
+    pub fn load(tag: &str, replace: Option<&Path>) -> Result<Tables> {
+        let mut tables = BTreeMap::new();
+        let prefix = format!("{tag}/");
+        for (path, text) in builtin::FILES {
+            if let Some(name) = path.strip_prefix(&prefix) {
+                tables.insert(name.to_owned(), Table::parse(&Path::new("lexicons").join(path), text, true)?);
+            }
+        }
+        if tables.is_empty() {
+            let mut known: Vec<&str> = builtin::FILES.iter().filter_map(|(p, _)| p.split_once('/').map(|x| x.0)).collect();
+            known.dedup();
+            return Err(Error::Usage(format!("language `{tag}`: expected one of {}", known.join(", "))));
+        }
+        if let Some(root) = replace {
+            let folder = if root.join(tag).is_dir() { root.join(tag) } else { root.to_owned() };
+            let entries = std::fs::read_dir(&folder).map_err(|e| Error::io(&folder, e))?;
+            let mut paths = Vec::new();
+            for entry in entries {
+                let path = entry.map_err(|e| Error::io(&folder, e))?.path();
+                if path.extension().is_some_and(|e| e == "tsv") {
+                    paths.push(path);
+                }
+            }
+            paths.sort();
+            if paths.is_empty() {
+                return Err(Error::data(
+                    Place::file(&folder),
+                    "expected at least one .tsv lexicon, found none; `detente lexicons export DIR` writes the built-in ones to start from",
+                ));
+            }
+            for path in paths {
+                let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, e))?;
+                let text = String::from_utf8(bytes)
+                    .map_err(|e| Error::data(Place::file(&path), format!("expected UTF-8, found a bad byte at {}", e.utf8_error().valid_up_to())))?;
+                let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
+                tables.insert(name, Table::parse(&path, &text, false)?);
+            }
+        }
+        Ok(Tables(tables))
+    }
+    /// The table at `name`, such as `cues.tsv`.
+    ///
+    /// # Errors
+    /// The language has no such table.
+    pub fn get(&self, name: &str) -> Result<&Table> {
+        self.0.get(name).ok_or_else(|| Error::data(Place::file(name), "expected this lexicon, found none"))
+    }
+}
+
+impl Language {
+    /// The language `tag` from the built-in lexicons, replaced file by file from `replace`.
+    ///
+    /// # Errors
+    /// Unknown language, or a lexicon with a wrong row (file and line are told).
+    pub fn load(tag: &str, replace: Option<&Path>) -> Result<Language> {
+        Language::from_tables(tag, Tables::load(tag, replace)?)
+    }
+    /// The language from already parsed tables.
+    ///
+    /// # Errors
+    /// A lexicon with a wrong row (file and line are told).
+    pub fn from_tables(tag: &str, tables: Tables) -> Result<Language> {
+        let mut vocab = Vocab::default();
+        Ok(Language {
+            tag: tag.to_owned(),
+            sentence: sentence::SentenceWords::load(&tables, &mut vocab)?,
+            clean: clean::CleanWords::load(&tables, &mut vocab)?,
+            name: name::NameWords::load(&tables, &mut vocab)?,
+            quote: quote::QuoteWords::load(&tables, &mut vocab)?,
+            time: time::TimeWords::load(&tables, &mut vocab)?,
+            vader: vader::VaderWords::load(&tables, &mut vocab)?,
+            tone: tone::ToneWords::load(&tables, &mut vocab)?,
+            stance: stance::StanceWords::load(&tables, &mut vocab)?,
+            framing: framing::FramingWords::load(&tables, &mut vocab)?,
+            vocab,
+            tables,
+        })
+    }
+    /// English from the built-in lexicons.
+    ///
+    /// # Errors
+    /// Never with the lexicons that ship; a test holds that.
+    pub fn english() -> Result<Language> {
+        Language::load("en", None)
+    }
+}

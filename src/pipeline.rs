@@ -1,0 +1,42 @@
+//! The order of the stages, and nothing else.
+
+use crate::actor::Actors;
+use crate::annotation::Annotation;
+use crate::article::Article;
+use crate::doc::Doc;
+use crate::language::Language;
+use crate::tone::Thresholds;
+use crate::{clean, mention, quote, sentence, stance, time, token, tone};
+
+/// What is the same for every article of a run.
+#[derive(Debug)]
+pub struct Pipeline {
+    /// The language's data.
+    pub language: Language,
+    /// The actors known beforehand.
+    pub actors: Actors,
+    /// Where the tone labels begin.
+    pub thresholds: Thresholds,
+}
+
+impl Pipeline {
+    /// Everything that can be told of one article from itself.
+    pub fn annotate(&self, article: &Article) -> Annotation {
+        let lang = &self.language;
+        let text = article.text.as_str();
+        let tokens = token::split(text, lang);
+        let sentences = sentence::split(text, &tokens, lang);
+        let boilerplate = clean::mark(text, &tokens, &sentences, lang);
+        let doc = Doc { article, text, tokens: &tokens, sentences: &sentences, boilerplate: &boilerplate, lang, actors: &self.actors };
+        let mentions = mention::find(&doc);
+        let quotes = quote::find::find(&doc);
+        let attributions = quote::attribute::attribute(&doc, &quotes, &mentions);
+        let raw = time::find::find(&doc, &quotes);
+        let timexes = time::resolve::resolve(&doc, &raw, &quotes);
+        let said = time::said::said(&doc, &quotes, &attributions, &timexes);
+        let targets = stance::aim(&doc, &quotes, &attributions, &mentions);
+        let tones = tone::score(&doc, &quotes, &attributions, &targets, self.thresholds);
+        let mention::Mentions { entities, mentions } = mentions;
+        Annotation { boilerplate, sentences, entities, mentions, quotes, attributions, timexes, said, targets, tones }
+    }
+}

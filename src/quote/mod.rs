@@ -1,0 +1,4 @@
+//! Quotations and their speakers.
+
+pub mod attribute;
+pub mod find;

@@ -1,0 +1,1 @@
+//! Tables, charts, HTML and the run record: results in, bytes out.

@@ -1,0 +1,5 @@
+//! Temporal expressions, their values, and when each quotation was said.
+
+pub mod find;
+pub mod resolve;
+pub mod said;

@@ -1,0 +1,217 @@
+//! Words, numbers and marks with their spans: split once, each word looked up once, shared by all
+//! stages. White space is no token; nothing is normalised in the text.
+
+use crate::language::Language;
+use crate::language::vocab::{WordId, fold_into};
+use crate::span::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with apostrophes inside (`don't`); `U.S.`-like runs of single letters and stops are one word. `'s` is a word of its own; hyphens part words.
+    Word,
+    /// Starts with a digit: `27`, `27th`, `1,200.5`, `11:00`, `1990s`.
+    Number,
+    /// One punctuation mark or symbol.
+    Mark,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// No capital.
+    Lower,
+    /// First letter a capital, then a small one somewhere, or a single capital letter.
+    Title,
+    /// Two or more letters, all capitals.
+    Upper,
+    /// Not a word.
+    None,
+}
+
+/// One token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes in the text.
+    pub span: Span,
+    /// Id of the folded word (numbers and marks too, where a lexicon holds them).
+    pub word: WordId,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// How it is written.
+    pub shape: Shape,
+    /// Whether white space (or the text's start) stands before it.
+    pub spaced: bool,
+    /// Whether a line break stands between the token before and this one.
+    pub newline: bool,
+}
+
+impl Token {
+    /// The token's text.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        self.span.of(text)
+    }
+    /// Whether the first letter is a capital.
+    pub fn capital(&self) -> bool {
+        matches!(self.shape, Shape::Title | Shape::Upper)
+    }
+    /// Whether it is a word.
+    pub fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+    /// Whether it is the one-byte mark `mark`.
+    pub fn is_mark(&self, text: &str, mark: u8) -> bool {
+        self.kind == TokenKind::Mark && text.as_bytes()[self.span.start as usize] == mark
+    }
+}
+
+/// Split `text` into tokens, in order, none overlapping.
+pub fn split(text: &str, lang: &Language) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5 + 8);
+    let bytes = text.as_bytes();
+    let mut folded = String::with_capacity(32);
+    let mut at = 0;
+    let (mut spaced, mut newline) = (true, true);
+    while at < bytes.len() {
+        let c = char_at(text, at);
+        if c.is_whitespace() {
+            newline |= c == '\n' || c == '\r' || c == '\u{2028}' || c == '\u{2029}';
+            spaced = true;
+            at += c.len_utf8();
+            continue;
+        }
+        let start = at;
+        let kind = if c.is_ascii_digit() {
+            at = number_end(text, at);
+            TokenKind::Number
+        } else if c.is_alphanumeric() {
+            at = word_end(text, at);
+            TokenKind::Word
+        } else if is_apostrophe(c)
+            && !spaced
+            && out.last().is_some_and(|t| t.kind != TokenKind::Mark && t.span.end as usize == start)
+            && is_clitic(text, at)
+        {
+            at += c.len_utf8() + 1;
+            TokenKind::Word
+        } else {
+            at += c.len_utf8();
+            TokenKind::Mark
+        };
+        let span = Span::new(start, at);
+        let source = span.of(text);
+        folded.clear();
+        fold_into(source, &mut folded);
+        let word = lang.vocab.get(&folded);
+        let shape = if kind == TokenKind::Word { shape_of(source) } else { Shape::None };
+        out.push(Token { span, word, kind, shape, spaced, newline });
+        spaced = false;
+        newline = false;
+    }
+    out
+}
+
+fn char_at(text: &str, at: usize) -> char {
+    let b = text.as_bytes()[at];
+    if b < 0x80 { b as char } else { text[at..].chars().next().unwrap_or('\u{fffd}') }
+}
+
+fn peek(text: &str, at: usize) -> Option<char> {
+    (at < text.len()).then(|| char_at(text, at))
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}')
+}
+
+/// At an apostrophe: does a lone `s` follow that ends the word?
+fn is_clitic(text: &str, at: usize) -> bool {
+    let Some(apostrophe) = peek(text, at) else { return false };
+    let next = at + apostrophe.len_utf8();
+    matches!(peek(text, next), Some('s' | 'S')) && !peek(text, next + 1).is_some_and(char::is_alphanumeric)
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    if let Some(end) = initials_end(text, start) {
+        return end;
+    }
+    let mut at = start;
+    while let Some(c) = peek(text, at) {
+        if c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c) {
+            at += c.len_utf8();
+        } else if is_apostrophe(c) && !is_clitic(text, at) && peek(text, at + c.len_utf8()).is_some_and(char::is_alphabetic) {
+            // A doubled single mark ('') closes a quotation; it never stands inside a word.
+            at += c.len_utf8();
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// `U.S.`, `a.m.`, `J.D.`: two or more single letters, each with its stop.
+fn initials_end(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    let mut letters = 0;
+    while at + 1 < bytes.len() && bytes[at].is_ascii_alphabetic() && bytes[at + 1] == b'.' {
+        at += 2;
+        letters += 1;
+    }
+    (letters >= 2).then_some(at)
+}
+
+fn number_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while at < bytes.len() {
+        let b = bytes[at];
+        if b.is_ascii_digit() || (matches!(b, b'.' | b',' | b':') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    // A suffix of letters belongs to the number (`27th`, `1990s`, `11am`, `$3bn`).
+    while let Some(c) = peek(text, at) {
+        if c.is_lowercase() || (c.is_alphanumeric() && c.is_ascii() && !c.is_ascii_uppercase()) {
+            at += c.len_utf8();
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+fn shape_of(word: &str) -> Shape {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else { return Shape::Lower };
+    if !first.is_uppercase() {
+        return Shape::Lower;
+    }
+    let (mut more, mut small) = (false, false);
+    for c in letters {
+        more = true;
+        small |= c.is_lowercase();
+    }
+    if more && !small { Shape::Upper } else { Shape::Title }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_numbers_marks() {
+        let lang = Language::english().expect("built-in lexicons load");
+        let text = "U.S. envoy O’Neil’s \"don't\" on Sept. 27th, 1,200.5 mid-June: Petro's.";
+        let got: Vec<&str> = split(text, &lang).iter().map(|t| t.of(text)).collect();
+        assert_eq!(
+            got,
+            [
+                "U.S.", "envoy", "O’Neil", "’s", "\"", "don't", "\"", "on", "Sept", ".", "27th", ",", "1,200.5", "mid", "-", "June", ":", "Petro",
+                "'s", "."
+            ]
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! Rows → series, bands and turning points.

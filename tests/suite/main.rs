@@ -1,0 +1,5 @@
+//! All integration tests in one binary: the case files and the properties that must always hold.
+#![allow(missing_docs)]
+
+mod case;
+mod token;
