@@ -1,7 +1,7 @@
 //! Names, titles, descriptions and pronouns → mentions, and the entities they name. Does not decide
 //! who speaks.
 
-use crate::annotation::{Entity, Mention};
+use crate::annotation::{Entity, Mention, Quote};
 use crate::doc::Doc;
 
 /// Who is named in an article, and where.
@@ -14,6 +14,6 @@ pub struct Mentions {
 }
 
 /// Find every mention.
-pub fn find(_doc: &Doc) -> Mentions {
+pub fn find(_doc: &Doc, _quotes: &[Quote]) -> Mentions {
     Mentions::default()
 }

@@ -28,8 +28,8 @@ impl Pipeline {
         let sentences = sentence::split(text, &tokens, lang);
         let boilerplate = clean::mark(text, &tokens, &sentences, lang);
         let doc = Doc { article, text, tokens: &tokens, sentences: &sentences, boilerplate: &boilerplate, lang, actors: &self.actors };
-        let mentions = mention::find(&doc);
         let quotes = quote::find::find(&doc);
+        let mentions = mention::find(&doc, &quotes);
         let attributions = quote::attribute::attribute(&doc, &quotes, &mentions);
         let raw = time::find::find(&doc, &quotes);
         let timexes = time::resolve::resolve(&doc, &raw, &quotes);
