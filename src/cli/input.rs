@@ -78,14 +78,18 @@ impl Input {
         }
     }
     /// The pipeline for these inputs: given actors completed from the corpus, unless it is a stream that can be read only once.
-    pub fn pipeline(&self) -> Result<Pipeline> {
+    pub fn pipeline(&self, global: &Global) -> Result<Pipeline> {
         let language = Language::load("en", self.lexicons.as_deref())?;
         let given = self.given()?;
         let actors = if self.inputs.iter().any(|i| i.as_os_str() == "-") {
             given
         } else {
             let sample: Vec<Article> = self.articles()?.filter_map(|a| a.ok()).take(discover::SAMPLE).collect();
-            discover::learn(&sample, &given, &language)
+            let learned = discover::learn(&sample, &given, &language);
+            if let (false, Some([a, b]), false) = (given.dyad, learned.leaders(), global.quiet) {
+                eprintln!("detente: leaders found in the corpus: {} and {}; name others with --between", a.name, b.name);
+            }
+            learned
         };
         Ok(Pipeline { language, actors, thresholds: Default::default() })
     }

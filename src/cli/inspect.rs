@@ -50,7 +50,7 @@ pub enum Stage {
 }
 
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
-    let pipeline = args.input.pipeline()?;
+    let pipeline = args.input.pipeline(global)?;
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let mut skips = Skips::default();
     run::ordered(

@@ -1,7 +1,9 @@
 //! The commands. Each file is one command; what they share is in `input`.
 
+mod analyze;
 mod input;
 mod inspect;
+mod output;
 mod quotes;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +32,8 @@ pub struct Global {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// The main job: quotations, charts, framing and a report into one folder.
+    Analyze(analyze::Args),
     /// Stream scored quotations as CSV or JSONL.
     Quotes(quotes::Args),
     /// Run one stage alone and print JSON lines.
@@ -49,6 +53,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     detente::run::threads(cli.global.threads);
     let done = match cli.command {
+        Command::Analyze(args) => analyze::run(&args, &cli.global),
         Command::Quotes(args) => quotes::run(&args, &cli.global),
         Command::Inspect(args) => inspect::run(&args, &cli.global),
     };

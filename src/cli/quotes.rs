@@ -41,7 +41,7 @@ pub enum OutputFormat {
 }
 
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
-    let pipeline = args.input.pipeline()?;
+    let pipeline = args.input.pipeline(global)?;
     let articles = args.input.articles()?;
     let out: Box<dyn Write> =
         if args.out.as_os_str() == "-" { Box::new(std::io::stdout().lock()) } else { Box::new(std::fs::File::create(&args.out)?) };

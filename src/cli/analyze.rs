@@ -1,0 +1,104 @@
+//! `detente analyze`: the main job. Articles in; quotations, series, charts, framing, report and the
+//! run's record out, into one folder.
+
+use super::input::{Input, Skips};
+use super::output::Folder;
+use super::{Done, Global};
+use anyhow::Result;
+use detente::article::Article;
+use detente::echo;
+use detente::record::{self, DirectionRule, QuoteRecord};
+use detente::report::{record as run_record, review, sentences, table};
+use detente::run;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Arguments of `analyze`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Example:\n  detente analyze seeds --out reports\n  detente analyze news/ --between \"Ada Novak\" \"Boris Lind\" --out out")]
+pub struct Args {
+    #[command(flatten)]
+    input: Input,
+    /// Folder for the results; created where needed, files of the same name are replaced.
+    #[arg(long, short, default_value = "reports", value_name = "DIR")]
+    out: PathBuf,
+    /// Also write every sentence with its voice and scores.
+    #[arg(long)]
+    sentences: bool,
+    /// Count those who speak for a leader as the leader.
+    #[arg(long)]
+    sides: bool,
+    /// Count only the other leader in person as a target.
+    #[arg(long)]
+    strict: bool,
+}
+
+pub fn run(args: &Args, global: &Global) -> Result<Done> {
+    let mut folder = Folder::open(&args.out)?;
+    let pipeline = args.input.pipeline(global)?;
+    let rule = DirectionRule { sides: args.sides, strict: args.strict };
+    let mut skips = Skips::default();
+    let mut inputs = run_record::Inputs::default();
+    let mut articles: Vec<Article> = Vec::new();
+    let mut rows: Vec<QuoteRecord> = Vec::new();
+    let mut sentence_rows = Vec::new();
+    run::annotate(args.input.articles()?, &pipeline, |found| -> Result<()> {
+        match found {
+            Ok((article, annotation)) => {
+                skips.notes(&article, global);
+                inputs.add(&article);
+                rows.extend(record::rows(&article, &annotation, &pipeline.actors, rule));
+                if args.sentences {
+                    sentence_rows.extend(sentences::rows(&article, &annotation, &pipeline.language));
+                }
+                articles.push(article);
+            }
+            Err(error) => skips.add(&error),
+        }
+        Ok(())
+    })?;
+    echo::join(&mut rows);
+
+    folder.write("quotes.csv", &table::csv(&rows, &[])?)?;
+    if args.sentences {
+        folder.write("sentences.csv", &table::csv(&sentence_rows, &sentences::COLUMNS)?)?;
+    }
+    let mut doubts = Vec::new();
+    let mut rest = rows.as_slice();
+    for article in &articles {
+        let n = rest.iter().take_while(|r| r.doc_id == article.id).count();
+        doubts.extend(review::rows(article, &rest[..n]));
+        rest = &rest[n..];
+    }
+    review::sort(&mut doubts);
+    folder.write("review.csv", &table::csv(&doubts, &review::COLUMNS)?)?;
+
+    let with_direction = rows.iter().filter(|r| !r.direction.is_empty()).count();
+    let record = run_record::RunRecord {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        finished_unix: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs()),
+        arguments: std::env::args().skip(1).collect(),
+        leaders: pipeline.actors.leaders().map(|l| l.iter().map(|a| a.name.clone()).collect()).unwrap_or_default(),
+        leaders_from: if args.input.given()?.dyad { "user" } else { "corpus" }.to_owned(),
+        lexicons: run_record::lexicons(&pipeline.language),
+        inputs: inputs.records(),
+        thresholds: run_record::thresholds(pipeline.thresholds),
+        counts: BTreeMap::from([
+            ("articles".to_owned(), articles.len()),
+            ("quotations".to_owned(), rows.len()),
+            ("quotations_with_direction".to_owned(), with_direction),
+            ("review_rows".to_owned(), doubts.len()),
+            ("skipped".to_owned(), skips.reasons.len()),
+        ]),
+        skipped: skips.reasons.clone(),
+        ..Default::default()
+    };
+    let mut json = serde_json::to_vec_pretty(&record)?;
+    json.push(b'\n');
+    folder.write("run.json", &json)?;
+    if !global.quiet {
+        eprintln!("{} articles, {} quotations, {with_direction} between the two leaders", articles.len(), rows.len());
+        eprintln!("written to {}: {}", folder.root().display(), folder.written.join(", "));
+    }
+    Ok(skips.finish())
+}
