@@ -143,6 +143,15 @@ pub struct QuoteRecord {
     /// `whole`, `cut`, `edited`, `possible`.
     #[serde(default)]
     pub echo_kind: String,
+    /// Short name of the leader that the speaker is or speaks for; empty = neither.
+    #[serde(default)]
+    pub speaker_side: String,
+    /// Short name of the leader that the target is, or whose government or country it is; empty = neither.
+    #[serde(default)]
+    pub target_side: String,
+    /// Whether the target is that leader in person.
+    #[serde(default)]
+    pub target_person: bool,
 }
 
 fn direct() -> QuoteKind {
@@ -233,6 +242,9 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
             valence_e4: Some(valence_e4),
             echo_id: String::new(),
             echo_kind: String::new(),
+            speaker_side: own.map(|id| actors.short(id).to_owned()).unwrap_or_default(),
+            target_side: target.leader.map(|id| actors.short(id).to_owned()).unwrap_or_default(),
+            target_person: target.person,
         });
     }
     out
