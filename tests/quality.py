@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Measures the program on annotated data and writes reports/quality.md, each figure with its command.
+
+usage: python3 tests/quality.py [--shared ../shared] [--check] [--write]
+
+Needs a release build (`cargo build --release`) and, for all but our own seeds, the annotated data and scorers of `../shared`.
+--check fails when a figure falls under its floor (or over its ceiling) in tests/floors.toml; --write rewrites reports/quality.md.
+Python 3.11, no packages.
+"""
+import argparse, json, os, re, subprocess, sys, tempfile, tomllib
+
+ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+ap.add_argument("--shared", default="../shared")
+ap.add_argument("--check", action="store_true")
+ap.add_argument("--write", action="store_true")
+args = ap.parse_args()
+root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+os.chdir(root)
+S = args.shared
+TMP = tempfile.mkdtemp(prefix="detente-quality-")
+figures = {}          # "section.name" -> number
+sections = []         # (title, intro, commands, [(name, figure, note)])
+
+
+def sh(command):
+    """Run a command line as the report shows it; `detente` is the release build, `$T` a scratch folder."""
+    real = command.replace("$T", TMP)
+    env = dict(os.environ, PATH=os.path.join(root, "target/release") + os.pathsep + os.environ["PATH"])
+    done = subprocess.run(["sh", "-c", real], capture_output=True, text=True, env=env)
+    if done.returncode not in (0, 3):
+        sys.exit(f"quality: `{command}` failed ({done.returncode}):\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def section(key, title, commands, parse, intro=""):
+    out = ""
+    for command in commands:
+        out = sh(command)
+    rows = parse(out)
+    for name, value, _ in rows:
+        figures[f"{key}.{name}"] = value
+    sections.append((key, title, intro, commands, rows))
+
+
+def from_json(names):
+    return lambda out: [(n, d[n], "") for d in [json.loads(out)] for n in names if d.get(n) is not None]
+
+
+def score_quotes(_):
+    r = json.load(open(os.path.join(TMP, "scores.json")))
+    kinds = r["recall by gold kind (exact, overlap, speaker acc, joint recall, n)"]
+    rows = [("direct_speaker", kinds["direct"][3], "direct quotations found with the right speaker, %")] if "direct" in kinds else []
+    rows += [("long_joint_f1", r["region >=5 words"]["joint F1"], "marked stretches of 5 words or more, found with the right speaker, F1"),
+             ("region_joint_f1", r["region all"]["joint F1"], "all marked stretches, found with the right speaker, F1"),
+             ("region_f1", r["region all"]["F1"], "all marked stretches, found, F1"),
+             ("speech_joint_f1", r["SPEECH span joint"]["F1"], "speech of all kinds, indirect too, F1 with speaker"),
+             ("speech_f1", r["SPEECH span overlap>=0.8"]["F1"], "speech of all kinds, found, F1")]
+    return rows
+
+
+def pattern(*wanted):
+    def parse(out):
+        return [(name, float(re.search(rx, out).group(1)), note) for name, rx, note in wanted]
+    return parse
+
+
+FOUND = ["found", "speaker", "speaker_leaders", "target_leaders", "target_all", "said", "said_point", "said_unknown", "tone_accuracy", "tone_macro_f1",
+         "tone_flipped", "tone_r", "precision_marked", "on_nonquotes", "in_boilerplate", "gold", "predicted"]
+
+
+def measure_shared():
+    g, e = f"{S}/gold", f"{S}/eval"
+    section("founding", "The five founding articles", [
+        f"detente quotes {S}/seeds --format jsonl > $T/f.jsonl",
+        f"python3 {e}/score_articles.py {g}/seeds.jsonl $T/f.jsonl --nonquotes {g}/seeds_nonquotes.jsonl --boilerplate {g}/seeds_boilerplate.jsonl --json"],
+        from_json(FOUND))
+    if os.path.exists("tests/gold/seeds.jsonl"):
+        extra = "".join(f" --{n} tests/gold/seeds_{n}.jsonl" for n in ("nonquotes", "boilerplate") if os.path.exists(f"tests/gold/seeds_{n}.jsonl"))
+        docs = ",".join(sorted({json.loads(l)["doc"].split(".txt")[0] for l in open("tests/gold/seeds.jsonl", encoding="utf-8") if l.strip()}))
+        section("seeds", "Our own annotated seed articles", [
+            "detente quotes seeds --format jsonl > $T/s.jsonl",
+            f"python3 {e}/score_articles.py tests/gold/seeds.jsonl $T/s.jsonl --docs {docs}{extra} --json"], from_json(FOUND))
+    for name, title in (("polnear.dev", "PolNeAR, development part (84 political news articles)"), ("wikinews.dev", "Wikinews, development part")):
+        section(name.split(".")[0], title, [
+            f"detente inspect quotes {g}/quotes/{name}.jsonl > $T/q.jsonl",
+            f"python3 {e}/score_quotes.py {g}/quotes/{name}.jsonl $T/q.jsonl --json $T/scores.json"], score_quotes)
+    section("pronouns", "Pronoun speakers (PolNeAR, 154 hand labels)", [
+        f"detente inspect quotes {g}/quotes/polnear.dev.jsonl > $T/q.jsonl",
+        f"python3 {e}/score_pronouns.py {g}/quotes/polnear.dev.jsonl $T/q.jsonl"],
+        pattern(("right_of_found", r"right of found ([\d.]+)", "% right of those found"), ("right_of_all", r"right of all ([\d.]+)", "% right of all")))
+    for name in ("golden_rules_pysbd48", "failure_classes", "seeds", "glued_ewt_weblog", "ewt_weblog"):
+        section(f"segment_{name}", f"Sentences: {name}", [
+            f"detente inspect sentences {g}/segment/{name}.jsonl > $T/seg.jsonl",
+            f"python3 {e}/score_segments.py {g}/segment/{name}.jsonl $T/seg.jsonl --free-newlines --json"], from_json(["F1", "docs_ok", "docs", "tp", "fp", "fn"]))
+    section("wikiwars", "Dates: WikiWars (outer timexes)", [
+        f"detente inspect times {g}/time/wikiwars-outer.jsonl > $T/t.jsonl",
+        f"python3 {e}/score_time.py {g}/time/wikiwars-outer.jsonl $T/t.jsonl"],
+        pattern(("value_f1", r"value .*F1 ([\d.]+)", "TempEval-3 value F1"), ("strict_f1", r"strict .*F1 ([\d.]+)", "exact extents, F1")))
+    cases = r"timexes right (\d+) of"
+    section("expr40", "Dates: 40 expressions", [
+        f"detente inspect times {g}/time/expr40.jsonl > $T/t.jsonl",
+        f"python3 {e}/score_time_cases.py {g}/time/expr40.jsonl $T/t.jsonl"], pattern(("right", cases, "of 40")))
+    section("failures", "Dates: 39 failure classes", [
+        f"detente inspect times {g}/time/failures.jsonl > $T/t.jsonl",
+        f"detente inspect quotes {g}/time/failures.jsonl > $T/q.jsonl",
+        f"python3 {e}/score_time_cases.py {g}/time/failures.jsonl $T/t.jsonl $T/q.jsonl"],
+        pattern(("documents", r"documents right (\d+)", "of 39"), ("quotes", r"quotes dated right (\d+)", "of 39")))
+    for name in ("rw", "mt"):
+        section(f"stance_{name}", f"News sentiment toward a target: NewsMTSC {name}, development part", [
+            f"detente inspect stance {g}/tone/newsmtsc_{name}_dev.jsonl > $T/n.jsonl",
+            f"python3 {e}/score_stance.py {g}/tone/newsmtsc_{name}_dev.jsonl $T/n.jsonl"],
+            pattern(("macro_f1", r"macro-F1 ([\d.]+)", "three classes"), ("accuracy", r"accuracy ([\d.]+)", "")))
+    section("signs", "Sign of the tone: 38 adversarial sentences", [
+        f"detente inspect tone {g}/tone/failures.jsonl > $T/n.jsonl",
+        f"python3 {e}/score_signs.py {g}/tone/failures.jsonl $T/n.jsonl"], pattern(("right", r"right (\d+) of", "of 38")))
+
+
+if not os.path.exists("target/release/detente"):
+    sys.exit("quality: expected target/release/detente, found none; run `cargo build --release` first")
+if os.path.isdir(S):
+    measure_shared()
+else:
+    sys.exit(f"quality: {S} is not here; nothing measured")
+
+floors = tomllib.load(open("tests/floors.toml", "rb"))
+low = [(k, figures.get(k), v, "at least") for k, v in floors["least"].items() if figures.get(k) is None or figures[k] < v]
+high = [(k, figures.get(k), v, "at most") for k, v in floors["most"].items() if figures.get(k) is None or figures[k] > v]
+
+lines = ["# Measured quality", "",
+         "Written by `cargo build --release && python3 tests/quality.py --write`; `$T` is a scratch folder, `detente` the release build, `../shared` the annotated data",
+         "that lies beside the project where the team works. The floors are in `tests/floors.toml`; CI fails when a figure falls under one.", ""]
+for key, title, intro, commands, rows in sections:
+    lines += [f"## {title}", ""] + ([intro, ""] if intro else []) + ["```sh", *commands, "```", "", "| figure | value | floor | |", "|---|---|---|---|"]
+    for name, value, note in rows:
+        floor = floors["least"].get(f"{key}.{name}"); top = floors["most"].get(f"{key}.{name}")
+        bound = f"≥ {floor}" if floor is not None else f"≤ {top}" if top is not None else ""
+        lines.append(f"| {name} | {value} | {bound} | {note} |")
+    lines.append("")
+text = "\n".join(lines)
+if args.write:
+    if os.path.exists("tests/quality_notes.md"):
+        text += open("tests/quality_notes.md", encoding="utf-8").read()
+    open("reports/quality.md", "w", encoding="utf-8").write(text.rstrip() + "\n")
+print(json.dumps(figures, indent=0))
+passed = len(floors["least"]) + len(floors["most"]) - len(low) - len(high)
+for k, got, bound, word in low + high:
+    print(f"quality: {k}: expected {word} {bound}, found {got}", file=sys.stderr)
+print(f"quality: {passed} floors held, {len(low) + len(high)} broken", file=sys.stderr)
+if args.check and (low or high):
+    sys.exit(1)
