@@ -87,7 +87,7 @@ pub struct Entity {
 pub enum MentionKind {
     /// A name, with or without a title.
     Name,
-    /// "the Colombian leader", "the ministry".
+    /// "the Ostlandish leader", "the ministry".
     Description,
     /// he, she, they, who …
     Pronoun,

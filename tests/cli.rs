@@ -21,7 +21,8 @@ fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> String {
     path.display().to_string()
 }
 
-const NEWS: &str = "President Ada Novak of Ostland met reporters on Monday.\n“We welcome the talks,” Novak said. She called President Boris Lind “a liar.”\n";
+const NEWS: &str =
+    "President Ada Novak of Ostland met reporters on Monday.\n“We welcome the talks,” Novak said. She called President Boris Lind “a liar.”\n";
 
 #[test]
 fn a_missing_file_is_told_and_fails() {
@@ -31,7 +32,12 @@ fn a_missing_file_is_told_and_fails() {
 #[test]
 fn an_empty_folder_is_told_and_fails() {
     let dir = TempDir::new().expect("scratch");
-    detente().arg("quotes").arg(dir.path()).assert().code(1).stderr(contains("expected articles (.txt, .jsonl, .csv, .tsv) in this folder, found none"));
+    detente()
+        .arg("quotes")
+        .arg(dir.path())
+        .assert()
+        .code(1)
+        .stderr(contains("expected articles (.txt, .jsonl, .csv, .tsv) in this folder, found none"));
 }
 
 #[test]
@@ -51,21 +57,27 @@ fn a_file_that_is_not_utf8_is_skipped_and_the_rest_goes_on() {
 #[test]
 fn a_broken_json_line_is_skipped_with_its_line() {
     let dir = TempDir::new().expect("scratch");
-    let lines = format!("{}\n{{\"id\": \"x\", \n{{\"id\":\"y\"}}\n{}\n", serde_json::json!({"id": "one", "text": NEWS}), serde_json::json!({"id": "two", "text": NEWS}));
+    let lines = format!(
+        "{}\n{{\"id\": \"x\", \n{{\"id\":\"y\"}}\n{}\n",
+        serde_json::json!({"id": "one", "text": NEWS}),
+        serde_json::json!({"id": "two", "text": NEWS})
+    );
     let file = write(dir.path(), "news.jsonl", lines);
-    detente()
-        .args(["inspect", "sentences", &file])
-        .assert()
-        .code(3)
-        .stdout(contains("\"id\":\"one\"").and(contains("\"id\":\"two\"")))
-        .stderr(contains("news.jsonl:2: expected a JSON object").and(contains("news.jsonl:3: expected a string under `text`, found the keys id; name the field with --text-field")));
+    detente().args(["inspect", "sentences", &file]).assert().code(3).stdout(contains("\"id\":\"one\"").and(contains("\"id\":\"two\""))).stderr(
+        contains("news.jsonl:2: expected a JSON object")
+            .and(contains("news.jsonl:3: expected a string under `text`, found the keys id; name the field with --text-field")),
+    );
 }
 
 #[test]
 fn a_csv_without_a_text_column_names_its_columns() {
     let dir = TempDir::new().expect("scratch");
     let file = write(dir.path(), "news.csv", "id,body\n1,hello\n");
-    detente().args(["quotes", &file]).assert().code(3).stderr(contains("news.csv:1: expected a column `text`, found id, body; name the column with --text-field"));
+    detente()
+        .args(["quotes", &file])
+        .assert()
+        .code(3)
+        .stderr(contains("news.csv:1: expected a column `text`, found id, body; name the column with --text-field"));
     detente().args(["inspect", "sentences", "--text-field", "body", &file]).assert().code(0).stdout(contains("\"id\":\"1\""));
 }
 
@@ -87,7 +99,11 @@ fn a_lexicon_with_a_wrong_row_is_told_with_its_line() {
     let news = write(dir.path(), "news.txt", NEWS);
     let lexicons = dir.path().join("lexicons");
     fs::create_dir(&lexicons).expect("scratch");
-    write(&lexicons, "countries.tsv", "# detente-lexicon: 1\n# id: countries\n# lang: en\n# kind: pairs\n# version: 2\n# source: test\n# licence: MIT\n# columns: country demonyms capital\nOstland\tOstlandish\n");
+    write(
+        &lexicons,
+        "countries.tsv",
+        "# detente-lexicon: 1\n# id: countries\n# lang: en\n# kind: pairs\n# version: 2\n# source: test\n# licence: MIT\n# columns: country demonyms capital\nOstland\tOstlandish\n",
+    );
     detente()
         .args(["quotes", &news, "--lexicons"])
         .arg(&lexicons)
@@ -105,7 +121,12 @@ fn misuse_exits_with_two() {
 #[test]
 fn standard_input_is_read_as_text_or_as_json_lines() {
     detente().args(["inspect", "sentences", "-"]).write_stdin(NEWS).assert().code(0).stdout(contains("\"id\":\"-\""));
-    detente().args(["inspect", "sentences", "-"]).write_stdin(serde_json::json!({"id": "j", "text": NEWS}).to_string()).assert().code(0).stdout(contains("\"id\":\"j\""));
+    detente()
+        .args(["inspect", "sentences", "-"])
+        .write_stdin(serde_json::json!({"id": "j", "text": NEWS}).to_string())
+        .assert()
+        .code(0)
+        .stdout(contains("\"id\":\"j\""));
 }
 
 #[test]
@@ -120,12 +141,17 @@ fn actors_need_two_leaders() {
     let dir = TempDir::new().expect("scratch");
     let news = write(dir.path(), "news.txt", NEWS);
     let actors = write(dir.path(), "who.toml", "[[leader]]\nname = \"Ada Novak\"\n");
-    detente().args(["quotes", &news, "--actors", &actors]).assert().code(1).stderr(contains("who.toml: expected exactly two [[leader]] tables, found 1"));
+    detente()
+        .args(["quotes", &news, "--actors", &actors])
+        .assert()
+        .code(1)
+        .stderr(contains("who.toml: expected exactly two [[leader]] tables, found 1"));
 }
 
 #[test]
 fn the_same_bytes_for_any_number_of_threads() {
-    let run = |threads: &str| detente().args(["quotes", "seeds", "--threads", threads, "--format", "jsonl"]).assert().code(0).get_output().stdout.clone();
+    let run =
+        |threads: &str| detente().args(["quotes", "seeds", "--threads", threads, "--format", "jsonl"]).assert().code(0).get_output().stdout.clone();
     let one = run("1");
     assert!(one.len() > 10_000, "the sample corpus holds quotations");
     assert!(one == run("8"), "1 and 8 threads differ");

@@ -8,7 +8,7 @@ use anyhow::Result;
 use detente::article::Article;
 use detente::echo;
 use detente::record::{self, DirectionRule, QuoteRecord};
-use detente::report::{record as run_record, review, sentences, table};
+use detente::report::{record as run_record, review, schema, sentences, table};
 use detente::run;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -59,9 +59,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     })?;
     echo::join(&mut rows);
 
-    folder.write("quotes.csv", &table::csv(&rows, &[])?)?;
+    folder.write("quotes.csv", &table::csv("quotes.csv", &rows)?)?;
     if args.sentences {
-        folder.write("sentences.csv", &table::csv(&sentence_rows, &sentences::COLUMNS)?)?;
+        folder.write("sentences.csv", &table::csv("sentences.csv", &sentence_rows)?)?;
     }
     let mut doubts = Vec::new();
     let mut rest = rows.as_slice();
@@ -71,7 +71,12 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         rest = &rest[n..];
     }
     review::sort(&mut doubts);
-    folder.write("review.csv", &table::csv(&doubts, &review::COLUMNS)?)?;
+    folder.write("review.csv", &table::csv("review.csv", &doubts)?)?;
+
+    folder.write("CODEBOOK.md", schema::codebook().as_bytes())?;
+    let mut package = serde_json::to_vec_pretty(&schema::datapackage(&folder.written))?;
+    package.push(b'\n');
+    folder.write("datapackage.json", &package)?;
 
     let with_direction = rows.iter().filter(|r| !r.direction.is_empty()).count();
     let record = run_record::RunRecord {

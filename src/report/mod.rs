@@ -2,5 +2,6 @@
 
 pub mod record;
 pub mod review;
+pub mod schema;
 pub mod sentences;
 pub mod table;

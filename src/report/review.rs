@@ -44,26 +44,6 @@ pub struct ReviewRow {
     pub quote_id: String,
 }
 
-/// Column names, for a table without rows.
-pub const COLUMNS: [&str; 16] = [
-    "doc_id",
-    "start",
-    "end",
-    "doubt",
-    "certainty",
-    "quote",
-    "speaker",
-    "attribution",
-    "target",
-    "said_from",
-    "said_to",
-    "said_basis",
-    "tone",
-    "context",
-    "outlet",
-    "quote_id",
-];
-
 /// Below this a speaker is worth a look.
 const SURE: f64 = 0.85;
 /// An interval wider than this many days is worth a look.

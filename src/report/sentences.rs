@@ -40,10 +40,6 @@ pub struct SentenceRow {
     pub tone_b: Option<f64>,
 }
 
-/// Column names, for a table without rows.
-pub const COLUMNS: [&str; 13] =
-    ["doc_id", "outlet", "published", "sentence_id", "paragraph", "start", "end", "sentence", "voice", "kind", "valence", "tone_a", "tone_b"];
-
 /// The rows of one article.
 pub fn rows(article: &Article, a: &Annotation, lang: &Language) -> Vec<SentenceRow> {
     let text = article.text.as_str();

@@ -1,20 +1,18 @@
-//! Rows → CSV bytes with a header, line feeds, and empty cells for what is missing.
+//! Rows → CSV bytes with the header of the schema, line feeds, and empty cells for what is missing.
 
+use crate::report::schema;
 use serde::Serialize;
 
-/// The rows as CSV. `header` is written when there is no row to take it from.
+/// The rows of the table `file` of the schema as CSV.
 ///
 /// # Errors
-/// Never for flat rows; a nested field is a programming error that comes back as `csv::Error`.
-pub fn csv<T: Serialize>(rows: impl IntoIterator<Item = T>, header: &[&str]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut any = false;
+/// A row that is not flat or has other columns than the schema: a programming error.
+pub fn csv<T: Serialize>(file: &str, rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>, csv::Error> {
+    let table = schema::table(file).ok_or_else(|| csv::Error::from(std::io::Error::other(format!("`{file}` is not in the schema"))))?;
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.write_record(table.header())?;
     for row in rows {
         writer.serialize(row)?;
-        any = true;
-    }
-    if !any && !header.is_empty() {
-        writer.write_record(header)?;
     }
     writer.into_inner().map_err(|e| csv::Error::from(std::io::Error::other(e.to_string())))
 }
