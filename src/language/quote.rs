@@ -1,18 +1,315 @@
-//! The words of `lexicons/` that the quote stage asks for, compiled for look-up. Decides nothing.
+//! The words of `lexicons/` that the quote stage asks for, compiled for look-up: reporting verbs with their
+//! forms, class and grammar, and the closed classes of words round them. Decides nothing.
 
-use super::{Tables, vocab::Vocab};
-use crate::error::Result;
+use super::Tables;
+use super::table::{Row, Table};
+use super::vocab::{Vocab, WordId};
+use crate::annotation::CueClass;
+use crate::error::{Error, Result};
+use crate::token::Token;
+use std::collections::BTreeMap;
+use std::ops::BitOr;
+
+macro_rules! bits {
+    ($(#[$doc:meta])* $name:ident($int:ty) { $($(#[$bit_doc:meta])* $bit:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub struct $name(pub $int);
+        #[allow(non_upper_case_globals)]
+        impl $name {
+            bits!(@each $name $int, 0, $($(#[$bit_doc])* $bit,)*);
+            const NAMES: &'static [(&'static str, $name)] = &[$(($word, $name::$bit),)*];
+            /// Whether any bit of `other` is set.
+            pub fn any(self, other: $name) -> bool {
+                self.0 & other.0 != 0
+            }
+            fn parse(cell: &str) -> std::result::Result<$name, String> {
+                let mut all = $name(0);
+                for word in cell.split('|') {
+                    match $name::NAMES.iter().find(|(name, _)| *name == word) {
+                        Some((_, bit)) => all.0 |= bit.0,
+                        None => {
+                            let known: Vec<&str> = $name::NAMES.iter().map(|x| x.0).collect();
+                            return Err(format!("expected one of {}, found `{word}`", known.join(", ")));
+                        }
+                    }
+                }
+                Ok(all)
+            }
+        }
+        impl BitOr for $name {
+            type Output = $name;
+            fn bitor(self, other: $name) -> $name {
+                $name(self.0 | other.0)
+            }
+        }
+    };
+    (@each $name:ident $int:ty, $n:expr, $(#[$doc:meta])* $bit:ident, $($rest:tt)*) => {
+        $(#[$doc])*
+        pub const $bit: $name = $name(1 << ($n));
+        bits!(@each $name $int, $n + 1, $($rest)*);
+    };
+    (@each $name:ident $int:ty, $n:expr,) => {};
+}
+
+bits! {
+    /// What a reporting verb can take.
+    VerbUse(u16) {
+        /// Marked words as object or with the verb as a parenthesis.
+        Quote = "quote",
+        /// A clause with "that".
+        That = "that",
+        /// A clause without "that".
+        Bare = "bare",
+        /// "to …" as what is said.
+        Infinitive = "infinitive",
+        /// The one spoken to as object.
+        Hearer = "hearer",
+        /// "called him a …".
+        Label = "label",
+        /// "described it as …".
+        As = "as",
+        /// Its object is what is said or judged.
+        Object = "object",
+        /// A question.
+        Whether = "whether",
+        /// Speech only beside marked words ("smiled").
+        Manner = "manner",
+        /// Thought rather than speech.
+        Attitude = "attitude",
+    }
+}
+
+bits! {
+    /// Part of a word in the grammar of cues.
+    Role(u64) {
+        /// the, a, some …
+        Determiner = "determiner",
+        /// his, her …
+        Possessive = "possessive",
+        /// in, on, at …
+        Preposition = "preposition",
+        /// of
+        Of = "of",
+        /// to
+        To = "to",
+        /// by
+        By = "by",
+        /// as
+        As = "as",
+        /// with
+        With = "with",
+        /// for, from
+        For = "for",
+        /// have, has …
+        Have = "have",
+        /// is, was …
+        Be = "be",
+        /// do, did …
+        Do = "do",
+        /// will, would …
+        Modal = "modal",
+        /// not, never …
+        Negation = "negation",
+        /// declined, refused …
+        Refusal = "refusal",
+        /// and, but, or
+        Conjunction = "conjunction",
+        /// but
+        But = "but",
+        /// when, because …
+        Subordinator = "subordinator",
+        /// if, unless, whether
+        Condition = "condition",
+        /// who, which, that …
+        Relative = "relative",
+        /// that
+        That = "that",
+        /// who
+        Who = "who",
+        /// he, she, they …
+        Pronoun = "pronoun",
+        /// him, them …
+        Object = "object",
+        /// I, we
+        First = "first",
+        /// also, later …
+        Adverb = "adverb",
+        /// Monday, March, week …
+        Time = "time",
+        /// Mr., President …
+        Title = "title",
+        /// book, film …: what stands before the title of a work
+        Work = "work",
+        /// so-called, nicknamed …
+        Nickname = "nickname",
+        /// letter, report …: a document that can be quoted
+        Document = "document",
+        /// letter, statement …: words that someone gave out, whose owner speaks
+        Paper = "paper",
+        /// according
+        According = "according",
+        /// quoted
+        Quoted = "quoted",
+        /// saying
+        Saying = "saying",
+        /// evidence, experience …: shows, but does not speak
+        Evidence = "evidence",
+        /// word, phrase …
+        Mention = "mention",
+    }
+}
+
+/// Forms that a verb can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form(pub u8);
+
+#[allow(non_upper_case_globals)]
+impl Form {
+    /// say
+    pub const Base: Form = Form(1);
+    /// says
+    pub const Third: Form = Form(2);
+    /// said
+    pub const Past: Form = Form(4);
+    /// saying
+    pub const Ing: Form = Form(8);
+    /// (has) said
+    pub const Participle: Form = Form(16);
+    /// Whether any form of `other` is among these.
+    pub fn any(self, other: Form) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOr for Form {
+    type Output = Form;
+    fn bitor(self, other: Form) -> Form {
+        Form(self.0 | other.0)
+    }
+}
+
+/// A reporting verb or phrase.
+#[derive(Clone, Debug)]
+pub struct Verb {
+    /// As the table has it.
+    pub lemma: String,
+    /// How the outlet stands to what is said.
+    pub class: CueClass,
+    /// How strongly, 0 … 1 within the class.
+    pub strength: f64,
+    /// What it can take.
+    pub takes: VerbUse,
+    /// The words after the first one ("out" of "point out").
+    rest: Vec<WordId>,
+}
+
+/// A reporting verb found at a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerbAt {
+    /// Index into [`QuoteWords::verbs`].
+    pub verb: u16,
+    /// Which forms it can be.
+    pub form: Form,
+    /// Number of tokens.
+    pub len: u8,
+}
 
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
-pub struct QuoteWords {}
+pub struct QuoteWords {
+    /// Every reporting verb, sorted as in the table.
+    pub verbs: Vec<Verb>,
+    /// By word: where its entries begin in `entries`, and how many; longest phrase first.
+    first: Vec<(u32, u8)>,
+    entries: Vec<(u16, Form)>,
+    roles: Vec<Role>,
+}
 
 impl QuoteWords {
     /// Compile from the language's tables.
     ///
     /// # Errors
     /// A missing table or a wrong row.
-    pub fn load(_tables: &Tables, _vocab: &mut Vocab) -> Result<Self> {
-        Ok(Self::default())
+    pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
+        let mut words = QuoteWords::default();
+        let table = tables.get("reporting_verbs.tsv")?;
+        let mut by_word: BTreeMap<WordId, Vec<(u16, Form)>> = BTreeMap::new();
+        for row in &table.rows {
+            words.verb(table, row, vocab, &mut by_word)?;
+        }
+        words.first = vec![(0, 0); vocab.len()];
+        for (word, mut entries) in by_word {
+            entries.sort_by_key(|&(verb, _)| std::cmp::Reverse(words.verbs[verb as usize].rest.len()));
+            words.first[word.index()] = (words.entries.len() as u32, entries.len() as u8);
+            words.entries.append(&mut entries);
+        }
+        let table = tables.get("quote_words.tsv")?;
+        for row in &table.rows {
+            let role = Role::parse(&row.cells[1]).map_err(|e| Error::data(table.place(row), format!("`{}`: {e}", row.cells[0])))?;
+            let word = vocab.intern(&row.cells[0]);
+            if words.roles.len() <= word.index() {
+                words.roles.resize(vocab.len(), Role(0));
+            }
+            words.roles[word.index()] = role;
+        }
+        Ok(words)
+    }
+
+    fn verb(&mut self, table: &Table, row: &Row, vocab: &mut Vocab, by_word: &mut BTreeMap<WordId, Vec<(u16, Form)>>) -> Result<()> {
+        let wrong = |what: String| Error::data(table.place(row), format!("`{}`: {what}", row.cells[0]));
+        let forms: Vec<&str> = row.cells[1].split(',').collect();
+        let [third, past, ing, participle] = forms[..] else {
+            return Err(wrong(format!("expected four forms with commas between them, found `{}`", row.cells[1])));
+        };
+        let class = match row.cells[2].as_str() {
+            "neutral" => CueClass::Neutral,
+            "endorse" => CueClass::Endorse,
+            "distance" => CueClass::Distance,
+            "hostile" => CueClass::Hostile,
+            "warm" => CueClass::Warm,
+            other => return Err(wrong(format!("expected neutral, endorse, distance, hostile or warm, found `{other}`"))),
+        };
+        let strength = table.number(row, 3)?;
+        if !(0.0..=1.0).contains(&strength) {
+            return Err(wrong(format!("expected a strength from 0 to 1, found `{strength}`")));
+        }
+        let takes = VerbUse::parse(&row.cells[4]).map_err(wrong)?;
+        let mut parts = row.cells[0].split(' ');
+        let base = parts.next().unwrap_or_default();
+        let rest: Vec<WordId> = parts.map(|w| vocab.intern(w)).collect();
+        let id = self.verbs.len() as u16;
+        self.verbs.push(Verb { lemma: row.cells[0].clone(), class, strength, takes, rest });
+        for (words, form) in [(base, Form::Base), (third, Form::Third), (past, Form::Past), (ing, Form::Ing), (participle, Form::Participle)] {
+            for word in words.split('|') {
+                let entries = by_word.entry(vocab.intern(word)).or_default();
+                match entries.iter_mut().find(|(v, _)| *v == id) {
+                    Some((_, known)) => *known = *known | form,
+                    None => entries.push((id, form)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The reporting verb (longest phrase) that begins at token `at`.
+    pub fn verb_at(&self, tokens: &[Token], at: usize) -> Option<VerbAt> {
+        let &(start, count) = self.first.get(tokens[at].word.index())?;
+        if count == 0 {
+            return None;
+        }
+        self.entries[start as usize..start as usize + count as usize].iter().find_map(|&(verb, form)| {
+            let rest = &self.verbs[verb as usize].rest;
+            let follows = rest.iter().enumerate().all(|(n, &w)| tokens.get(at + 1 + n).is_some_and(|t| t.word == w));
+            follows.then_some(VerbAt { verb, form, len: rest.len() as u8 + 1 })
+        })
+    }
+    /// The verb of a [`VerbAt`].
+    pub fn verb_of(&self, at: VerbAt) -> &Verb {
+        &self.verbs[at.verb as usize]
+    }
+    /// What a word can be in the grammar of cues.
+    pub fn role(&self, word: WordId) -> Role {
+        self.roles.get(word.index()).copied().unwrap_or_default()
     }
 }
