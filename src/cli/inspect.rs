@@ -77,7 +77,7 @@ fn inspect(args: &Args, article: &Article, pipeline: &Pipeline) -> Value {
     let text = article.text.as_str();
     match args.stage {
         Stage::Valence => {
-            let v = tone::vader::score(text, &pipeline.language, args.curly);
+            let v = tone::vader::score(text, &pipeline.language, args.curly).rounded();
             return json!({"id": id, "neg": v.neg, "neu": v.neu, "pos": v.pos, "compound": v.compound});
         }
         Stage::Tone => {

@@ -4,3 +4,4 @@
 mod case;
 mod schema;
 mod token;
+mod vader;
