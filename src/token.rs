@@ -42,7 +42,8 @@ pub struct Token {
     pub shape: Shape,
     /// Whether white space (or the text's start) stands before it.
     pub spaced: bool,
-    /// Whether a line break stands between the token before and this one.
+    /// Whether a line break stands between the token before and this one: a paragraph begins. In
+    /// hard-wrapped text the breaks inside a paragraph do not count.
     pub newline: bool,
 }
 
@@ -98,17 +99,74 @@ pub fn split(text: &str, lang: &Language) -> Vec<Token> {
             at += c.len_utf8();
             TokenKind::Mark
         };
-        let span = Span::new(start, at);
-        let source = span.of(text);
+        let mut span = Span::new(start, at);
+        let mut shape = if kind == TokenKind::Word { shape_of(span.of(text)) } else { Shape::None };
+        if shape == Shape::Title
+            && at - start >= 5
+            && !newline
+            && after_capitals(&out)
+            && let Some(cut) = glued_capital(span.of(text))
+        {
+            at = start + cut;
+            span = Span::new(start, at);
+            shape = Shape::Upper;
+        }
         folded.clear();
-        fold_into(source, &mut folded);
+        fold_into(span.of(text), &mut folded);
         let word = lang.vocab.get(&folded);
-        let shape = if kind == TokenKind::Word { shape_of(source) } else { Shape::None };
         out.push(Token { span, word, kind, shape, spaced, newline });
         spaced = false;
         newline = false;
     }
+    unwrap(text, &mut out);
     out
+}
+
+/// Widths (bytes) at which text is commonly wrapped by hand or by a mail program.
+const WRAP: std::ops::RangeInclusive<usize> = 45..=120;
+
+/// Clear [`Token::newline`] inside the paragraphs of hard-wrapped text. The evidence: at least
+/// three full lines, and half of all single breaks, end without a stop before a small letter.
+fn unwrap(text: &str, tokens: &mut [Token]) {
+    struct Break {
+        token: usize,
+        /// Length of the line before it.
+        line: usize,
+        /// No blank line follows.
+        single: bool,
+        /// The sentence goes on in small letters.
+        runs_on: bool,
+    }
+    let mut breaks: Vec<Break> = Vec::new();
+    let mut start = tokens.first().map_or(0, |t| t.span.start as usize);
+    for (i, token) in tokens.iter().enumerate().skip(1).filter(|(_, t)| t.newline) {
+        let before = &tokens[i - 1];
+        let end = before.span.end as usize;
+        let gap = &text.as_bytes()[end..token.span.start as usize];
+        let single = gap.iter().filter(|b| **b == b'\n').count() == 1;
+        let line = end - start;
+        let runs_on = single
+            && WRAP.contains(&line)
+            && token.shape == Shape::Lower
+            && token.of(text).starts_with(char::is_lowercase)
+            && (before.kind != TokenKind::Mark || before.is_mark(text, b','));
+        breaks.push(Break { token: i, line, single, runs_on });
+        start = token.span.start as usize;
+    }
+    let ongoing = breaks.iter().filter(|b| b.runs_on).count();
+    let single = breaks.iter().filter(|b| b.single).count();
+    if ongoing < 3 || ongoing * 2 < single {
+        return;
+    }
+    let width = breaks.iter().map(|b| b.line).filter(|l| WRAP.contains(l)).max().unwrap_or(0);
+    for b in breaks {
+        let full = b.line * 4 >= width * 3 && b.line <= *WRAP.end();
+        let opens = tokens[b.token].kind == TokenKind::Mark
+            && !matches!(text.as_bytes()[tokens[b.token].span.start as usize], b'"' | b'(' | b'\'' | b'$' | 0xe2);
+        if b.single && (b.runs_on || (full && !opens)) {
+            tokens[b.token].newline = false;
+        }
+    }
 }
 
 fn char_at(text: &str, at: usize) -> char {
@@ -159,6 +217,21 @@ fn initials_end(text: &str, start: usize) -> Option<usize> {
         letters += 1;
     }
     (letters >= 2).then_some(at)
+}
+
+/// Whether the last two words are in capitals, as in a headline.
+fn after_capitals(out: &[Token]) -> bool {
+    out.iter().rev().take(2).filter(|t| t.shape == Shape::Upper).count() == 2
+}
+
+/// Where a headline's last word ends that is glued to the next sentence's first: `RIGHTTrump`.
+fn glued_capital(word: &str) -> Option<usize> {
+    let mut capitals = word.char_indices().take_while(|(_, c)| c.is_uppercase());
+    let count = capitals.by_ref().count();
+    let (cut, _) = word.char_indices().nth(count.checked_sub(1)?)?;
+    let rest = &word[cut..];
+    let plural = rest.ends_with('s') && rest.chars().count() == 2;
+    (count > 2 && rest.chars().count() > 1 && !plural).then_some(cut)
 }
 
 fn number_end(text: &str, start: usize) -> usize {

@@ -3,5 +3,6 @@
 
 mod case;
 mod schema;
+mod sentence;
 mod token;
 mod vader;
