@@ -263,13 +263,16 @@ impl Splitter<'_> {
             return Stop::Period;
         }
         let before = &self.tokens[i - 1];
-        match self.words.class(before.word, before.capital()) {
-            Abbreviation::None | Abbreviation::Bang => {}
-            class => return Stop::Abbreviation(class),
-        }
         let mut letters = before.of(self.text).chars();
         let single = before.is_word() && letters.next().is_some_and(|c| c.is_uppercase() || c.is_lowercase()) && letters.next().is_none();
-        if single { Stop::Initial } else { Stop::Period }
+        if single && before.capital() {
+            return Stop::Initial;
+        }
+        match self.words.class(before.word, before.capital()) {
+            Abbreviation::None | Abbreviation::Bang if single => Stop::Initial,
+            Abbreviation::None | Abbreviation::Bang => Stop::Period,
+            class => Stop::Abbreviation(class),
+        }
     }
     /// At the stop of tokens `i..end`: take in what closes, and end the sentence or not. Yields the
     /// next token to read.

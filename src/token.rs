@@ -224,7 +224,7 @@ fn after_capitals(out: &[Token]) -> bool {
     out.iter().rev().take(2).filter(|t| t.shape == Shape::Upper).count() == 2
 }
 
-/// Where a headline's last word ends that is glued to the next sentence's first: `RIGHTTrump`.
+/// Where a headline's last word ends that is glued to the next sentence's first: `RIGHTVega`.
 fn glued_capital(word: &str) -> Option<usize> {
     let mut capitals = word.char_indices().take_while(|(_, c)| c.is_uppercase());
     let count = capitals.by_ref().count();

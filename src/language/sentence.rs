@@ -46,7 +46,7 @@ pub const STARTER: u8 = 1;
 pub const FRONT: u8 = 1 << 1;
 /// Part of a date, or a time zone.
 pub const DAY: u8 = 1 << 2;
-/// A reporting verb after a name and `?”`.
+/// A reporting verb in the past tense or the third person, from `reporting_verbs.tsv`.
 pub const CUE: u8 = 1 << 3;
 /// Goes on after a reporting verb that ends its quotation (`… said on Monday`).
 pub const TAIL: u8 = 1 << 4;
@@ -57,8 +57,8 @@ pub const LONE: u8 = 1 << 6;
 /// Stands after a stop inside a name (`Node.js`).
 pub const EXTENSION: u8 = 1 << 7;
 
-const ROLES: [(&str, u8); 8] =
-    [("starter", STARTER), ("front", FRONT), ("day", DAY), ("cue", CUE), ("tail", TAIL), ("weak", WEAK), ("lone", LONE), ("extension", EXTENSION)];
+const ROLES: [(&str, u8); 7] =
+    [("starter", STARTER), ("front", FRONT), ("day", DAY), ("tail", TAIL), ("weak", WEAK), ("lone", LONE), ("extension", EXTENSION)];
 
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
@@ -93,6 +93,13 @@ impl SentenceWords {
             grow(&mut words.roles, id);
             for name in row.cells[1].split('|') {
                 words.roles[id] |= named(&ROLES, name, table, row)?;
+            }
+        }
+        for row in &tables.get("reporting_verbs.tsv")?.rows {
+            for form in row.cells[1].split(',').take(2).flat_map(|f| f.split('|')).filter(|_| !row.cells[0].contains(' ')) {
+                let id = vocab.intern(form).index();
+                grow(&mut words.roles, id);
+                words.roles[id] |= CUE;
             }
         }
         Ok(words)
