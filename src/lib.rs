@@ -35,6 +35,7 @@ pub mod language;
 pub mod mention;
 pub mod pipeline;
 pub mod quote;
+pub mod random;
 pub mod read;
 pub mod record;
 pub mod report;

@@ -158,6 +158,114 @@ pub const TABLES: &[Table] = &[
             "quote_id" Text "The row in quotes.csv.";
         },
     },
+    Table {
+        file: "framing.csv",
+        about: "One row for each outlet. _a is the first leader, _b the second; _low and _high bound the 95 % percentile interval of a bootstrap over articles, empty under 5 articles.",
+        columns: columns! {
+            "outlet" Text "The outlet.";
+            "leader_a" Text "Short name of the first leader.";
+            "leader_b" Text "Short name of the second leader.";
+            "n_articles" Integer "Articles.";
+            "n_words" Integer "Words of running text, boilerplate left out.";
+            "n_quotes" Integer "Marked or pull quotations.";
+            "n_wire" Integer "Articles of which at least half of the runs of eight words had stood in an earlier article of another outlet.";
+            "wire_share" Number "n_wire over n_articles.";
+            "narration_tone" Number "Mean tone of the outlet's own sentences about either leader, quotations masked, -1 … +1.";
+            "narration_tone_low" Number "Lower bound.";
+            "narration_tone_high" Number "Upper bound.";
+            "quoted_tone" Number "Mean tone of the quotations between the leaders that it ran.";
+            "quoted_tone_low" Number "Lower bound.";
+            "quoted_tone_high" Number "Upper bound.";
+            "tone_gap" Number "narration_tone minus quoted_tone.";
+            "tone_gap_low" Number "Lower bound.";
+            "tone_gap_high" Number "Upper bound.";
+            "selection_effect" Number "Mean tone of the shared utterances it ran minus the mean of all shared utterances that it could have run (run by two outlets or more, said before its last article).";
+            "selection_effect_low" Number "Lower bound.";
+            "selection_effect_high" Number "Upper bound.";
+            "coverage" Number "Share of the shared utterances within reach that it ran.";
+            "n_pool" Integer "Shared utterances within reach.";
+            "mean_kept" Number "Mean length of its versions over the fullest version's.";
+            "cut_tone_shift" Number "Mean tone of its shortened versions minus that of the fullest.";
+            "voice_share_a" Number "Share of quoted words that the first leader speaks.";
+            "voice_share_b" Number "Share of quoted words that the second leader speaks.";
+            "lead_speaker" Text "Who is quoted first most often.";
+            "first_quote_pos" Number "Mean place of an article's first quotation, as a share of its words.";
+            "verb_distance" Number "Share of distancing reporting verbs (claimed, alleged).";
+            "verb_distance_low" Number "Lower bound.";
+            "verb_distance_high" Number "Upper bound.";
+            "verb_neutral" Number "Share of neutral ones (said).";
+            "verb_endorse" Number "Share of endorsing ones (noted, pointed out).";
+            "verb_hostile" Number "Share of hostile ones (threatened, blasted).";
+            "verb_warm" Number "Share of warm ones (praised, thanked).";
+            "verb_asymmetry" Number "Share of distancing and hostile verbs when the first leader speaks minus the same when the second does.";
+            "verb_asymmetry_low" Number "Lower bound.";
+            "verb_asymmetry_high" Number "Upper bound.";
+            "narration_tone_a" Number "Mean tone of its own sentences toward the first leader.";
+            "narration_tone_a_low" Number "Lower bound.";
+            "narration_tone_a_high" Number "Upper bound.";
+            "narration_tone_b" Number "The same toward the second leader.";
+            "narration_tone_b_low" Number "Lower bound.";
+            "narration_tone_b_high" Number "Upper bound.";
+            "title_name_a" Number "Share of namings of the first leader with a title.";
+            "full_name_a" Number "With the full name alone.";
+            "surname_a" Number "With the surname alone.";
+            "epithet_a" Number "By a description.";
+            "epithet_a_low" Number "Lower bound.";
+            "epithet_a_high" Number "Upper bound.";
+            "title_name_b" Number "Share of namings of the second leader with a title.";
+            "full_name_b" Number "With the full name alone.";
+            "surname_b" Number "With the surname alone.";
+            "epithet_b" Number "By a description.";
+            "epithet_b_low" Number "Lower bound.";
+            "epithet_b_high" Number "Upper bound.";
+            "epithets_a" Text "The five commonest descriptions of the first leader, description:count, ; between them.";
+            "epithets_b" Text "The same for the second leader.";
+            "hedges_per_1000" Number "Hedges for each 1,000 of its own words.";
+            "scare_per_1000" Number "Marked stretches that are nobody's speech, for each 1,000 of its own words.";
+        },
+    },
+    Table {
+        file: "framing_quotes.csv",
+        about: "One row for each shared utterance and outlet that ran it or could have.",
+        columns: columns! {
+            "echo_id" Text "The utterance.";
+            "speaker" Text "Who said it.";
+            "target" Text "Whom it is aimed at.";
+            "direction" Text "A>B by the leaders' short names.";
+            "said_from" Date "First day, the narrowest that any version tells.";
+            "said_to" Date "Last day.";
+            "utterance" Text "The fullest version.";
+            "outlet" Text "The outlet.";
+            "status" Text "whole, cut, edited, paraphrased (without marks or translated back) or absent.";
+            "kept" Number "Share of the fullest version's words kept, in order, 0 to 1.";
+            "cut" Text "The words that were cut.";
+            "tone" Number "Tone of this version, -1 … +1.";
+            "tone_shift" Number "Tone of this version minus that of the fullest.";
+            "cue" Text "The outlet's reporting verb.";
+            "cue_class" Text "Its class.";
+            "doc_id" Text "The article.";
+            "start" Integer "First Unicode scalar of the version.";
+            "end" Integer "One past the last of its last piece.";
+        },
+    },
+    Table {
+        file: "framing_words.csv",
+        about: "Words that set an outlet's own voice apart from the others' (quotations masked, wire copy left out): log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008).",
+        columns: columns! {
+            "outlet" Text "The outlet.";
+            "against" Text "rest: all other outlets together.";
+            "word" Text "The word in lower case.";
+            "n" Integer "Times in the outlet's own voice.";
+            "n_against" Integer "Times in the others'.";
+            "articles" Integer "Articles of the outlet that use it.";
+            "articles_against" Integer "Other articles that use it.";
+            "log_odds" Number "Positive where the outlet uses it more.";
+            "z" Number "log_odds over its standard error by the approximate variance of Monroe et al.";
+            "z_full" Number "The same by the full variance of four terms.";
+            "p" Number "Two-sided, from z.";
+            "q" Number "Benjamini–Hochberg, over all words tested for the outlet.";
+        },
+    },
 ];
 
 /// `datapackage.json` (Frictionless Data Package) for the tables among `files`.
