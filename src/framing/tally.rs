@@ -71,8 +71,7 @@ pub fn told(article: &Article, a: &Annotation, narration: [(f64, f64); 2], actor
     let tokens = token::split(text, lang);
     let quotes: Vec<Span> = a.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect).map(|q| q.outer).collect();
     let skipped: Vec<Span> = a.boilerplate.iter().filter(|b| b.skip).map(|b| b.span).collect();
-    let mut out =
-        Told { doc_id: article.id.clone(), outlet: article.outlet.clone(), published: article.published, narration, ..Told::default() };
+    let mut out = Told { doc_id: article.id.clone(), outlet: article.outlet.clone(), published: article.published, narration, ..Told::default() };
     let (mut quoted_at, mut skipped_at) = (Cursor::new(&quotes), Cursor::new(&skipped));
     let mut window = [0u64; SHINGLE];
     let mut seen = 0usize;
@@ -100,7 +99,8 @@ pub fn told(article: &Article, a: &Annotation, narration: [(f64, f64); 2], actor
         window[seen % SHINGLE] = crate::language::table::fnv(folded.as_bytes());
         seen += 1;
         if seen >= SHINGLE {
-            let hash = (0..SHINGLE).fold(0xcbf2_9ce4_8422_2325_u64, |h, k| (h ^ window[(seen + k) % SHINGLE]).wrapping_mul(0x0100_0000_01b3).rotate_left(17));
+            let hash = (0..SHINGLE)
+                .fold(0xcbf2_9ce4_8422_2325_u64, |h, k| (h ^ window[(seen + k) % SHINGLE]).wrapping_mul(0x0100_0000_01b3).rotate_left(17));
             out.shingles.push(hash);
         }
         if quoted {

@@ -126,7 +126,11 @@ pub fn pool(rows: &[QuoteRecord]) -> Vec<Utterance> {
         };
         let Some(fullest) = versions.iter().max_by_key(|(_, v)| rank(v)).map(|(o, _)| o.clone()) else { continue };
         let members: Vec<usize> = versions.values().flat_map(|v| v.rows.iter().copied()).collect();
-        let since = members.iter().filter_map(|&i| rows[i].said_from.or(rows[i].echo_said_from)).min().or_else(|| members.iter().filter_map(|&i| rows[i].published).min());
+        let since = members
+            .iter()
+            .filter_map(|&i| rows[i].said_from.or(rows[i].echo_said_from))
+            .min()
+            .or_else(|| members.iter().filter_map(|&i| rows[i].published).min());
         let between = members.iter().any(|&i| !rows[i].direction.is_empty());
         out.push((first, Utterance { echo_id: echo_id.to_owned(), versions, fullest, since, between }));
     }
@@ -149,7 +153,11 @@ fn version(rows: &[QuoteRecord], members: Vec<usize>) -> Version {
 }
 
 fn words(quote: &str) -> Vec<String> {
-    quote.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}')).filter(|w| w.chars().any(char::is_alphanumeric)).map(fold).collect()
+    quote
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'))
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .map(fold)
+        .collect()
 }
 
 /// Which words of `full` stand, in order, in `part` (longest common subsequence).

@@ -19,9 +19,12 @@ fn log_odds_and_q_values_match_the_references() {
         let share = (x(row, 1) + x(row, 2) + x(row, 3)) / (a + b + g);
         let pair = words::log_odds(x(row, 1), a, x(row, 2), b, share, 500.0);
         let rest = words::log_odds(x(row, 1), a, x(row, 2) + x(row, 3), b + g, share, 500.0);
-        for (name, found, expected) in
-            [("delta", pair.delta, x(row, 4)), ("z", pair.z, x(row, 5)), ("z_full", pair.z_full, x(row, 6)), ("z against the rest", rest.z, x(row, 7))]
-        {
+        for (name, found, expected) in [
+            ("delta", pair.delta, x(row, 4)),
+            ("z", pair.z, x(row, 5)),
+            ("z_full", pair.z_full, x(row, 6)),
+            ("z against the rest", rest.z, x(row, 7)),
+        ] {
             assert!((found - expected).abs() < 1e-9, "{}: {name}: expected {expected}, found {found}", row[0]);
         }
         let found = words::p_value(rest.z);
@@ -75,7 +78,10 @@ fn versions_are_whole_cut_edited_or_absent_and_selection_has_the_sign_of_what_is
         .collect();
     let f = framing::compare(&told, &rows, Some(["Novak", "Lind"]), &Options::default());
     let status: Vec<(&str, &str, &str)> = f.versions.iter().map(|v| (v.echo_id.as_str(), v.outlet.as_str(), v.status)).collect();
-    assert_eq!(status, [("e1", "A", "whole"), ("e1", "B", "cut"), ("e1", "C", "edited"), ("e2", "A", "whole"), ("e2", "B", "absent"), ("e2", "C", "whole")]);
+    assert_eq!(
+        status,
+        [("e1", "A", "whole"), ("e1", "B", "cut"), ("e1", "C", "edited"), ("e2", "A", "whole"), ("e2", "B", "absent"), ("e2", "C", "whole")]
+    );
     let cut = &f.versions[1];
     assert_eq!((cut.cut.as_str(), cut.kept, cut.tone_shift), ("and we will be friends", Some(0.375), Some(-0.6)));
     // The pool's mean is (0.8 − 0.9) / 2 = −0.05; B ran only the friendly utterance: 0.8 + 0.05.
@@ -106,8 +112,10 @@ fn an_article_is_wire_copy_when_half_its_runs_of_words_stood_elsewhere_before() 
 
 #[test]
 fn a_word_of_one_outlet_leads_its_table_and_trails_the_others() {
-    let list: Vec<Told> = (0..12).map(|i| told(["A", "B"][i % 2], &format!("d{i}"), "2025-03-01", ["regime regime talks visit", "partner talks visit talks"][i % 2])).collect();
-    let f = framing::compare(&list, &[], None, &Options::default());
+    let list: Vec<Told> = (0..12)
+        .map(|i| told(["A", "B"][i % 2], &format!("d{i}"), "2025-03-01", ["regime regime talks visit", "partner talks visit talks"][i % 2]))
+        .collect();
+    let f = framing::compare(&list, &[], None, &Options { prior: 10.0, ..Options::default() });
     let a: Vec<&str> = f.words.iter().filter(|w| w.outlet == "A" && w.log_odds > 0.0).map(|w| w.word.as_str()).collect();
     assert_eq!(a.first(), Some(&"regime"));
     let b = f.words.iter().find(|w| w.outlet == "B" && w.word == "regime").expect("listed for B too");
@@ -119,7 +127,14 @@ fn the_tables_have_the_columns_of_the_schema() {
     fn header(row: impl serde::Serialize) -> Vec<String> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.serialize(row).expect("a flat row");
-        String::from_utf8(writer.into_inner().expect("in memory")).expect("UTF-8").lines().next().expect("a header").split(',').map(str::to_owned).collect()
+        String::from_utf8(writer.into_inner().expect("in memory"))
+            .expect("UTF-8")
+            .lines()
+            .next()
+            .expect("a header")
+            .split(',')
+            .map(str::to_owned)
+            .collect()
     }
     let rows = vec![said("A", "e1", "we will talk", 0.2, "2025-03-01"), said("B", "e1", "we will talk", 0.2, "2025-03-01")];
     let list: Vec<Told> = (0..4).map(|i| told(["A", "B"][i % 2], &format!("d{i}"), "2025-03-01", "talks talks")).collect();
