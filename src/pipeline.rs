@@ -32,7 +32,7 @@ impl Pipeline {
         let mentions = mention::find(&doc, &quotes);
         let attributions = quote::attribute::attribute(&doc, &quotes, &mentions);
         let raw = time::find::find(&doc, &quotes);
-        let timexes = time::resolve::resolve(&doc, &raw, &quotes);
+        let timexes = time::resolve::resolve(&doc, &raw, &quotes, article.published);
         let said = time::said::said(&doc, &quotes, &attributions, &timexes);
         let targets = stance::aim(&doc, &quotes, &attributions, &mentions);
         let tones = tone::score(&doc, &quotes, &attributions, &targets, self.thresholds);

@@ -1,18 +1,712 @@
-//! The words of `lexicons/` that the time stage asks for, compiled for look-up. Decides nothing.
+//! The words, word patterns and holidays of `lexicons/` that the time stage asks for, compiled to
+//! role tables and one trie. Decides nothing; the meaning of a role or a reading is in [`crate::time`].
 
-use super::{Tables, vocab::Vocab};
-use crate::error::Result;
+use super::table::{Row, Table};
+use super::{
+    Tables,
+    vocab::{Vocab, WordId},
+};
+use crate::error::{Error, Result};
+use hashbrown::HashMap;
 
-/// Compiled tables of this stage.
+/// Declares a closed set with the names that tables use for it.
+macro_rules! named {
+    ($(#[$doc:meta])* $set:ident { $($(#[$item:meta])* $name:ident = $text:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $set { $($(#[$item])* $name),* }
+        impl $set {
+            /// Every member, in order.
+            pub const ALL: &'static [$set] = &[$($set::$name),*];
+            /// The name that tables use.
+            pub fn name(self) -> &'static str {
+                match self { $($set::$name => $text),* }
+            }
+            /// The member of that name.
+            pub fn named(name: &str) -> Option<$set> {
+                Self::ALL.iter().copied().find(|x| x.name() == name)
+            }
+        }
+    };
+}
+
+named! {
+    /// What a token can be in a temporal expression. Each is one bit of a word's mask.
+    Class {
+        /// Month 1–12.
+        Month = "MONTH",
+        /// Weekday 1 (Monday) – 7.
+        Weekday = "WEEKDAY",
+        /// Weekday in the plural.
+        Weekdays = "WEEKDAYS",
+        /// Season, a [`Season`].
+        Season = "SEASON",
+        /// Unit of time, singular, a [`Unit`].
+        Unit = "UNIT",
+        /// Unit of time, plural.
+        Units = "UNITS",
+        /// Part of the day, a [`PartOfDay`].
+        PartOfDay = "PARTDAY",
+        /// Cardinal number in digits or words.
+        Number = "NUM",
+        /// Cardinal word (value), a piece of a number.
+        Cardinal = "CARDINAL",
+        /// Multiplier word (value), a piece of a number.
+        Scale = "SCALE",
+        /// Article that can stand for one.
+        One = "ONE",
+        /// Unspecified small number.
+        Few = "FEW",
+        /// Ordinal number in digits or words.
+        Ordinal = "ORD",
+        /// Ordinal word (value), a piece of an ordinal.
+        OrdinalWord = "ORDWORD",
+        /// Day of the month in digits.
+        Day = "DAY",
+        /// Digits that can be a month.
+        MonthNumber = "MM",
+        /// Year in four digits.
+        Year = "YEAR",
+        /// Two digits that can be a year of a century.
+        ShortYear = "YY",
+        /// Integer of up to four digits, for years before the era.
+        AnyYear = "ANYYEAR",
+        /// Decade: `1990s`, or a word for one.
+        Decade = "DECADE",
+        /// Hour and minute.
+        Clock = "CLOCK",
+        /// Hour in digits.
+        Hour = "HOUR",
+        /// Half of the day: 0 morning, 1 afternoon.
+        HalfDay = "AMPM",
+        /// Clock with its half of the day in one token.
+        ClockHalf = "CLOCKAMPM",
+        /// Day, month and year in one token with stops.
+        NumericDate = "NUMDATE",
+        /// Time zone.
+        Zone = "ZONE",
+        /// Adjective for a part of a period, a [`Part`].
+        PartAdjective = "PARTADJ",
+        /// Noun for a part of a period, a [`Part`].
+        PartNoun = "PARTNOUN",
+        /// Shift from the document's date (value in units).
+        Deictic = "DEICTIC",
+        /// Shift from the running date (value in units).
+        Anaphoric = "ANAPHORIC",
+        /// Direction of an offset, a [`Direction`].
+        Direction = "DIRECTION",
+        /// Day counted from the document's date (value).
+        DayWord = "DAYWORD",
+        /// Word that alone has a fixed value, a [`Reference`].
+        Reference = "REF",
+        /// Word that alone is a recurring time, a [`Unit`].
+        Recurring = "RECURRING",
+        /// Quarter of a year 1–4 in one token.
+        QuarterWord = "QUARTER",
+        /// Links the two ends of a range.
+        Range = "RANGE",
+        /// Mark of a year before the era.
+        BeforeEra = "BC",
+        /// Mark of a year of the era.
+        Era = "AD",
+        /// Half of a unit.
+        Half = "HALF",
+        /// Comparison that turns a part of a period into what came before or after the running date.
+        Relative = "RELATIVE",
+        /// Dash or hyphen.
+        Dash = "DASH",
+        /// Preposition that a time expression follows.
+        Preposition = "PREP",
+        /// Word that cannot stand after a time expression used as a noun: what it counts or names.
+        Function = "FUNCTION",
+        /// Determiner.
+        Determiner = "DET",
+        /// Cue of the future.
+        Future = "FUTURE",
+        /// Auxiliary of the present perfect.
+        Perfect = "PERFECT",
+        /// Auxiliary of the pluperfect.
+        Pluperfect = "PLUPERFECT",
+        /// Verb in the past.
+        Past = "PAST",
+        /// Verb in the present.
+        Present = "PRESENT",
+        /// Abbreviation: a stop after it belongs to it.
+        Abbreviation = "ABBR",
+        /// Also an everyday word: needs a capital and a preposition or a modifier.
+        Everyday = "EVERYDAY",
+        /// Ending of a number token, a [`Suffix`].
+        Suffix = "SUFFIX",
+        /// Says that something was said before, undated.
+        Before = "BEFORE",
+        /// Says that something was said again and again.
+        Iterated = "ITERATED",
+        /// Opens an interval that lasts until the reference date.
+        Since = "SINCE",
+        /// Bounds an interval: never the day itself.
+        Bound = "BOUND",
+        /// Opens a relative clause.
+        RelativeClause = "RELCLAUSE",
+        /// Noun, adjective or participle for a document's own date.
+        Stamp = "STAMP",
+        /// Says that a number is not exact.
+        Approximate = "APPROXIMATE",
+        /// Comparative or superlative that bounds a number.
+        More = "MORE",
+        /// Noun for a piece of a period.
+        Piece = "PIECE",
+        /// Sign or word after which a number is no date.
+        Counted = "COUNTED",
+    }
+}
+
+named! {
+    /// A unit of time, by its TIMEX3 designator.
+    Unit {
+        /// PT1S
+        Second = "TS",
+        /// PT1M
+        Minute = "TM",
+        /// PT1H
+        Hour = "TH",
+        /// P1D
+        Day = "D",
+        /// Weekend
+        Weekend = "WE",
+        /// P1W
+        Week = "W",
+        /// P2W
+        Fortnight = "2W",
+        /// P1M
+        Month = "M",
+        /// P1Q
+        Quarter = "Q",
+        /// P6M
+        HalfYear = "H",
+        /// P1Y
+        Year = "Y",
+        /// P1DE
+        Decade = "DE",
+        /// P1CE
+        Century = "CE",
+    }
+}
+
+named! {
+    /// A season, by its TIMEX3 designator.
+    Season {
+        /// March to May
+        Spring = "SP",
+        /// June to August
+        Summer = "SU",
+        /// September to November
+        Autumn = "FA",
+        /// December to February
+        Winter = "WI",
+    }
+}
+
+named! {
+    /// A part of the day, by its TIMEX3 designator.
+    PartOfDay {
+        /// Morning
+        Morning = "MO",
+        /// Noon
+        Noon = "12:00",
+        /// Afternoon
+        Afternoon = "AF",
+        /// Evening
+        Evening = "EV",
+        /// Night
+        Night = "NI",
+        /// Midnight
+        Midnight = "24:00",
+        /// Daytime
+        Daytime = "DT",
+    }
+}
+
+named! {
+    /// Which part of a period is meant.
+    Part {
+        /// First third.
+        Start = "START",
+        /// Middle third.
+        Mid = "MID",
+        /// Last third.
+        End = "END",
+    }
+}
+
+named! {
+    /// Where an offset starts and whither it goes.
+    Direction {
+        /// Back from the document's date.
+        Ago = "AGO",
+        /// On from the document's date.
+        Hence = "HENCE",
+        /// Back from the running date.
+        Earlier = "EARLIER",
+        /// On from the running date.
+        Later = "LATER",
+    }
+}
+
+named! {
+    /// A value without a calendar date.
+    Reference {
+        /// Now.
+        Present = "PRESENT_REF",
+        /// Some time before.
+        Past = "PAST_REF",
+        /// Some time after.
+        Future = "FUTURE_REF",
+    }
+}
+
+named! {
+    /// What an ending makes of a number token.
+    Suffix {
+        /// `27th`
+        Ordinal = "ordinal",
+        /// `1990s`
+        Plural = "plural",
+        /// `11am`
+        Morning = "am",
+        /// `11pm`
+        Afternoon = "pm",
+        /// `1900hrs`
+        Hours = "hours",
+    }
+}
+
+named! {
+    /// How a matched pattern is to be read.
+    Reading {
+        /// A named part of other patterns.
+        Macro = "macro",
+        /// A calendar date or time, whole or with fields left out.
+        Date = "date",
+        /// A unit, weekday, month or season shifted from the document's date or the running date.
+        Shift = "shift",
+        /// A number of units away from the document's date or the running date.
+        Offset = "offset",
+        /// A length of time.
+        Length = "length",
+        /// A length of time that ends or starts at the document's date or the running date.
+        Stretch = "stretch",
+        /// A day counted from the document's date.
+        DayWord = "day",
+        /// A value without a calendar date.
+        Reference = "ref",
+        /// A recurring time.
+        Recurring = "set",
+        /// A holiday of the table.
+        Holiday = "holiday",
+        /// A period that follows the running date, or a length of time that reaches back.
+        Follow = "follow",
+        /// A part of the period in which the running date lies.
+        Within = "unit",
+        /// The period in which the document's date lies.
+        Current = "current",
+        /// A number of units after the document's date.
+        Hence = "hence",
+        /// The day after the running date.
+        NextDay = "later",
+        /// Now.
+        Present = "present",
+        /// Some time before.
+        Past = "past",
+        /// Some time after.
+        Future = "future",
+        /// The week or weekend that holds a date.
+        WeekOf = "weekof",
+        /// The night before the document's date.
+        Overnight = "overnight",
+        /// Not a temporal expression, although its words look like one.
+        Nothing = "nothing",
+    }
+}
+
+named! {
+    /// A condition on the tokens round a match.
+    Guard {
+        /// A preposition, determiner or part word stands before.
+        Led = "led",
+        /// No noun that is counted or named follows.
+        Alone = "alone",
+        /// The four digits are a year, not a quantity.
+        Year = "year",
+        /// Not after a digit, sign or word that makes it a quantity.
+        Uncounted = "uncounted",
+        /// A preposition stands before.
+        Prepositional = "prep",
+        /// Every everyday word in it has a capital or is led.
+        Everyday = "everyday",
+        /// The next word has a capital or the expression is led.
+        Digits = "digits",
+        /// After a sum, a number or a percentage.
+        Rate = "rate",
+    }
+}
+
+/// How a holiday falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Falls {
+    /// Fixed month and day.
+    Fixed(i8, i8),
+    /// The n-th (from 1; −1 = last) such weekday of a month.
+    Nth(i8, i8, i8),
+    /// Days from Easter Sunday (Western).
+    Easter(i16),
+    /// The Tuesday after the first Monday of November.
+    AfterFirstMonday(i8, i8),
+}
+
+/// A named day.
+#[derive(Clone, Debug)]
+pub struct Holiday {
+    /// When it falls in a year.
+    pub falls: Falls,
+    /// Only in years that leave the second number when divided by the first.
+    pub every: Option<(i16, i16)>,
+}
+
+/// One symbol of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Symbol {
+    /// A token with this role.
+    Class(Class),
+    /// This very word.
+    Word(WordId),
+    /// Here the first of two expressions ends.
+    Close,
+    /// Here the second of two expressions starts.
+    Open,
+    /// What was matched so far stays outside the expression.
+    Start,
+    /// What follows stays outside the expression.
+    End,
+}
+
+/// A node of the trie of all patterns.
+#[derive(Debug, Default, Clone)]
+pub struct Node {
+    /// What may come next.
+    pub edges: Vec<(Symbol, u32)>,
+    /// The pattern that ends here.
+    pub ends: Option<u32>,
+}
+
+/// A pattern of the table.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// Its id in the table.
+    pub id: String,
+    /// How it is read.
+    pub reading: Reading,
+    /// What must hold round it.
+    pub guards: Vec<Guard>,
+    /// Holiday index.
+    pub holiday: Option<u32>,
+    /// Its example.
+    pub example: String,
+}
+
+/// Compiled tables of the time stage.
 #[derive(Debug, Default)]
-pub struct TimeWords {}
+pub struct TimeWords {
+    masks: Vec<u64>,
+    roles: HashMap<(WordId, u8), i32, foldhash::fast::FixedState>,
+    /// The trie; node 0 is the root.
+    pub nodes: Vec<Node>,
+    /// What the trie's ends mean.
+    pub patterns: Vec<Pattern>,
+    /// Named days.
+    pub holidays: Vec<Holiday>,
+    /// Words that can start a pattern, by [`WordId::index`].
+    starts: Vec<bool>,
+    suffixes: Vec<(String, Suffix)>,
+    past_endings: Vec<String>,
+}
+
+impl Class {
+    /// Its bit in a mask.
+    pub const fn bit(self) -> u64 {
+        1 << self as u8
+    }
+}
+
+const WORDS: &str = "time_words.tsv";
+const PATTERNS: &str = "time_patterns.tsv";
+const HOLIDAYS: &str = "time_holidays.tsv";
+/// More expansions than this of one pattern row are a mistake.
+const EXPANSIONS: usize = 20_000;
 
 impl TimeWords {
     /// Compile from the language's tables.
     ///
     /// # Errors
     /// A missing table or a wrong row.
-    pub fn load(_tables: &Tables, _vocab: &mut Vocab) -> Result<Self> {
-        Ok(Self::default())
+    pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
+        let mut out = TimeWords { nodes: vec![Node::default()], ..TimeWords::default() };
+        out.load_words(tables.get(WORDS)?, vocab)?;
+        out.load_patterns(tables.get(PATTERNS)?, vocab)?;
+        out.load_holidays(tables.get(HOLIDAYS)?, vocab)?;
+        out.starts = vec![false; vocab.len()];
+        let root = std::mem::take(&mut out.nodes[0].edges);
+        for (symbol, _) in &root {
+            match symbol {
+                Symbol::Word(word) => out.starts[word.index()] = true,
+                Symbol::Class(Class::Number) => out.starts_with(Class::Cardinal.bit() | Class::Scale.bit()),
+                Symbol::Class(Class::Ordinal) => out.starts_with(Class::OrdinalWord.bit() | Class::Cardinal.bit()),
+                Symbol::Class(class) => out.starts_with(class.bit()),
+                Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => {}
+            }
+        }
+        out.nodes[0].edges = root;
+        Ok(out)
     }
+    fn starts_with(&mut self, mask: u64) {
+        for (i, m) in self.masks.iter().enumerate() {
+            self.starts[i] |= m & mask != 0;
+        }
+    }
+    /// The roles of a word, one bit each.
+    pub fn mask(&self, word: WordId) -> u64 {
+        self.masks.get(word.index()).copied().unwrap_or(0)
+    }
+    /// Whether a word has a role.
+    pub fn is(&self, word: WordId, class: Class) -> bool {
+        self.mask(word) & class.bit() != 0
+    }
+    /// The value of a word's role; 0 where the role has none.
+    pub fn value(&self, word: WordId, class: Class) -> i32 {
+        self.roles.get(&(word, class as u8)).copied().unwrap_or(0)
+    }
+    /// Whether a pattern can start at this word.
+    pub fn starts(&self, word: WordId) -> bool {
+        self.starts.get(word.index()).copied().unwrap_or(false)
+    }
+    /// What the letters after a number's digits make of it.
+    pub fn suffix(&self, letters: &str) -> Option<Suffix> {
+        self.suffixes.iter().find(|(s, _)| s == letters).map(|(_, x)| *x)
+    }
+    /// Whether a word that no table holds looks like a verb in the past.
+    pub fn looks_past(&self, word: &str) -> bool {
+        self.past_endings.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e.as_str()))
+    }
+
+    fn load_words(&mut self, table: &Table, vocab: &mut Vocab) -> Result<()> {
+        for row in &table.rows {
+            let word = &row.cells[0];
+            if let Some(ending) = word.strip_prefix('-').filter(|e| !e.is_empty()) {
+                self.past_endings.push(ending.to_owned());
+                continue;
+            }
+            let id = vocab.intern(word);
+            if self.masks.len() <= id.index() {
+                self.masks.resize(id.index() + 1, 0);
+            }
+            for role in row.cells[1].split_whitespace() {
+                let (name, value) = role.split_once('=').unwrap_or((role, ""));
+                let class = Class::named(name).ok_or_else(|| wrong(table, row, "a role of a time word", name))?;
+                let bad = || wrong(table, row, &format!("a value of {name}"), value);
+                let value = match class {
+                    Class::Unit | Class::Units | Class::Recurring => Unit::named(value).map(|x| x as i32).ok_or_else(bad)?,
+                    Class::Season => Season::named(value).map(|x| x as i32).ok_or_else(bad)?,
+                    Class::PartOfDay => PartOfDay::named(value).map(|x| x as i32).ok_or_else(bad)?,
+                    Class::PartAdjective | Class::PartNoun => Part::named(value).map(|x| x as i32).ok_or_else(bad)?,
+                    Class::Direction => Direction::named(value).map(|x| x as i32).ok_or_else(bad)?,
+                    Class::Reference => Reference::named(value).map(|x| x as i32).ok_or_else(bad)?,
+                    Class::Suffix => {
+                        let suffix = Suffix::named(value).ok_or_else(bad)?;
+                        self.suffixes.push((word.clone(), suffix));
+                        suffix as i32
+                    }
+                    _ if value.is_empty() => 0,
+                    _ => value.parse().map_err(|_| bad())?,
+                };
+                self.masks[id.index()] |= class.bit();
+                self.roles.insert((id, class as u8), value);
+            }
+        }
+        Ok(())
+    }
+
+    fn load_patterns(&mut self, table: &Table, vocab: &mut Vocab) -> Result<()> {
+        let mut macros: HashMap<String, Vec<Vec<Symbol>>, foldhash::fast::FixedState> = HashMap::default();
+        for row in &table.rows {
+            let id = &row.cells[0];
+            let reading = Reading::named(&row.cells[2]).ok_or_else(|| wrong(table, row, "a reading", &row.cells[2]))?;
+            let mut words: Vec<&str> = Vec::new();
+            for word in row.cells[1].split_whitespace() {
+                split_brackets(word, &mut words);
+            }
+            let mut at = 0;
+            let paths = parse(&words, &mut at, &macros, vocab).filter(|_| at == words.len());
+            let paths = paths.ok_or_else(|| wrong(table, row, "a pattern", &row.cells[1]))?;
+            if paths.len() > EXPANSIONS || paths.iter().any(Vec::is_empty) {
+                return Err(wrong(table, row, &format!("a pattern with 1 to {EXPANSIONS} readings, none empty"), &paths.len().to_string()));
+            }
+            if reading == Reading::Macro {
+                macros.insert(id.trim_start_matches('@').to_uppercase(), paths);
+                continue;
+            }
+            let mut guards = Vec::new();
+            for guard in row.cells[3].split_whitespace().filter(|g| *g != "-") {
+                guards.push(Guard::named(guard).ok_or_else(|| wrong(table, row, "a guard", guard))?);
+            }
+            let number = self.patterns.len() as u32;
+            self.patterns.push(Pattern { id: id.clone(), reading, guards, holiday: None, example: row.cells[4].clone() });
+            for path in &paths {
+                self.insert(path, number);
+            }
+        }
+        Ok(())
+    }
+
+    fn load_holidays(&mut self, table: &Table, vocab: &mut Vocab) -> Result<()> {
+        for row in &table.rows {
+            let rule = &row.cells[1];
+            let holiday = parse_holiday(rule).ok_or_else(|| wrong(table, row, "a rule of a holiday", rule))?;
+            let number = self.holidays.len() as u32;
+            self.holidays.push(holiday);
+            let path: Vec<Symbol> = row.cells[0].split_whitespace().map(|w| Symbol::Word(vocab.intern(w))).collect();
+            let pattern = self.patterns.len() as u32;
+            self.patterns.push(Pattern {
+                id: format!("holiday {}", row.cells[0]),
+                reading: Reading::Holiday,
+                guards: Vec::new(),
+                holiday: Some(number),
+                example: row.cells[0].clone(),
+            });
+            self.insert(&path, pattern);
+            for class in [Class::Year] {
+                let mut dated = path.clone();
+                dated.push(Symbol::Class(class));
+                self.insert(&dated, pattern);
+                dated.insert(path.len(), Symbol::Word(vocab.intern(",")));
+                self.insert(&dated, pattern);
+            }
+            for class in [Class::PartOfDay] {
+                let mut dated = path.clone();
+                dated.push(Symbol::Class(class));
+                self.insert(&dated, pattern);
+            }
+        }
+        Ok(())
+    }
+
+    /// Of two patterns with the same symbols the first of the table stays.
+    fn insert(&mut self, path: &[Symbol], pattern: u32) {
+        let mut node = 0;
+        for &symbol in path {
+            node = match self.nodes[node].edges.iter().find(|(s, _)| *s == symbol) {
+                Some(&(_, next)) => next as usize,
+                None => {
+                    let next = self.nodes.len();
+                    self.nodes.push(Node::default());
+                    self.nodes[node].edges.push((symbol, next as u32));
+                    next
+                }
+            };
+        }
+        self.nodes[node].ends.get_or_insert(pattern);
+    }
+}
+
+fn wrong(table: &Table, row: &Row, expected: &str, found: &str) -> Error {
+    Error::data(table.place(row), format!("`{}`: expected {expected}, found `{found}`", row.cells[0]))
+}
+
+/// Brackets, bars and question marks stand for themselves in a pattern.
+fn split_brackets<'a>(word: &'a str, out: &mut Vec<&'a str>) {
+    let mut from = 0;
+    for (i, c) in word.char_indices() {
+        if matches!(c, '(' | ')' | '|' | '?') {
+            if from < i {
+                out.push(&word[from..i]);
+            }
+            out.push(&word[i..i + 1]);
+            from = i + 1;
+        }
+    }
+    if from < word.len() {
+        out.push(&word[from..]);
+    }
+}
+
+type Macros = HashMap<String, Vec<Vec<Symbol>>, foldhash::fast::FixedState>;
+
+/// All symbol sequences that a pattern stands for; `None` where it is not well formed.
+fn parse(words: &[&str], at: &mut usize, macros: &Macros, vocab: &mut Vocab) -> Option<Vec<Vec<Symbol>>> {
+    let mut all: Vec<Vec<Symbol>> = Vec::new();
+    let mut current: Vec<Vec<Symbol>> = vec![Vec::new()];
+    while let Some(&word) = words.get(*at) {
+        if word == ")" {
+            break;
+        }
+        *at += 1;
+        if word == "|" {
+            all.append(&mut current);
+            current.push(Vec::new());
+            continue;
+        }
+        let mut item = match word {
+            "(" => {
+                let inner = parse(words, at, macros, vocab)?;
+                if words.get(*at) != Some(&")") {
+                    return None;
+                }
+                *at += 1;
+                inner
+            }
+            "?" => return None,
+            "]" => vec![vec![Symbol::Close]],
+            "[" => vec![vec![Symbol::Open]],
+            "<" => vec![vec![Symbol::Start]],
+            ">" => vec![vec![Symbol::End]],
+            _ if word.bytes().all(|b| b.is_ascii_uppercase()) => match (Class::named(word), macros.get(word)) {
+                (Some(class), _) => vec![vec![Symbol::Class(class)]],
+                (None, Some(paths)) => paths.clone(),
+                (None, None) => return None,
+            },
+            _ => vec![vec![Symbol::Word(vocab.intern(word))]],
+        };
+        if words.get(*at) == Some(&"?") {
+            *at += 1;
+            item.push(Vec::new());
+        }
+        if current.len() * item.len() > EXPANSIONS {
+            return None;
+        }
+        current = current.iter().flat_map(|head| item.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+    }
+    all.append(&mut current);
+    Some(all)
+}
+
+/// `12-25`, `11-4-4` (month, which, weekday), `easter-2`, `11-1+1` (day after the first Monday), each with ` % 4 = 1`.
+fn parse_holiday(rule: &str) -> Option<Holiday> {
+    let (rule, every) = match rule.split_once('%') {
+        Some((rule, every)) => {
+            let (by, rest) = every.split_once('=')?;
+            (rule.trim(), Some((by.trim().parse().ok().filter(|n| *n > 0)?, rest.trim().parse().ok()?)))
+        }
+        None => (rule.trim(), None),
+    };
+    if let Some(days) = rule.strip_prefix("easter") {
+        let days = days.trim();
+        let falls = Falls::Easter(if days.is_empty() { 0 } else { days.parse().ok()? });
+        return Some(Holiday { falls, every });
+    }
+    let numbers: Option<Vec<i8>> = rule.split_whitespace().map(|n| n.parse().ok()).collect();
+    let falls = match *numbers?.as_slice() {
+        [month @ 1..=12, day @ 1..=31] => Falls::Fixed(month, day),
+        [month @ 1..=12, which @ (-1 | 1..=4), weekday @ 1..=7] => Falls::Nth(month, which, weekday),
+        [month @ 1..=12, 1, 1, days @ 1..=6] => Falls::AfterFirstMonday(month, days),
+        _ => return None,
+    };
+    Some(Holiday { falls, every })
 }

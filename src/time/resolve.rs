@@ -1,10 +1,870 @@
-//! Temporal expressions + document date → values and intervals. Finds nothing new.
+//! Temporal expressions + document date → TIMEX3 values and intervals of civil days. Deictic words
+//! count from the document's date (inside a quotation from the day it was said), anaphoric ones from the
+//! running date of the text; what lacks a year takes it from either. Finds nothing new.
 
-use crate::annotation::{Quote, TimeExpr};
+use crate::annotation::{Quote, TimeExpr, TimexKind};
 use crate::doc::Doc;
-use crate::time::find::RawTimex;
+use crate::language::time::{Class, Direction, Part, PartOfDay, Reading, Reference, Unit};
+use crate::time::calendar::{self, Period, day, monday, plus, plus_months, weekday};
+use crate::time::find::{Fields, RawTimex};
+use jiff::civil::Date;
 
-/// Resolve every expression.
-pub fn resolve(_doc: &Doc, _raw: &[RawTimex], _quotes: &[Quote]) -> Vec<TimeExpr> {
-    Vec::new()
+/// Days of "recent weeks" and the like.
+const RECENT: i64 = 28;
+
+/// What the running text tells of when its events take place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Running {
+    /// The last period named.
+    last: Option<Period>,
+    /// The last day named.
+    day: Option<Date>,
+    /// Sentence of the last expression with a year of its own.
+    explicit: Option<usize>,
+    /// The last expression with a year of its own said a month too.
+    scene: bool,
+    /// Era of the last year.
+    before_era: bool,
+}
+
+/// A resolved expression.
+struct Resolved {
+    kind: TimexKind,
+    value: String,
+    days: Option<(Date, Date)>,
+    /// For the running date.
+    period: Option<Period>,
+}
+
+/// Which tense the words round an expression have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tense {
+    Past,
+    Future,
+    Other,
+}
+
+/// Resolve every expression; the result runs parallel to `raw`.
+pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], reference: Option<Date>) -> Vec<TimeExpr> {
+    let mut state = Resolver {
+        doc,
+        reference,
+        narrative: is_narrative(raw, reference),
+        day_first: raw.iter().filter(|r| day_first(doc, r)).count() > raw.iter().filter(|r| month_first(doc, r)).count(),
+        running: Running::default(),
+    };
+    let _ = quotes;
+    let mut out = Vec::with_capacity(raw.len());
+    for timex in raw {
+        let resolved = state.one(timex);
+        let (from, to) = match resolved.days {
+            Some((a, b)) if a <= b => (Some(a), Some(b)),
+            _ => (None, None),
+        };
+        if let Some(period) = resolved.period {
+            state.advance(timex, period);
+        }
+        out.push(TimeExpr { span: timex.span, kind: resolved.kind, value: resolved.value, from, to });
+    }
+    out
+}
+
+/// A text that mostly names years of its own, long past, tells history: its dates take their year from one another.
+fn is_narrative(raw: &[RawTimex], reference: Option<Date>) -> bool {
+    let Some(reference) = reference else { return true };
+    let now = i32::from(reference.year());
+    let (mut old, mut near) = (0usize, 0usize);
+    for timex in raw.iter().filter(|r| r.quote.is_none()) {
+        let f = &timex.fields;
+        match f.year {
+            Some(y) => old += usize::from(y < now - 1 || f.before_era),
+            None => {
+                near += usize::from(
+                    f.deictic.is_some()
+                        || f.day_word.is_some()
+                        || matches!(f.direction, Some(Direction::Ago))
+                        || (f.weekday.is_some() && f.month.is_none() && f.anaphoric.is_none()),
+                );
+            }
+        }
+    }
+    old >= 4 && old > 2 * near
+}
+
+fn first_class(doc: &Doc, timex: &RawTimex) -> Option<bool> {
+    let f = &timex.fields;
+    if f.month.is_none() || f.days[0].is_none() && f.ordinal.is_none() || f.days[1].is_some() {
+        return None;
+    }
+    let words = &doc.lang.time;
+    doc.tokens[timex.first..timex.last].iter().find_map(|t| {
+        if words.is(t.word, Class::Month) {
+            Some(false)
+        } else if t.of(doc.text).as_bytes()[0].is_ascii_digit() {
+            Some(true)
+        } else {
+            None
+        }
+    })
+}
+
+fn day_first(doc: &Doc, timex: &RawTimex) -> bool {
+    first_class(doc, timex) == Some(true)
+}
+
+fn month_first(doc: &Doc, timex: &RawTimex) -> bool {
+    first_class(doc, timex) == Some(false)
+}
+
+struct Resolver<'a> {
+    doc: &'a Doc<'a>,
+    reference: Option<Date>,
+    narrative: bool,
+    day_first: bool,
+    running: Running,
+}
+
+fn timed(value: &str, f: &Fields) -> Option<String> {
+    if let Some((hour, minute)) = f.clock {
+        let hour = match f.half_day {
+            Some(1) if hour < 12 => hour + 12,
+            Some(0) if hour == 12 => 0,
+            _ => hour,
+        };
+        return Some(format!("{value}T{hour:02}:{minute:02}"));
+    }
+    f.part_of_day.map(|p| format!("{value}T{}", p.name()))
+}
+
+impl Resolver<'_> {
+    fn advance(&mut self, timex: &RawTimex, period: Period) {
+        if timex.quote.is_some() {
+            return;
+        }
+        self.running.last = Some(period);
+        if let Period::Day(d) = period {
+            self.running.day = Some(d);
+        }
+        let f = &timex.fields;
+        if f.year.is_some() {
+            self.running.explicit = Some(timex.sentence);
+            self.running.scene = f.month.is_some() || f.season.is_some();
+            self.running.before_era = f.before_era;
+        } else if f.anaphoric.is_none() && f.deictic.is_some() {
+            self.running.scene = false;
+        }
+    }
+
+    fn one(&self, timex: &RawTimex) -> Resolved {
+        let f = &timex.fields;
+        match timex.reading {
+            Reading::Date => self.date(timex),
+            Reading::Shift => match (f.deictic, f.anaphoric) {
+                (Some(n), _) => self.shifted(timex, self.reference.map(Period::Day), n, false),
+                (None, n) => self.shifted(timex, self.anchor(), n.unwrap_or(0), true),
+            },
+            Reading::Follow => match f.deictic {
+                Some(n) if n < 0 => self.length(timex, Some(-1)),
+                n => self.shifted(timex, self.anchor(), n.unwrap_or(1), true),
+            },
+            Reading::Within => self.shifted(timex, self.anchor_or_reference(), 0, true),
+            Reading::Current => self.shifted(timex, self.reference.map(Period::Day), 0, false),
+            Reading::Offset => self.offset(timex),
+            Reading::Hence => self.away(timex, self.reference.map(Period::Day), 1, true),
+            Reading::NextDay => self.period(TimexKind::Date, self.running.day.and_then(|d| plus(d, 1)).map(Period::Day), f, "XXXX-XX-XX"),
+            Reading::Length => self.length(timex, None),
+            Reading::Stretch => self.length(timex, f.deictic.or(f.anaphoric)),
+            Reading::DayWord => {
+                let date = self.reference.and_then(|d| plus(d, i64::from(f.day_word.unwrap_or(0))));
+                let mut fields = *f;
+                let tokens = &self.doc.tokens[timex.first..timex.last];
+                let night = self.doc.lang.time.patterns[timex.pattern as usize].id.as_str();
+                let _ = (tokens, night);
+                fields.part = f.part;
+                let mut resolved = self.period(TimexKind::Date, date.map(Period::Day), &fields, "XXXX-XX-XX");
+                if f.part_of_day.is_none() && f.clock.is_none() && self.nightly(timex) {
+                    resolved.kind = TimexKind::Time;
+                    resolved.value = format!("{}T{}", resolved.value, PartOfDay::Night.name());
+                }
+                resolved
+            }
+            Reading::Reference => self.reference_value(f.reference.unwrap_or(Reference::Present)),
+            Reading::Present => self.reference_value(Reference::Present),
+            Reading::Past => {
+                let mut resolved = self.reference_value(Reference::Past);
+                resolved.days = self.reference.and_then(|d| Some((plus(d, -RECENT)?, d)));
+                resolved
+            }
+            Reading::Future => self.reference_value(Reference::Future),
+            Reading::Recurring => self.recurring(timex),
+            Reading::Holiday => self.holiday(timex),
+            Reading::WeekOf => {
+                let mut inner = timex.clone();
+                inner.fields.units = [None; 2];
+                let day = match self.date(&inner).period {
+                    Some(Period::Day(d)) => Some(d),
+                    _ => None,
+                };
+                let unit = f.units[0].unwrap_or(Unit::Week);
+                self.period(TimexKind::Date, day.and_then(|d| Period::holding(d, unit)), &Fields::default(), "XXXX-WXX")
+            }
+            Reading::Overnight => {
+                let date = self.reference.and_then(|d| plus(d, -1));
+                let mut fields = *f;
+                fields.part_of_day = Some(PartOfDay::Night);
+                let mut resolved = self.period(TimexKind::Date, date.map(Period::Day), &fields, "XXXX-XX-XX");
+                resolved.days = date.zip(self.reference);
+                resolved
+            }
+            Reading::Macro | Reading::Nothing => self.reference_value(Reference::Present),
+        }
+    }
+
+    /// Whether a day word names the night by itself.
+    fn nightly(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        self.doc.tokens[timex.first..timex.last].iter().any(|t| words.is(t.word, Class::DayWord) && words.is(t.word, Class::Scale))
+    }
+
+    fn reference_value(&self, reference: Reference) -> Resolved {
+        let days = match reference {
+            Reference::Present => self.reference.map(|d| (d, d)),
+            Reference::Past | Reference::Future => None,
+        };
+        Resolved { kind: TimexKind::Date, value: reference.name().to_owned(), days, period: None }
+    }
+
+    /// The value, kind and days of a period with the fields' part and time of day.
+    fn period(&self, kind: TimexKind, period: Option<Period>, f: &Fields, unknown: &str) -> Resolved {
+        let Some(period) = period else {
+            let (kind, value) = match timed(unknown, f) {
+                Some(v) => (TimexKind::Time, v),
+                None => (kind, unknown.to_owned()),
+            };
+            return Resolved { kind, value, days: None, period: None };
+        };
+        let value = period.value();
+        let (kind, value) = match timed(&value, f) {
+            Some(v) if matches!(period, Period::Day(_)) => (TimexKind::Time, v),
+            _ => (kind, value),
+        };
+        let days = match f.part {
+            Some(part) if f.part_of_day.is_none() && f.clock.is_none() => period.part(part),
+            _ => period.days(),
+        };
+        Resolved { kind, value, days, period: Some(period) }
+    }
+
+    /// The running period, else the document's date.
+    fn anchor(&self) -> Option<Period> {
+        self.running.last.or(self.reference.map(Period::Day))
+    }
+    fn anchor_or_reference(&self) -> Option<Period> {
+        if self.narrative { self.anchor() } else { self.running.last.filter(|_| self.running.scene).or(self.reference.map(Period::Day)) }
+    }
+
+    /// A unit, weekday, month or season `n` places from the anchor.
+    fn shifted(&self, timex: &RawTimex, anchor: Option<Period>, n: i32, anaphoric: bool) -> Resolved {
+        let f = &timex.fields;
+        let start = anchor.and_then(|p| p.days()).map(|d| d.0);
+        // An anaphor counts from the last day where it asks for days.
+        let base = if anaphoric && self.running.last.is_some() {
+            let fine = matches!(f.units[0], Some(Unit::Day | Unit::Week | Unit::Weekend)) || f.weekday.is_some() || f.part_of_day.is_some();
+            if fine { self.running.day.or(start) } else { start }
+        } else {
+            start
+        };
+        if let Some(wanted) = f.weekday {
+            return self.period(
+                TimexKind::Date,
+                base.and_then(|d| shift_weekday(d, wanted, n, anaphoric)).map(Period::Day),
+                f,
+                &format!("XXXX-WXX-{wanted}"),
+            );
+        }
+        if let Some(month) = f.month {
+            let period = match (anchor, n) {
+                (Some(p), 0) => Some(Period::Month(p.year(), month)),
+                (Some(p), n) => {
+                    let here = p.month().unwrap_or(if n < 0 { 1 } else { 12 });
+                    let same = if n < 0 { month < here } else { month > here };
+                    Some(Period::Month(p.year() + if same { 0 } else { n }, month))
+                }
+                _ => None,
+            };
+            let period = match (period, f.days[0].or(f.ordinal.map(|o| o as i8))) {
+                (Some(Period::Month(y, m)), Some(d)) => day(y, m, d).map(Period::Day),
+                (p, _) => p,
+            };
+            return self.period(TimexKind::Date, period, f, &format!("XXXX-{month:02}"));
+        }
+        if let Some(season) = f.season {
+            let period = base.map(|d| {
+                let here = Period::season_holding(d);
+                let year = i32::from(d.year());
+                match n {
+                    0 => match here {
+                        Period::Season(y, s) if s == season => Period::Season(y, s),
+                        _ => Period::Season(year, season),
+                    },
+                    n if n < 0 => {
+                        // The last one that is over.
+                        let mut y = year;
+                        while Period::Season(y, season).days().is_some_and(|x| x.1 >= d) {
+                            y -= 1;
+                        }
+                        Period::Season(y, season)
+                    }
+                    _ => {
+                        let mut y = year - 1;
+                        while Period::Season(y, season).days().is_some_and(|x| x.0 <= d) {
+                            y += 1;
+                        }
+                        Period::Season(y, season)
+                    }
+                }
+            });
+            return self.period(TimexKind::Date, period, f, &format!("XXXX-{}", season.name()));
+        }
+        if f.units[0].is_none() && f.part_of_day.is_some() {
+            // `last night` is the night before; `that night`, `this morning` are of the day itself.
+            return self.period(TimexKind::Date, base.and_then(|d| plus(d, i64::from(n))).map(Period::Day), f, "XXXX-XX-XX");
+        }
+        let unit = f.units[0].unwrap_or(Unit::Day);
+        if let Some(Period::Year(_) | Period::Month(..) | Period::Season(..) | Period::Decade(_)) = anchor
+            && base.is_none()
+        {
+            // Before the era only years and coarser units can be reached.
+            let period = match (anchor, unit) {
+                (Some(p), Unit::Year) => Some(Period::Year(p.year() + n)),
+                (Some(p), Unit::Decade) => Some(Period::Decade(p.year() / 10 + n)),
+                (Some(p), Unit::Century) => Some(Period::Century(p.year() / 100 + n)),
+                _ => None,
+            };
+            return self.period(TimexKind::Date, period, f, unknown(unit));
+        }
+        let period = base.and_then(|d| Period::holding(d, unit)).and_then(|p| p.shift(n));
+        let mut resolved = self.period(TimexKind::Date, period, f, unknown(unit));
+        if let (Some(relative), Some((first, last))) = (f.relative, resolved.days) {
+            // Earlier or later within the period: up to or from the reference.
+            let pivot = if anaphoric { self.running.day } else { self.reference };
+            if let Some(pivot) = pivot.filter(|p| first <= *p && *p <= last) {
+                resolved.days = match (relative < 0, anaphoric) {
+                    (true, _) => Some((first, pivot)),
+                    (false, true) => plus(pivot, 1).map(|p| (p.min(last), last)),
+                    (false, false) => Some((pivot, last)),
+                };
+            }
+        }
+        resolved
+    }
+
+    fn offset(&self, timex: &RawTimex) -> Resolved {
+        let f = &timex.fields;
+        match f.direction.unwrap_or(Direction::Later) {
+            Direction::Ago => self.away(timex, self.reference.map(Period::Day), -1, true),
+            Direction::Hence => self.away(timex, self.reference.map(Period::Day), 1, true),
+            Direction::Earlier => self.away(timex, self.anchor(), -1, false),
+            Direction::Later => self.away(timex, self.anchor(), 1, false),
+        }
+    }
+
+    /// `count` units before or after the anchor.
+    fn away(&self, timex: &RawTimex, anchor: Option<Period>, sign: i32, deictic: bool) -> Resolved {
+        let f = &timex.fields;
+        let unit = f.units[0].unwrap_or(Unit::Day);
+        let count = f.count.unwrap_or(if f.plural { f32::NAN } else { 1.0 }) * if f.half && f.count.is_some_and(|c| c == 1.0) { 0.5 } else { 1.0 };
+        if count.is_nan() || (f.plural && f.count.is_none()) {
+            let start = if deictic { self.reference } else { self.running.day.or(anchor.and_then(|p| p.days()).map(|d| d.0)) };
+            let mut resolved = self.reference_value(if sign < 0 { Reference::Past } else { Reference::Future });
+            resolved.days = start.and_then(|d| vague(d, unit, sign));
+            return resolved;
+        }
+        let start = match anchor {
+            Some(p) if !deictic => {
+                let fine = matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Fortnight);
+                if fine { self.running.day.or(p.days().map(|d| d.0)) } else { p.days().map(|d| d.0) }
+            }
+            Some(p) => p.days().map(|d| d.0),
+            None => None,
+        };
+        let n = (count * sign as f32).round() as i64;
+        let whole = count.fract() == 0.0;
+        let Some(start) = start else {
+            let period = match (anchor, unit) {
+                (Some(p), Unit::Year) => Some(Period::Year(p.year() + n as i32)),
+                (Some(p), Unit::Decade) => Some(Period::Decade((p.year() + 10 * n as i32) / 10)),
+                _ => None,
+            };
+            return self.period(TimexKind::Date, period, &Fields::default(), unknown(unit));
+        };
+        let none = Fields::default();
+        let period = match unit {
+            Unit::Second | Unit::Minute | Unit::Hour => {
+                let value = format!("{start}TXX");
+                return Resolved { kind: TimexKind::Time, value, days: Some((start, start)), period: None };
+            }
+            Unit::Day | Unit::Weekend => plus(start, n).map(Period::Day),
+            Unit::Week => plus(start, 7 * n).and_then(|d| Period::holding(d, Unit::Week)),
+            Unit::Fortnight => plus(start, 14 * n).and_then(|d| Period::holding(d, Unit::Week)),
+            Unit::Month => plus_months(start, n).and_then(|d| Period::holding(d, Unit::Month)),
+            Unit::Quarter => plus_months(start, 3 * n).and_then(|d| Period::holding(d, Unit::Quarter)),
+            Unit::HalfYear => plus_months(start, 6 * n).and_then(|d| Period::holding(d, Unit::Month)),
+            Unit::Year if !whole => plus_months(start, (count * 12.0 * sign as f32) as i64).and_then(|d| Period::holding(d, Unit::Month)),
+            Unit::Year => Some(Period::Year(i32::from(start.year()) + n as i32)),
+            Unit::Decade if whole => Some(Period::Decade((i32::from(start.year()) + 10 * n as i32) / 10)),
+            Unit::Decade => Some(Period::Year(i32::from(start.year()) + (count * 10.0 * sign as f32) as i32)),
+            Unit::Century if whole => Some(Period::Century((i32::from(start.year()) + 100 * n as i32) / 100)),
+            Unit::Century => Some(Period::Year(i32::from(start.year()) + (count * 100.0 * sign as f32) as i32)),
+        };
+        let mut resolved = self.period(TimexKind::Date, period, &none, unknown(unit));
+        if unit == Unit::Year
+            && whole
+            && n.abs() == 1
+            && let Some(Period::Month(y, m)) = plus_months(start, 12 * n).and_then(|d| Period::holding(d, Unit::Month))
+        {
+            // One year away names the month better than the year.
+            resolved.days = Period::Month(y, m).days();
+        }
+        if !whole {
+            resolved.period = None;
+        }
+        resolved
+    }
+
+    /// A length of time; with a direction, the stretch that ends (< 0) or starts (> 0) at the reference.
+    fn length(&self, timex: &RawTimex, direction: Option<i32>) -> Resolved {
+        let f = &timex.fields;
+        let unit = f.units[0].unwrap_or(Unit::Day);
+        let single = if f.plural { f32::NAN } else { 1.0 };
+        let mut count = f.count.unwrap_or(single);
+        if f.half {
+            count = if f.count.is_none() || self.half_of(timex) { 0.5 } else { count + 0.5 };
+        }
+        let value = duration(count, unit);
+        let days = match (direction, self.reference) {
+            (Some(sign), Some(reference)) if !count.is_nan() => {
+                let other = match unit {
+                    Unit::Second | Unit::Minute | Unit::Hour => Some(reference),
+                    Unit::Day | Unit::Weekend => plus(reference, (count * sign as f32).round() as i64),
+                    Unit::Week => plus(reference, (7.0 * count * sign as f32).round() as i64),
+                    Unit::Fortnight => plus(reference, (14.0 * count * sign as f32).round() as i64),
+                    _ => plus_months(reference, (months(unit) * count * sign as f32).round() as i64),
+                };
+                other.map(|o| if o <= reference { (o, reference) } else { (reference, o) })
+            }
+            (Some(sign), Some(reference)) => vague(reference, unit, sign).map(|(a, b)| if sign < 0 { (a, reference) } else { (reference, b) }),
+            _ => None,
+        };
+        let count_is_one = f.count.is_none() && !f.plural;
+        if let (Some(sign), true, None) = (direction, count_is_one && unit == Unit::Day, None::<()>) {
+            let _ = sign;
+        }
+        Resolved { kind: TimexKind::Duration, value, days, period: None }
+    }
+
+    /// Whether the half stands before the unit (`half a century`), not after it.
+    fn half_of(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let tokens = &self.doc.tokens[timex.first..timex.last];
+        let place = |class: Class| tokens.iter().position(|t| words.is(t.word, class));
+        let unit = place(Class::Unit).or(place(Class::Units));
+        match (place(Class::Half), unit, timex.fields.count) {
+            (Some(h), Some(u), Some(count)) => h < u && count == 1.0,
+            _ => true,
+        }
+    }
+
+    fn recurring(&self, timex: &RawTimex) -> Resolved {
+        let f = &timex.fields;
+        let value = if let Some(unit) = f.recurring {
+            match unit {
+                Unit::Day => "XXXX-XX-XX".to_owned(),
+                Unit::Week => "XXXX-WXX".to_owned(),
+                Unit::Month => "XXXX-XX".to_owned(),
+                Unit::Quarter => "XXXX-QX".to_owned(),
+                Unit::Year => "XXXX".to_owned(),
+                other => duration(1.0, other),
+            }
+        } else if let Some(day) = f.weekday.or(f.weekdays) {
+            format!("XXXX-WXX-{day}")
+        } else if let Some(month) = f.month {
+            format!("XXXX-{month:02}")
+        } else if let Some(season) = f.season {
+            format!("XXXX-{}", season.name())
+        } else if let Some(part) = f.part_of_day {
+            format!("XXXX-XX-XXT{}", part.name())
+        } else {
+            duration(f.count.unwrap_or(1.0), f.units[0].unwrap_or(Unit::Day))
+        };
+        Resolved { kind: TimexKind::Set, value, days: None, period: None }
+    }
+
+    fn holiday(&self, timex: &RawTimex) -> Resolved {
+        let f = &timex.fields;
+        let Some(holiday) = f.holiday.and_then(|n| self.doc.lang.time.holidays.get(n as usize)) else {
+            return self.reference_value(Reference::Present);
+        };
+        let date = if let Some(year) = f.year {
+            calendar::holiday(holiday, year)
+        } else if self.lives(timex) {
+            self.running.last.and_then(|p| calendar::holiday(holiday, p.year()))
+        } else {
+            let tense = self.tense(timex);
+            self.reference.and_then(|reference| {
+                let year = i32::from(reference.year());
+                let mut days = (year - 4..=year + 4).filter_map(|y| calendar::holiday(holiday, y));
+                match tense {
+                    Tense::Future => days.find(|d| *d >= reference),
+                    Tense::Past => days.filter(|d| *d <= reference).last(),
+                    Tense::Other => days.min_by_key(|d| (*d - reference).get_days().abs()),
+                }
+            })
+        };
+        self.period(TimexKind::Date, date.map(Period::Day), f, "XXXX-XX-XX")
+    }
+
+    /// Whether the running date, not the document's, gives what an expression leaves out.
+    fn lives(&self, timex: &RawTimex) -> bool {
+        if self.running.last.is_none() {
+            return false;
+        }
+        if self.narrative || self.reference.is_none() {
+            return true;
+        }
+        let Some(at) = self.running.explicit.filter(|_| self.running.scene) else { return false };
+        timex.sentence.saturating_sub(at) <= 2 && !(at..=timex.sentence).any(|s| self.pivots(s, timex))
+    }
+
+    /// Whether a sentence returns the text to the present: a main verb in the present or the present perfect.
+    fn pivots(&self, sentence: usize, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let Some(s) = self.doc.sentences.get(sentence) else { return false };
+        self.doc.tokens_of(s)[..].iter().take_while(|t| t.span.start < timex.span.start).any(|t| {
+            let mask = words.mask(t.word);
+            mask & (Class::Perfect.bit() | Class::Present.bit()) != 0
+        })
+    }
+
+    /// The tense of the verb nearest before the expression in its sentence, else nearest after.
+    fn tense(&self, timex: &RawTimex) -> Tense {
+        let words = &self.doc.lang.time;
+        let Some(s) = self.doc.sentences.get(timex.sentence) else { return Tense::Other };
+        let cue = |i: usize| -> Option<Tense> {
+            let token = &self.doc.tokens[i];
+            let mask = words.mask(token.word);
+            if mask & Class::Future.bit() != 0 {
+                Some(Tense::Future)
+            } else if mask & (Class::Past.bit() | Class::Pluperfect.bit() | Class::Perfect.bit()) != 0 {
+                Some(Tense::Past)
+            } else if !token.word.known() && token.is_word() && !token.capital() && words.looks_past(token.of(self.doc.text)) {
+                Some(Tense::Past)
+            } else {
+                None
+            }
+        };
+        let (first, last) = (s.first as usize, (s.last as usize).max(timex.last));
+        let before = (first..timex.first).rev().take(30).find_map(cue);
+        before.or_else(|| (timex.last..last).take(25).find_map(cue)).unwrap_or(Tense::Other)
+    }
+
+    fn date(&self, timex: &RawTimex) -> Resolved {
+        let f = &timex.fields;
+        let ordinal_day = f.ordinal.filter(|_| f.units[0].is_none() && !f.half && f.decade.is_none()).map(|n| n as i8);
+        let mut f = *f;
+        if f.days[0].is_none() {
+            f.days[0] = ordinal_day;
+        }
+        // A numeric date: order by the document's habit, unless only one order is possible.
+        if let [Some(a), Some(b)] = f.days {
+            let (month, date) = if a > 12 || (self.day_first && b <= 12) { (b, a) } else { (a, b) };
+            f.month = Some(month);
+            f.days = [Some(date), None];
+        }
+        // `the spring of that year`: the shift gives the year.
+        if let (Some(Unit::Year), true) = (f.units[usize::from(f.units[1].is_some())], f.deictic.is_some() || f.anaphoric.is_some()) {
+            let base = if f.deictic.is_some() { self.reference.map(Period::Day) } else { self.anchor() };
+            f.year = base.map(|p| p.year() + f.deictic.or(f.anaphoric).unwrap_or(0));
+            if f.units[1].is_some() {
+                f.units = [f.units[0], None];
+            } else {
+                f.units = [None, None];
+            }
+        } else if let (Some(Unit::Month), true) = (f.units[0], f.deictic.is_some() || f.anaphoric.is_some()) {
+            let base = if f.deictic.is_some() { self.reference.map(Period::Day) } else { self.anchor() };
+            let month = base
+                .and_then(|p| p.days())
+                .and_then(|d| Period::holding(d.0, Unit::Month))
+                .and_then(|p| p.shift(f.deictic.or(f.anaphoric).unwrap_or(0)));
+            if let Some(Period::Month(y, m)) = month {
+                f.year = Some(y);
+                f.month = Some(m);
+            }
+            f.units = [None, None];
+        }
+        if let Some(unit) = f.units[0] {
+            return self.ordinal_period(timex, &f, unit);
+        }
+        if f.half {
+            return self.half(timex, &f);
+        }
+        if let Some(decade) = f.decade {
+            let mut decade = if f.before_era { -decade } else { decade };
+            // `the 80s` of a text about another century.
+            if (190..200).contains(&decade)
+                && self.narrative
+                && self.short_decade(timex)
+                && let Some(p) = self.running.last
+                && (1000..1900).contains(&p.year())
+            {
+                decade = p.year() / 100 * 10 + decade % 10;
+            }
+            return self.period(TimexKind::Date, Some(Period::Decade(decade)), &f, "");
+        }
+        if let Some(quarter) = f.quarter {
+            return self.quarter(timex, &f, quarter);
+        }
+        if let Some(season) = f.season {
+            let year = f.year.or_else(|| self.season_year(timex, season));
+            return self.period(TimexKind::Date, year.map(|y| Period::Season(y, season)), &f, &format!("XXXX-{}", season.name()));
+        }
+        if let Some(month) = f.month {
+            return match f.days[0] {
+                Some(d) => {
+                    let year = f.year.or_else(|| self.day_year(timex, month, d));
+                    match year {
+                        Some(y) if y < 0 => self.period(TimexKind::Date, Some(Period::Month(y, month)), &f, ""),
+                        _ => {
+                            let date = year.and_then(|y| day(y, month, d));
+                            self.period(TimexKind::Date, date.map(Period::Day), &f, &format!("XXXX-{month:02}-{d:02}"))
+                        }
+                    }
+                }
+                None => {
+                    let year = f.year.or_else(|| self.month_year(timex, month));
+                    self.period(TimexKind::Date, year.map(|y| Period::Month(y, month)), &f, &format!("XXXX-{month:02}"))
+                }
+            };
+        }
+        if let Some(year) = f.year {
+            return self.period(TimexKind::Date, Some(Period::Year(year)), &f, "");
+        }
+        if let Some(d) = f.days[0] {
+            // A day without a month: of the running month, else the document's.
+            let date = self
+                .running
+                .last
+                .filter(|_| self.narrative || self.running.scene)
+                .or(self.reference.map(Period::Day))
+                .and_then(|p| day(p.year(), p.month()?, d));
+            return self.period(TimexKind::Date, date.map(Period::Day), &f, &format!("XXXX-XX-{d:02}"));
+        }
+        if let Some(wanted) = f.weekday {
+            let date = self.weekday_date(timex, wanted);
+            return self.period(TimexKind::Date, date.map(Period::Day), &f, &format!("XXXX-WXX-{wanted}"));
+        }
+        // A time of day alone.
+        let date = if self.narrative {
+            self.running.day.filter(|_| self.of_a_day(timex))
+        } else {
+            self.running.day.or(self.reference).filter(|_| self.of_a_day(timex))
+        };
+        self.period(TimexKind::Time, date.map(Period::Day), &f, "XXXX-XX-XX")
+    }
+
+    /// Whether a time of day is one of a day, not of any (`at night`).
+    fn of_a_day(&self, timex: &RawTimex) -> bool {
+        timex.fields.clock.is_some()
+            || timex.last - timex.first > 1
+            || timex.fields.part_of_day.is_some_and(|p| matches!(p, PartOfDay::Noon | PartOfDay::Midnight))
+    }
+
+    fn short_decade(&self, timex: &RawTimex) -> bool {
+        self.doc.tokens[timex.first..timex.last].iter().all(|t| t.of(self.doc.text).len() < 5 || !t.of(self.doc.text).as_bytes()[0].is_ascii_digit())
+    }
+
+    fn ordinal_period(&self, timex: &RawTimex, f: &Fields, unit: Unit) -> Resolved {
+        let n = f.ordinal.unwrap_or(1);
+        match unit {
+            Unit::Century => {
+                let century = if f.before_era { -n } else { n - 1 };
+                self.period(TimexKind::Date, Some(Period::Century(century)), f, "")
+            }
+            Unit::Quarter => self.quarter(timex, f, n as i8),
+            _ => self.period(TimexKind::Date, f.year.map(Period::Year), f, unknown(unit)),
+        }
+    }
+
+    fn quarter(&self, timex: &RawTimex, f: &Fields, quarter: i8) -> Resolved {
+        let year = f.year.or_else(|| {
+            if self.lives(timex) {
+                return self.running.last.map(Period::year);
+            }
+            let reference = self.reference?;
+            let here = (reference.month() - 1) / 3 + 1;
+            let year = i32::from(reference.year());
+            Some(match self.tense(timex) {
+                Tense::Future if quarter < here => year + 1,
+                Tense::Future => year,
+                _ if quarter > here => year - 1,
+                _ => year,
+            })
+        });
+        self.period(TimexKind::Date, year.map(|y| Period::Quarter(y, quarter)), f, &format!("XXXX-Q{quarter}"))
+    }
+
+    fn half(&self, timex: &RawTimex, f: &Fields) -> Resolved {
+        let n = f.ordinal.unwrap_or(1).clamp(1, 2) as i8;
+        let part = if n == 1 { Part::Start } else { Part::End };
+        let mut g = Fields { part: Some(part), ..Fields::default() };
+        if let Some(decade) = f.decade {
+            return self.period(TimexKind::Date, Some(Period::Decade(decade)), &g, "");
+        }
+        if let Some(month) = f.month {
+            let year = f.year.or_else(|| self.month_year(timex, month));
+            return self.period(TimexKind::Date, year.map(|y| Period::Month(y, month)), &g, &format!("XXXX-{month:02}"));
+        }
+        g.part = None;
+        let year = f.year.or_else(|| self.anchor_or_reference().map(Period::year));
+        self.period(TimexKind::Date, year.map(|y| Period::Half(y, n)), &g, &format!("XXXX-H{n}"))
+    }
+
+    /// The year of a month without one.
+    fn month_year(&self, timex: &RawTimex, month: i8) -> Option<i32> {
+        if self.lives(timex) {
+            return self.running_year(month);
+        }
+        let reference = self.reference?;
+        let (year, here) = (i32::from(reference.year()), reference.month());
+        Some(match self.tense(timex) {
+            Tense::Future if month < here => year + 1,
+            Tense::Future => year,
+            _ if month > here => year - 1,
+            _ => year,
+        })
+    }
+
+    /// The year in which a month lies that the running text names after its running date.
+    fn running_year(&self, month: i8) -> Option<i32> {
+        let p = self.running.last?;
+        let Some(here) = p.month() else { return Some(p.year()) };
+        let step = i32::from(month) - i32::from(here);
+        Some(p.year() + i32::from(step < -8))
+    }
+
+    fn season_year(&self, timex: &RawTimex, season: crate::language::time::Season) -> Option<i32> {
+        if self.lives(timex) {
+            return self.running.last.map(Period::year);
+        }
+        let reference = self.reference?;
+        let year = i32::from(reference.year());
+        let mut years = [year - 1, year, year + 1].into_iter().filter_map(|y| Some((y, Period::Season(y, season).days()?)));
+        match self.tense(timex) {
+            Tense::Future => years.find(|(_, d)| d.1 >= reference).map(|x| x.0),
+            _ => years.filter(|(_, d)| d.0 <= reference).last().map(|x| x.0),
+        }
+    }
+
+    /// The year of a month and day without one.
+    fn day_year(&self, timex: &RawTimex, month: i8, d: i8) -> Option<i32> {
+        if self.lives(timex) {
+            return self.running_year(month);
+        }
+        let reference = self.reference?;
+        let year = i32::from(reference.year());
+        let nearest = [year - 1, year, year + 1]
+            .into_iter()
+            .filter_map(|y| Some((y, day(y, month, d)?)))
+            .min_by_key(|(_, x)| (*x - reference).get_days().abs())?;
+        let distance = (nearest.1 - reference).get_days();
+        Some(match self.tense(timex) {
+            Tense::Past if distance > 14 => nearest.0 - 1,
+            Tense::Future if distance < -14 => nearest.0 + 1,
+            _ => nearest.0,
+        })
+    }
+
+    fn weekday_date(&self, timex: &RawTimex, wanted: i8) -> Option<Date> {
+        let reference = self.reference?;
+        let back = i64::from((weekday(reference) - wanted).rem_euclid(7));
+        match self.tense(timex) {
+            Tense::Future => plus(reference, if back == 0 { 0 } else { 7 - back }),
+            _ => plus(reference, -back),
+        }
+    }
+}
+
+/// The weekday `n` places from a day.
+fn shift_weekday(from: Date, wanted: i8, n: i32, anaphoric: bool) -> Option<Date> {
+    let here = plus(monday(from)?, i64::from(wanted) - 1)?;
+    match n {
+        0 => Some(here),
+        n if n > 0 => {
+            let ahead = i64::from((wanted - weekday(from)).rem_euclid(7));
+            plus(from, if ahead == 0 { 7 } else { ahead })
+        }
+        _ if anaphoric => {
+            let back = i64::from((weekday(from) - wanted).rem_euclid(7));
+            plus(from, -if back == 0 { 7 } else { back })
+        }
+        _ => plus(here, -7),
+    }
+}
+
+/// TIMEX3 value of a unit that is known to be meant but not which.
+fn unknown(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => "XXXX-XX-XXTXX",
+        Unit::Day => "XXXX-XX-XX",
+        Unit::Weekend => "XXXX-WXX-WE",
+        Unit::Week | Unit::Fortnight => "XXXX-WXX",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        Unit::HalfYear => "XXXX-HX",
+        Unit::Year => "XXXX",
+        Unit::Decade => "XXX",
+        Unit::Century => "XX",
+    }
+}
+
+fn months(unit: Unit) -> f32 {
+    match unit {
+        Unit::Month => 1.0,
+        Unit::Quarter => 3.0,
+        Unit::HalfYear => 6.0,
+        Unit::Year => 12.0,
+        Unit::Decade => 120.0,
+        Unit::Century => 1200.0,
+        _ => 0.0,
+    }
+}
+
+/// TIMEX3 value of a length of time; NaN = an unspecified number.
+fn duration(count: f32, unit: Unit) -> String {
+    let (time, unit, times) = match unit {
+        Unit::Second => ("T", "S", 1.0),
+        Unit::Minute => ("T", "M", 1.0),
+        Unit::Hour => ("T", "H", 1.0),
+        Unit::Fortnight => ("", "W", 2.0),
+        Unit::HalfYear => ("", "M", 6.0),
+        other => ("", other.name(), 1.0),
+    };
+    let count = count * times;
+    if count.is_nan() { format!("P{time}X{unit}") } else { format!("P{time}{count}{unit}") }
+}
+
+/// Days of an unspecified number of units before or after a day: from two to ten of days, one and a half to six of weeks, two to eleven months, two to nine years.
+fn vague(start: Date, unit: Unit, sign: i32) -> Option<(Date, Date)> {
+    let (near, far) = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => (0, 0),
+        Unit::Day | Unit::Weekend => (2, 10),
+        Unit::Week | Unit::Fortnight => (11, 42),
+        Unit::Month | Unit::Quarter | Unit::HalfYear => (50, 340),
+        Unit::Year => (700, 3300),
+        Unit::Decade => (7000, 33_000),
+        Unit::Century => (70_000, 330_000),
+    };
+    let sign = i64::from(sign);
+    let (a, b) = (plus(start, near * sign)?, plus(start, far * sign)?);
+    Some(if a <= b { (a, b) } else { (b, a) })
 }
