@@ -79,6 +79,9 @@ pub struct Entity {
     pub kind: EntityKind,
     /// Gender or number.
     pub gender: Gender,
+    /// The leader it is, or whose country, people, capital, government or spokesperson it is.
+    #[serde(default)]
+    pub leader: Option<ActorId>,
 }
 
 /// How a mention names its entity.

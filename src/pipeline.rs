@@ -36,7 +36,7 @@ impl Pipeline {
         let said = time::said::said(&doc, &quotes, &attributions, &timexes);
         let targets = stance::aim(&doc, &quotes, &attributions, &mentions);
         let tones = tone::score(&doc, &quotes, &attributions, &targets, self.thresholds);
-        let mention::Mentions { entities, mentions } = mentions;
+        let mention::Mentions { entities, mentions, .. } = mentions;
         Annotation { boilerplate, sentences, entities, mentions, quotes, attributions, timexes, said, targets, tones }
     }
 }

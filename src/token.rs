@@ -2,7 +2,7 @@
 //! stages. White space is no token; nothing is normalised in the text.
 
 use crate::language::Language;
-use crate::language::vocab::{WordId, fold_into};
+use crate::language::vocab::{Vocab, WordId, fold_into};
 use crate::span::Span;
 
 /// What a token is made of.
@@ -68,6 +68,11 @@ impl Token {
 
 /// Split `text` into tokens, in order, none overlapping.
 pub fn split(text: &str, lang: &Language) -> Vec<Token> {
+    split_with(text, &lang.vocab)
+}
+
+/// [`split`] with the bare table of known words: how lexicons cut their own terms.
+pub fn split_with(text: &str, vocab: &Vocab) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5 + 8);
     let bytes = text.as_bytes();
     let mut folded = String::with_capacity(32);
@@ -113,7 +118,7 @@ pub fn split(text: &str, lang: &Language) -> Vec<Token> {
         }
         folded.clear();
         fold_into(span.of(text), &mut folded);
-        let word = lang.vocab.get(&folded);
+        let word = vocab.get(&folded);
         out.push(Token { span, word, kind, shape, spaced, newline });
         spaced = false;
         newline = false;

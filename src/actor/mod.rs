@@ -2,11 +2,15 @@
 //! Reads no article by itself.
 
 pub mod discover;
+pub mod index;
 
 use crate::annotation::{ActorId, Gender};
 use crate::error::{Error, Place, Result};
+use crate::language::Language;
+use index::Index;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// One known person or body.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,6 +48,23 @@ pub struct Actors {
     pub list: Vec<Actor>,
     /// Whether the first two are leaders.
     pub dyad: bool,
+    /// Built on first use; never copied, as the list may change.
+    index: Lazy,
+}
+
+#[derive(Debug, Default)]
+struct Lazy(OnceLock<Index>);
+
+impl Clone for Lazy {
+    fn clone(&self) -> Self {
+        Lazy::default()
+    }
+}
+
+impl PartialEq for Lazy {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -56,6 +77,15 @@ struct File {
 }
 
 impl Actors {
+    /// From a list; with `dyad` its first two are the leaders.
+    pub fn new(list: Vec<Actor>, dyad: bool) -> Actors {
+        let dyad = dyad && list.len() >= 2;
+        Actors { list, dyad, index: Lazy::default() }
+    }
+    /// Their names and countries for look-up. The list must not change after the first call.
+    pub fn index(&self, lang: &Language) -> &Index {
+        self.index.0.get_or_init(|| Index::new(self, lang))
+    }
     /// Read `actors.toml`.
     ///
     /// # Errors
@@ -92,12 +122,12 @@ impl Actors {
                 ));
             }
         }
-        Ok(Actors { list, dyad: true })
+        Ok(Actors::new(list, true))
     }
     /// Two leaders by name alone.
     pub fn between(a: &str, b: &str) -> Actors {
         let named = |name: &str| Actor { name: name.trim().to_owned(), ..Actor::default() };
-        Actors { list: vec![named(a), named(b)], dyad: true }
+        Actors::new(vec![named(a), named(b)], true)
     }
     /// As an `actors.toml` to edit.
     pub fn to_toml(&self) -> String {
@@ -130,7 +160,7 @@ impl Actors {
         if self.dyad && last(0) == last(1) { &self.list[id as usize].name } else { last(id) }
     }
     /// The gender that an actor's pronouns tell.
-    pub fn gender(&self, id: ActorId, lang: &crate::language::Language) -> Gender {
+    pub fn gender(&self, id: ActorId, lang: &Language) -> Gender {
         self.list[id as usize].pronouns.first().map_or(Gender::Unknown, |p| lang.name.pronoun_gender(&lang.vocab, p))
     }
 }

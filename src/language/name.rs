@@ -1,23 +1,620 @@
-//! The words of `lexicons/` that the name stage asks for, compiled for look-up. Decides nothing.
+//! The words of `lexicons/` that name people, offices, bodies and countries, compiled for look-up:
+//! one table of flags by word id, phrases by their first word. Decides nothing.
 
-use super::{Tables, vocab::Vocab};
+use super::vocab::{Vocab, WordId};
+use super::{Tables, table::Row, table::Table};
 use crate::annotation::Gender;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::token;
+
+/// Index into [`NameWords::countries`]; further countries that only the run's actors know come after.
+pub type CountryId = u16;
+/// No country.
+pub const NOWHERE: CountryId = CountryId::MAX;
+
+/// What a word can be in a name or a noun phrase, as bits.
+pub mod flag {
+    /// the, a, this
+    pub const DETERMINER: u32 = 1;
+    /// some, many, three
+    pub const QUANTIFIER: u32 = 1 << 1;
+    /// of, in, by
+    pub const PREPOSITION: u32 = 1 << 2;
+    /// and, because, which
+    pub const CONJUNCTION: u32 = 1 << 3;
+    /// is, has, will
+    pub const AUXILIARY: u32 = 1 << 4;
+    /// said, met: common finite verbs
+    pub const VERB: u32 = 1 << 5;
+    /// not, also, later
+    pub const ADVERB: u32 = 1 << 6;
+    /// de, van, bin: small words inside names
+    pub const PARTICLE: u32 = 1 << 7;
+    /// Jr., III
+    pub const SUFFIX: u32 = 1 << 8;
+    /// months and days
+    pub const CALENDAR: u32 = 1 << 9;
+    /// senior, former, foreign
+    pub const ADJECTIVE: u32 = 1 << 10;
+    /// Republican, Muslim: capitalised adjectives of party, creed, region
+    pub const PARTY: u32 = 1 << 11;
+    /// Words that open sentences and are no names.
+    pub const COMMON: u32 = 1 << 12;
+    /// Capitalised words that name nobody who speaks (God, Internet).
+    pub const MUTE: u32 = 1 << 13;
+    /// A title or office that stands before names.
+    pub const TITLE: u32 = 1 << 14;
+    /// A noun for people, bodies or documents.
+    pub const NOUN: u32 = 1 << 15;
+    /// The noun is as often a verb (reports, heads).
+    pub const VERBAL: u32 = 1 << 16;
+    /// Ends the names of bodies, places or events (Department, Lake, Act).
+    pub const TAIL: u32 = 1 << 17;
+    /// A pronoun.
+    pub const PRONOUN: u32 = 1 << 18;
+    /// A first name.
+    pub const FIRST_NAME: u32 = 1 << 19;
+    /// Begins a phrase of [`super::NameWords::phrases_at`].
+    pub const PHRASE: u32 = 1 << 20;
+    /// of, for, at: prepositions that tie a complement to a noun.
+    pub const LINK: u32 = 1 << 21;
+    /// and, &: makes one group of two names.
+    pub const JOIN: u32 = 1 << 22;
+    /// Where a noun phrase certainly ends.
+    pub const STOP: u32 = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | ADVERB | PRONOUN | DETERMINER | QUANTIFIER;
+}
+
+/// Grammatical role of a pronoun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// he, I, they
+    Subject,
+    /// him, me
+    Object,
+    /// his, their
+    Possessive,
+    /// himself
+    Reflexive,
+    /// who
+    Relative,
+}
+
+/// A pronoun.
+#[derive(Clone, Copy, Debug)]
+pub struct Pronoun {
+    /// What it agrees with.
+    pub gender: Gender,
+    /// First or third person.
+    pub person: u8,
+    /// Its role.
+    pub case: Case,
+}
+
+/// What a noun or the tail of a name stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NounKind {
+    /// A person.
+    #[default]
+    Person,
+    /// Several people as one (crowd, police).
+    Group,
+    /// An organisation.
+    Body,
+    /// An organ of a state (ministry, army).
+    State,
+    /// A letter, poll, law.
+    Document,
+    /// A place.
+    Place,
+    /// A conference, prize, law: named but never speaking.
+    Event,
+}
+
+/// A noun for people, bodies or documents.
+#[derive(Clone, Copy, Debug)]
+pub struct Noun {
+    /// What it stands for.
+    pub kind: NounKind,
+    /// Its gender, where the noun tells.
+    pub gender: Gender,
+    /// Whether this form is the plural.
+    pub plural: bool,
+    /// The singular's id: equal for both forms.
+    pub lemma: WordId,
+}
+
+/// Kind of office a title names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Office {
+    /// Head of state or government.
+    Head,
+    /// leader: of a country, else of anything.
+    Leader,
+    /// Member of a government.
+    Minister,
+    /// Speaks for somebody.
+    Spokesperson,
+    /// Envoy, ambassador.
+    Diplomat,
+    /// Vice president.
+    Deputy,
+    /// Any other office.
+    Other,
+    /// Mr, Dr: tells gender, no office.
+    Honorific,
+}
+
+/// A title before names.
+#[derive(Clone, Copy, Debug)]
+pub struct Title {
+    /// Kind of office.
+    pub office: Office,
+    /// Same id for all forms of one office (Sen, senator).
+    pub canon: WordId,
+    /// Its gender, where the title tells.
+    pub gender: Gender,
+}
+
+/// What a phrase names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhraseKind {
+    /// A country.
+    Country,
+    /// A country's adjective or people.
+    Demonym,
+    /// A capital: by metonymy the government.
+    Capital,
+    /// A town, state, region.
+    Place,
+    /// A seat of government or body that stands for a state.
+    Seat,
+    /// A known body without a state.
+    Body,
+    /// A title of several words.
+    Title,
+    /// A noun of several words.
+    Noun,
+}
+
+/// A known term of one or several words.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    /// Word ids, marks included.
+    pub words: Box<[WordId]>,
+    /// What it names.
+    pub kind: PhraseKind,
+    /// Whose, for countries, demonyms, capitals and seats.
+    pub country: CountryId,
+    /// For titles and nouns of several words: index of the table's entry; for demonyms: 1 = a plural noun.
+    pub entry: u16,
+    /// Whether the table writes it all in capitals: then the text must too.
+    pub upper: bool,
+    /// Whether the table writes it with a capital.
+    pub capital: bool,
+}
+
+/// One country of the general table.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// Its name.
+    pub name: String,
+    /// Adjectives and nouns of its people.
+    pub demonyms: Vec<String>,
+    /// Its capitals.
+    pub capitals: Vec<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+}
 
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
-pub struct NameWords {}
+pub struct NameWords {
+    flags: Vec<u32>,
+    nouns: Vec<Noun>,
+    noun_of: Vec<u16>,
+    titles: Vec<Title>,
+    title_of: Vec<u16>,
+    pronouns: Vec<Pronoun>,
+    pronoun_of: Vec<u16>,
+    first_names: Vec<Gender>,
+    tails: Vec<NounKind>,
+    phrases: Vec<Phrase>,
+    phrase_of: Vec<(u32, u32)>,
+    /// All countries of the table.
+    pub countries: Vec<Country>,
+    /// Weights of the salience model.
+    pub salience: Salience,
+}
+
+/// Weights of the salience model for pronouns, in points; see `lexicons/en/salience.tsv`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Salience {
+    weights: [f32; Feature::ALL.len()],
+}
+
+impl Salience {
+    /// The weight of `feature`.
+    pub fn of(&self, feature: Feature) -> f32 {
+        self.weights[feature as usize]
+    }
+}
+
+macro_rules! features {
+    ($($(#[$doc:meta])* $name:ident = $key:literal),* $(,)?) => {
+        /// What the salience model looks at (after Lappin and Leass, 1994).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Feature { $($(#[$doc])* $name),* }
+        impl Feature {
+            /// All features with their keys in the table.
+            pub const ALL: &'static [(Feature, &'static str)] = &[$((Feature::$name, $key)),*];
+        }
+    };
+}
+
+features! {
+    /// Subject of its clause.
+    Subject = "subject",
+    /// Opens its sentence.
+    Opening = "opening",
+    /// Stands behind a preposition.
+    Oblique = "oblique",
+    /// Possessor.
+    Possessor = "possessor",
+    /// Taken off for every sentence between.
+    Sentence = "sentence",
+    /// Taken off for every paragraph between.
+    Paragraph = "paragraph",
+    /// Taken off for every mention between, within a sentence.
+    Distance = "distance",
+    /// Speaker of the last quotation.
+    LastSpeaker = "last_speaker",
+    /// Speaker of the one before.
+    EarlierSpeaker = "earlier_speaker",
+    /// Gender known and the same.
+    Gender = "gender",
+    /// Known to be a person by title or first name.
+    Person = "person",
+    /// For each further mention so far (logarithm).
+    Frequency = "frequency",
+    /// Pronoun and candidate are both subjects.
+    Parallel = "parallel",
+    /// Inside somebody's quotation.
+    Quoted = "quoted",
+    /// Only described, not named.
+    Described = "described",
+    /// A leader of the run.
+    Leader = "leader",
+}
+
+fn gender_of(cell: &str) -> Option<Gender> {
+    Some(match cell {
+        "m" => Gender::Male,
+        "f" => Gender::Female,
+        "n" => Gender::Neuter,
+        "p" => Gender::Plural,
+        "-" => Gender::Unknown,
+        _ => return None,
+    })
+}
+
+fn wrong(table: &Table, row: &Row, column: usize, expected: &str) -> Error {
+    Error::data(table.place(row), format!("`{}`: expected {expected}, found `{}`", row.cells[0], row.cells[column]))
+}
+
+fn list(cell: &str) -> Vec<String> {
+    if cell == "-" { Vec::new() } else { cell.split('|').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect() }
+}
+
+struct Build<'v> {
+    words: NameWords,
+    vocab: &'v mut Vocab,
+}
+
+impl Build<'_> {
+    fn mark(&mut self, id: WordId, bits: u32) {
+        let flags = &mut self.words.flags;
+        if flags.len() <= id.index() {
+            flags.resize(id.index() + 1, 0);
+        }
+        flags[id.index()] |= bits;
+    }
+    fn ids(&mut self, term: &str) -> Vec<WordId> {
+        let spans: Vec<_> = token::split_with(term, &Vocab::default()).iter().map(|t| t.span).collect();
+        spans.iter().map(|s| self.vocab.intern(s.of(term))).collect()
+    }
+    fn phrase(&mut self, term: &str, kind: PhraseKind, country: CountryId, entry: u16) {
+        let words = self.ids(term);
+        let upper = term.chars().any(char::is_alphabetic) && !term.chars().any(char::is_lowercase);
+        let capital = term.chars().next().is_some_and(char::is_uppercase);
+        if let Some(&first) = words.first() {
+            self.mark(first, flag::PHRASE);
+            self.words.phrases.push(Phrase { words: words.into(), kind, country, entry, upper, capital });
+        }
+    }
+}
+
+fn put(of: &mut Vec<u16>, id: WordId, entry: usize) {
+    if of.len() <= id.index() {
+        of.resize(id.index() + 1, 0);
+    }
+    of[id.index()] = entry as u16 + 1;
+}
 
 impl NameWords {
     /// Compile from the language's tables.
     ///
     /// # Errors
     /// A missing table or a wrong row.
-    pub fn load(_tables: &Tables, _vocab: &mut Vocab) -> Result<Self> {
-        Ok(Self::default())
+    pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
+        let mut b = Build { words: NameWords::default(), vocab };
+        load_words(&mut b, tables.get("name_words.tsv")?)?;
+        load_countries(&mut b, tables.get("countries.tsv")?);
+        load_seats(&mut b, tables.get("seats.tsv")?)?;
+        for row in &tables.get("places.tsv")?.rows {
+            b.phrase(&row.cells[0], PhraseKind::Place, NOWHERE, 0);
+        }
+        load_nouns(&mut b, tables.get("descriptions.tsv")?)?;
+        load_titles(&mut b, tables.get("titles.tsv")?)?;
+        load_tails(&mut b, tables.get("body_words.tsv")?)?;
+        load_pronouns(&mut b, tables.get("pronouns.tsv")?)?;
+        let table = tables.get("first_names.tsv")?;
+        for row in &table.rows {
+            let gender = gender_of(&row.cells[1]).ok_or_else(|| wrong(table, row, 1, "m, f or -"))?;
+            let id = b.vocab.intern(&row.cells[0]);
+            b.mark(id, flag::FIRST_NAME);
+            if b.words.first_names.len() <= id.index() {
+                b.words.first_names.resize(id.index() + 1, Gender::Unknown);
+            }
+            b.words.first_names[id.index()] = gender;
+        }
+        let table = tables.get("salience.tsv")?;
+        for row in &table.rows {
+            let &(feature, _) =
+                Feature::ALL.iter().find(|(_, key)| *key == row.cells[0]).ok_or_else(|| wrong(table, row, 0, "a feature of the salience model"))?;
+            b.words.salience.weights[feature as usize] = table.number(row, 1)? as f32;
+        }
+        // Longest first among those that share the first word: the longest known term wins.
+        b.words.phrases.sort_by(|x, y| x.words[0].cmp(&y.words[0]).then(y.words.len().cmp(&x.words.len())));
+        let mut words = b.words;
+        for (n, phrase) in words.phrases.iter().enumerate() {
+            let at = phrase.words[0].index();
+            if words.phrase_of.len() <= at {
+                words.phrase_of.resize(at + 1, (0, 0));
+            }
+            let slot = &mut words.phrase_of[at];
+            if slot.1 == 0 {
+                *slot = (n as u32, n as u32);
+            }
+            slot.1 = n as u32 + 1;
+        }
+        Ok(words)
+    }
+    /// Bits of [`flag`] for a word.
+    pub fn flags(&self, word: WordId) -> u32 {
+        self.flags.get(word.index()).copied().unwrap_or(0)
+    }
+    /// Whether the word makes one group of two names.
+    pub fn joins(&self, word: WordId) -> bool {
+        self.flags(word) & flag::JOIN != 0
+    }
+    /// The noun that a word is.
+    pub fn noun(&self, word: WordId) -> Option<Noun> {
+        entry(&self.nouns, &self.noun_of, word)
+    }
+    /// The title that a word is.
+    pub fn title(&self, word: WordId) -> Option<Title> {
+        entry(&self.titles, &self.title_of, word)
+    }
+    /// The pronoun that a word is.
+    pub fn pronoun(&self, word: WordId) -> Option<Pronoun> {
+        entry(&self.pronouns, &self.pronoun_of, word)
+    }
+    /// The gender that a first name tells.
+    pub fn first_name(&self, word: WordId) -> Gender {
+        self.first_names.get(word.index()).copied().unwrap_or_default()
+    }
+    /// What a name that ends in this word stands for.
+    pub fn tail(&self, word: WordId) -> Option<NounKind> {
+        if self.flags(word) & flag::TAIL == 0 { None } else { self.tails.get(word.index()).copied() }
+    }
+    /// Known terms that begin with `word`, longest first.
+    pub fn phrases_at(&self, word: WordId) -> &[Phrase] {
+        let (from, to) = self.phrase_of.get(word.index()).copied().unwrap_or((0, 0));
+        &self.phrases[from as usize..to as usize]
+    }
+    /// The title of several words that a phrase of that kind is.
+    pub fn title_entry(&self, phrase: &Phrase) -> Title {
+        self.titles[phrase.entry as usize]
+    }
+    /// The noun of several words that a phrase of that kind is.
+    pub fn noun_entry(&self, phrase: &Phrase) -> Noun {
+        self.nouns[phrase.entry as usize]
+    }
+    /// The country of that name, alias, demonym or capital, in any case.
+    pub fn country(&self, term: &str) -> Option<CountryId> {
+        let wanted = super::vocab::fold(term);
+        let same = |s: &String| super::vocab::fold(s) == wanted;
+        let by = |f: &dyn Fn(&Country) -> bool| self.countries.iter().position(f).map(|i| i as CountryId);
+        by(&|c| same(&c.name) || c.aliases.iter().any(same)).or_else(|| by(&|c| c.demonyms.iter().any(same) || c.capitals.iter().any(same)))
     }
     /// The gender that a nominative or other pronoun tells.
-    pub fn pronoun_gender(&self, _vocab: &Vocab, _pronoun: &str) -> Gender {
-        Gender::Unknown
+    pub fn pronoun_gender(&self, vocab: &Vocab, pronoun: &str) -> Gender {
+        self.pronoun(vocab.get(&super::vocab::fold(pronoun))).map_or(Gender::Unknown, |p| p.gender)
     }
+}
+
+fn entry<T: Copy>(entries: &[T], of: &[u16], word: WordId) -> Option<T> {
+    let n = of.get(word.index()).copied().unwrap_or(0);
+    if n == 0 { None } else { entries.get(n as usize - 1).copied() }
+}
+
+fn load_words(b: &mut Build, table: &Table) -> Result<()> {
+    for row in &table.rows {
+        let mut bits = 0;
+        for role in row.cells[1].split('|') {
+            bits |= match role {
+                "det" => flag::DETERMINER,
+                "quant" => flag::QUANTIFIER,
+                "prep" => flag::PREPOSITION,
+                "conj" => flag::CONJUNCTION,
+                "aux" => flag::AUXILIARY,
+                "verb" => flag::VERB,
+                "adv" => flag::ADVERB,
+                "particle" => flag::PARTICLE,
+                "suffix" => flag::SUFFIX,
+                "month" | "day" => flag::CALENDAR,
+                "adj" => flag::ADJECTIVE,
+                "party" => flag::PARTY,
+                "common" => flag::COMMON,
+                "mute" => flag::MUTE,
+                "link" => flag::LINK,
+                "join" => flag::JOIN,
+                _ => {
+                    return Err(wrong(
+                        table,
+                        row,
+                        1,
+                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join",
+                    ));
+                }
+            };
+        }
+        let id = b.vocab.intern(&row.cells[0]);
+        b.mark(id, bits);
+    }
+    Ok(())
+}
+
+fn load_countries(b: &mut Build, table: &Table) {
+    for (n, row) in table.rows.iter().enumerate() {
+        let country =
+            Country { name: row.cells[0].clone(), demonyms: list(&row.cells[1]), capitals: list(&row.cells[2]), aliases: list(&row.cells[3]) };
+        let id = n as CountryId;
+        b.phrase(&country.name, PhraseKind::Country, id, 0);
+        for (terms, kind) in
+            [(&country.demonyms, PhraseKind::Demonym), (&country.capitals, PhraseKind::Capital), (&country.aliases, PhraseKind::Country)]
+        {
+            for term in terms {
+                // A people's plural is listed beside its singular: the longer of two terms that begin alike.
+                let plural = kind == PhraseKind::Demonym
+                    && terms.iter().any(|t| t.len() < term.len() && t.len() + 2 >= term.len() && term.starts_with(t.as_str()));
+                b.phrase(term, kind, id, u16::from(plural));
+            }
+        }
+        b.words.countries.push(country);
+    }
+}
+
+fn load_seats(b: &mut Build, table: &Table) -> Result<()> {
+    for row in &table.rows {
+        if row.cells[1] == "-" {
+            b.phrase(&row.cells[0], PhraseKind::Body, NOWHERE, 0);
+            continue;
+        }
+        let country = b.words.countries.iter().position(|c| c.name == row.cells[1]);
+        let country = country.ok_or_else(|| wrong(table, row, 1, "a country of countries.tsv or -"))?;
+        b.phrase(&row.cells[0], PhraseKind::Seat, country as CountryId, 0);
+    }
+    Ok(())
+}
+
+fn noun_kind(cell: &str) -> Option<NounKind> {
+    Some(match cell {
+        "person" => NounKind::Person,
+        "group" => NounKind::Group,
+        "body" => NounKind::Body,
+        "state" => NounKind::State,
+        "document" => NounKind::Document,
+        "place" => NounKind::Place,
+        "event" => NounKind::Event,
+        _ => return None,
+    })
+}
+
+fn load_nouns(b: &mut Build, table: &Table) -> Result<()> {
+    for row in &table.rows {
+        let kind = noun_kind(&row.cells[2]).ok_or_else(|| wrong(table, row, 2, "person, group, body, state, document, place or event"))?;
+        let gender = gender_of(&row.cells[3]).ok_or_else(|| wrong(table, row, 3, "m, f or -"))?;
+        let verbal = if row.cells[4] == "verb" { flag::VERBAL } else { 0 };
+        let lemma = b.vocab.intern(&row.cells[0]);
+        for (form, plural) in [(&row.cells[0], false), (&row.cells[1], true)] {
+            if form == "-" {
+                continue;
+            }
+            let entry = b.words.nouns.len();
+            b.words.nouns.push(Noun { kind, gender, plural: plural || kind == NounKind::Group && !plural, lemma });
+            let ids = b.ids(form);
+            if let [id] = ids[..] {
+                put(&mut b.words.noun_of, id, entry);
+                b.mark(id, flag::NOUN | if plural { verbal } else { 0 });
+            } else {
+                b.phrase(form, PhraseKind::Noun, NOWHERE, entry as u16);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn load_titles(b: &mut Build, table: &Table) -> Result<()> {
+    for row in &table.rows {
+        let office = match row.cells[2].as_str() {
+            "head" => Office::Head,
+            "leader" => Office::Leader,
+            "minister" => Office::Minister,
+            "spokesperson" => Office::Spokesperson,
+            "diplomat" => Office::Diplomat,
+            "deputy" => Office::Deputy,
+            "honorific" => Office::Honorific,
+            "royal" | "governor" | "official" | "legislator" | "military" | "police" | "judicial" | "religious" | "academic" | "business"
+            | "candidate" | "relation" | "body" => Office::Other,
+            _ => return Err(wrong(table, row, 2, "a kind of office")),
+        };
+        let gender = gender_of(&row.cells[3]).ok_or_else(|| wrong(table, row, 3, "m, f or -"))?;
+        let canon = b.vocab.intern(&row.cells[1]);
+        let entry = b.words.titles.len();
+        b.words.titles.push(Title { office, canon, gender });
+        let ids = b.ids(&row.cells[0]);
+        if let [id] = ids[..] {
+            put(&mut b.words.title_of, id, entry);
+            b.mark(id, flag::TITLE);
+        } else {
+            b.phrase(&row.cells[0], PhraseKind::Title, NOWHERE, entry as u16);
+        }
+    }
+    Ok(())
+}
+
+fn load_tails(b: &mut Build, table: &Table) -> Result<()> {
+    for row in &table.rows {
+        let kind = noun_kind(&row.cells[1]).ok_or_else(|| wrong(table, row, 1, "body, state, place or event"))?;
+        let id = b.vocab.intern(&row.cells[0]);
+        b.mark(id, flag::TAIL);
+        let tails = &mut b.words.tails;
+        if tails.len() <= id.index() {
+            tails.resize(id.index() + 1, NounKind::Body);
+        }
+        tails[id.index()] = kind;
+    }
+    Ok(())
+}
+
+fn load_pronouns(b: &mut Build, table: &Table) -> Result<()> {
+    for row in &table.rows {
+        let gender = gender_of(&row.cells[1]).ok_or_else(|| wrong(table, row, 1, "m, f, n, p or -"))?;
+        let case = match row.cells[3].as_str() {
+            "subject" => Case::Subject,
+            "object" => Case::Object,
+            "possessive" => Case::Possessive,
+            "reflexive" => Case::Reflexive,
+            "relative" => Case::Relative,
+            _ => return Err(wrong(table, row, 3, "subject, object, possessive, reflexive or relative")),
+        };
+        let person = table.number(row, 2)? as u8;
+        let id = b.vocab.intern(&row.cells[0]);
+        let entry = b.words.pronouns.len();
+        b.words.pronouns.push(Pronoun { gender, person, case });
+        put(&mut b.words.pronoun_of, id, entry);
+        b.mark(id, flag::PRONOUN);
+    }
+    Ok(())
 }

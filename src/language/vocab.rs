@@ -81,6 +81,20 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
+/// A word's identity as part of a name, also where no lexicon holds it: a hash of its letters and digits without
+/// case and accents. The same for `PETRO`, `Petro` and `petro`.
+pub fn key(word: &str) -> u64 {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    let mix = |hash: u64, c: char| (hash ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3);
+    let seed = 0xcbf2_9ce4_8422_2325;
+    let hash = if word.is_ascii() {
+        word.bytes().filter(u8::is_ascii_alphanumeric).fold(seed, |h, b| mix(h, b.to_ascii_lowercase() as char))
+    } else {
+        word.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric()).flat_map(char::to_lowercase).fold(seed, mix)
+    };
+    hash ^ (hash >> 29)
+}
+
 /// [`fold_into`] a new string.
 pub fn fold(word: &str) -> String {
     let mut out = String::with_capacity(word.len());

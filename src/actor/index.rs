@@ -1,0 +1,151 @@
+//! The actors of a run, compiled for look-up by name, alias and country. Reads no text.
+
+use super::Actors;
+use crate::annotation::ActorId;
+use crate::language::Language;
+use crate::language::name::{CountryId, NOWHERE, PhraseKind};
+use crate::language::vocab::key;
+use crate::token;
+use hashbrown::HashMap;
+
+/// A term of a country that the general table lacks.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Its words after the first, as [`key`]s.
+    pub rest: Vec<u64>,
+    /// Country, demonym or capital.
+    pub kind: PhraseKind,
+    /// Whose.
+    pub country: CountryId,
+}
+
+/// Compiled [`Actors`].
+#[derive(Debug, Default)]
+pub struct Index {
+    names: HashMap<u64, ActorId>,
+    surnames: HashMap<u64, Vec<ActorId>>,
+    first: Vec<u64>,
+    terms: HashMap<u64, Vec<Term>>,
+    leader_of: Vec<Option<ActorId>>,
+    country_of: Vec<CountryId>,
+}
+
+/// One key for a sequence of word keys.
+pub fn sequence(words: &[u64]) -> u64 {
+    words.iter().fold(0x9e37_79b9_7f4a_7c15, |h, w| (h.rotate_left(23) ^ w).wrapping_mul(0x2545_f491_4f6c_dd1d))
+}
+
+/// The keys of a term's words; marks and clitics are left out.
+pub fn keys(term: &str) -> Vec<u64> {
+    let vocab = crate::language::vocab::Vocab::default();
+    token::split_with(term, &vocab).iter().filter(|t| t.kind != token::TokenKind::Mark).map(|t| key(t.of(term))).collect()
+}
+
+impl Index {
+    /// Compile.
+    pub fn new(actors: &Actors, lang: &Language) -> Index {
+        let known = lang.name.countries.len();
+        let mut index = Index { leader_of: vec![None; known], ..Index::default() };
+        let mut shared = vec![false; known];
+        for (id, actor) in actors.list.iter().enumerate() {
+            let id = id as ActorId;
+            let name = keys(&actor.name);
+            index.first.push(if name.len() > 1 { name[0] } else { 0 });
+            for form in std::iter::once(&actor.name).chain(&actor.aliases) {
+                let words = keys(strip_article(form, lang));
+                index.names.entry(sequence(&words)).or_insert(id);
+                // A single word that is no full name: the surname, however the user wrote it.
+                if let [word] = words[..] {
+                    add(&mut index.surnames, word, id);
+                }
+            }
+            if let Some(&last) = name.last() {
+                add(&mut index.surnames, last, id);
+            }
+            let country = index.country(actor, lang);
+            index.country_of.push(country);
+            if actors.is_leader(id) && country != NOWHERE {
+                let at = country as usize;
+                if index.leader_of.len() <= at {
+                    index.leader_of.resize(at + 1, None);
+                    shared.resize(at + 1, false);
+                }
+                // Two leaders of one country: its name tells neither.
+                shared[at] |= index.leader_of[at].is_some();
+                index.leader_of[at] = if shared[at] { None } else { Some(id) };
+            }
+        }
+        index
+    }
+    fn country(&mut self, actor: &super::Actor, lang: &Language) -> CountryId {
+        let named = std::iter::once(&actor.country).chain(&actor.demonyms).chain(std::iter::once(&actor.capital)).filter(|s| !s.is_empty());
+        let Some(name) = named.clone().next() else { return NOWHERE };
+        let id = lang.name.country(name).or_else(|| self.own(name));
+        let id = id.unwrap_or_else(|| {
+            let used = self.terms.values().flatten().map(|t| t.country as usize + 1).max().unwrap_or(0);
+            used.max(lang.name.countries.len()) as CountryId
+        });
+        let kinds = std::iter::once((&actor.country, PhraseKind::Country))
+            .chain(actor.demonyms.iter().map(|d| (d, PhraseKind::Demonym)))
+            .chain(std::iter::once((&actor.capital, PhraseKind::Capital)));
+        for (term, kind) in kinds {
+            if term.is_empty() || lang.name.country(term).is_some() {
+                continue;
+            }
+            let words = keys(term);
+            if let Some((&first, rest)) = words.split_first() {
+                let terms = self.terms.entry(first).or_default();
+                if !terms.iter().any(|t| t.rest == rest) {
+                    terms.push(Term { rest: rest.to_vec(), kind, country: id });
+                    terms.sort_by_key(|t| std::cmp::Reverse(t.rest.len()));
+                }
+            }
+        }
+        id
+    }
+    fn own(&self, name: &str) -> Option<CountryId> {
+        let words = keys(name);
+        let (first, rest) = words.split_first()?;
+        self.terms.get(first)?.iter().find(|t| t.rest == rest).map(|t| t.country)
+    }
+    /// The actor of that full name or alias (a [`sequence`] of keys, without an article).
+    pub fn named(&self, sequence: u64) -> Option<ActorId> {
+        self.names.get(&sequence).copied()
+    }
+    /// Actors whose last name, or alias of one word, has that key.
+    pub fn by_surname(&self, key: u64) -> &[ActorId] {
+        self.surnames.get(&key).map_or(&[], Vec::as_slice)
+    }
+    /// Key of an actor's first name; 0 where only one word is known.
+    pub fn first_name(&self, id: ActorId) -> u64 {
+        self.first[id as usize]
+    }
+    /// Terms of the actors' own countries that begin with this key.
+    pub fn terms_at(&self, key: u64) -> &[Term] {
+        if self.terms.is_empty() { &[] } else { self.terms.get(&key).map_or(&[], Vec::as_slice) }
+    }
+    /// The one leader of a country.
+    pub fn leader_of(&self, country: CountryId) -> Option<ActorId> {
+        self.leader_of.get(country as usize).copied().flatten()
+    }
+    /// An actor's country.
+    pub fn country_of(&self, id: ActorId) -> CountryId {
+        self.country_of.get(id as usize).copied().unwrap_or(NOWHERE)
+    }
+}
+
+fn add(map: &mut HashMap<u64, Vec<ActorId>>, key: u64, id: ActorId) {
+    let ids = map.entry(key).or_default();
+    if !ids.contains(&id) {
+        ids.push(id);
+    }
+}
+
+/// `the Colombian leader` → `Colombian leader`.
+fn strip_article<'a>(form: &'a str, lang: &Language) -> &'a str {
+    use crate::language::name::flag;
+    match form.trim().split_once(' ') {
+        Some((first, rest)) if lang.name.flags(lang.vocab.get(&crate::language::vocab::fold(first))) & flag::DETERMINER != 0 => rest,
+        _ => form.trim(),
+    }
+}

@@ -1,0 +1,898 @@
+//! Tokens → the stretches that name somebody: names with their titles, noun phrases for people,
+//! bodies and documents, pronouns. One pass; whom they name is left to [`super::cluster`].
+
+use crate::annotation::{Gender, Quote};
+use crate::doc::Doc;
+use crate::language::name::{CountryId, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, flag};
+use crate::language::vocab::{WordId, key};
+use crate::span::Span;
+use crate::token::{Shape, Token, TokenKind};
+
+/// What a stretch names, as far as its own words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    Pronoun,
+    /// A person's name.
+    Person,
+    /// A body's name, or a place's (never speaking) where `noun` says so.
+    Body,
+    /// A country, capital.
+    Country,
+    /// A noun phrase.
+    Description,
+}
+
+/// How a noun phrase begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    Bare,
+    Definite,
+    Indefinite,
+    /// After a possessor.
+    Possessed,
+}
+
+/// One stretch.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Raw {
+    pub sort: Sort,
+    pub span: Span,
+    /// Tokens of the span.
+    pub first: u32,
+    pub last: u32,
+    /// The name without titles.
+    pub name: Span,
+    /// Name keys, in [`Chunks::keys`].
+    pub keys: (u32, u32),
+    /// Lemmas of titles, offices and party adjectives, in [`Chunks::roles`].
+    pub roles: (u32, u32),
+    pub sentence: u32,
+    pub pronoun: Option<Pronoun>,
+    pub noun: Option<Noun>,
+    pub office: Option<Office>,
+    pub country: CountryId,
+    pub geo: Option<PhraseKind>,
+    pub gender: Gender,
+    pub opening: Opening,
+    /// Followed by the possessive clitic.
+    pub possessor: bool,
+    /// Behind a preposition.
+    pub oblique: bool,
+    /// A finite verb follows.
+    pub subject: bool,
+    /// Its capital may only be the sentence's, or a headline's.
+    pub doubtful: bool,
+    /// A first name or a title says that it is a person.
+    pub sure: bool,
+    /// The stretch to the end of its complements ("of …", "for …").
+    pub extent: Span,
+    /// The quotation it stands in.
+    pub quote: Option<u32>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Chunks {
+    pub raws: Vec<Raw>,
+    pub keys: Vec<u64>,
+    pub roles: Vec<WordId>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    /// A capitalised word of a name.
+    Name,
+    /// Country, demonym, capital, place, seat, known body.
+    Geo(PhraseKind, CountryId),
+    /// Party or creed.
+    Party,
+    /// Title or noun.
+    Role(Option<Title>, Option<Noun>),
+    /// Any other word.
+    Other,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    part: Part,
+    from: usize,
+    to: usize,
+    capital: bool,
+}
+
+/// How a sentence is written.
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    Running,
+    /// Most words carry a capital: capitals tell nothing.
+    Headline,
+}
+
+pub(super) struct Chunker<'a, 'q> {
+    doc: &'a Doc<'a>,
+    words: &'a NameWords,
+    tokens: &'a [Token],
+    quotes: &'q [Quote],
+    pieces: Vec<Piece>,
+    out: Chunks,
+    next_quote: usize,
+}
+
+/// Longest noun phrase, in tokens.
+const LONGEST: usize = 16;
+
+pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
+    let mut c = Chunker {
+        doc,
+        words: &doc.lang.name,
+        tokens: doc.tokens,
+        quotes,
+        pieces: Vec::with_capacity(LONGEST),
+        out: Chunks::default(),
+        next_quote: 0,
+    };
+    c.out.raws.reserve(doc.tokens.len() / 6);
+    for n in 0..doc.sentences.len() {
+        c.sentence(n);
+    }
+    c.out
+}
+
+impl Chunker<'_, '_> {
+    fn flags(&self, at: usize) -> u32 {
+        self.tokens.get(at).map_or(0, |t| self.words.flags(t.word))
+    }
+    fn text(&self, at: usize) -> &str {
+        self.tokens[at].of(self.doc.text)
+    }
+    fn is_clitic(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|t| t.kind == TokenKind::Word && !t.spaced && t.span.len() <= 4 && !self.text(at).starts_with(char::is_alphanumeric))
+    }
+    fn sentence(&mut self, n: usize) {
+        let s = &self.doc.sentences[n];
+        let (first, last) = (s.first as usize, s.last as usize);
+        let style = self.style(first, last);
+        let mut at = first;
+        let mut opening = Opening::Bare;
+        while at < last {
+            let token = self.tokens[at];
+            let flags = self.words.flags(token.word);
+            if token.kind == TokenKind::Word && flags & flag::PRONOUN != 0 && !(token.shape == Shape::Upper && token.span.len() > 1) {
+                if let Some(pronoun) = self.words.pronoun(token.word) {
+                    self.pronoun(at, n, pronoun);
+                    opening = if matches!(pronoun.case, crate::language::name::Case::Possessive) || pronoun.gender == Gender::Female {
+                        Opening::Possessed
+                    } else {
+                        Opening::Bare
+                    };
+                    at += 1;
+                    continue;
+                }
+            }
+            if token.kind == TokenKind::Mark {
+                opening = Opening::Bare;
+                at += 1;
+                continue;
+            }
+            match self.phrase(at, first, last, n, style, opening) {
+                Some((next, after)) => {
+                    at = next.max(at + 1);
+                    opening = after;
+                }
+                None => {
+                    at += 1;
+                    opening = Opening::Bare;
+                }
+            }
+        }
+    }
+    fn style(&self, first: usize, last: usize) -> Style {
+        let (mut words, mut capital, mut upper) = (0, 0, 0);
+        for t in &self.tokens[first..last] {
+            if t.kind == TokenKind::Word && t.span.len() > 3 {
+                words += 1;
+                capital += u32::from(t.capital());
+                upper += u32::from(t.shape == Shape::Upper);
+            }
+        }
+        if (words >= 4 && capital * 10 >= words * 7) || (words >= 3 && upper * 10 >= words * 7) { Style::Headline } else { Style::Running }
+    }
+    fn quote_at(&mut self, span: Span) -> Option<u32> {
+        while self.next_quote < self.quotes.len() && self.quotes[self.next_quote].span.end <= span.start {
+            self.next_quote += 1;
+        }
+        let q = self.quotes.get(self.next_quote)?;
+        (q.kind != crate::annotation::QuoteKind::Indirect && q.span.contains(span)).then_some(self.next_quote as u32)
+    }
+    fn blank(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
+        let span = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
+        let (keys, roles) = (self.out.keys.len() as u32, self.out.roles.len() as u32);
+        let oblique = self.behind_preposition(from);
+        let subject = self.verb_follows(to);
+        Raw {
+            sort: Sort::Description,
+            span,
+            first: from as u32,
+            last: to as u32,
+            name: span,
+            keys: (keys, keys),
+            roles: (roles, roles),
+            sentence: sentence as u32,
+            pronoun: None,
+            noun: None,
+            office: None,
+            country: NOWHERE,
+            geo: None,
+            gender: Gender::Unknown,
+            opening: Opening::Bare,
+            possessor: self.is_clitic(to),
+            oblique,
+            subject,
+            doubtful: false,
+            sure: false,
+            extent: span,
+            quote: self.quote_at(span),
+        }
+    }
+    fn behind_preposition(&self, from: usize) -> bool {
+        from > 0 && !self.tokens[from].newline && self.flags(from - 1) & flag::PREPOSITION != 0
+    }
+    /// A finite verb right behind, or behind one adverb.
+    fn verb_follows(&self, to: usize) -> bool {
+        let verb = |at: usize| self.flags(at) & (flag::VERB | flag::AUXILIARY) != 0;
+        verb(to) || (self.flags(to) & flag::ADVERB != 0 && verb(to + 1))
+    }
+    fn pronoun(&mut self, at: usize, sentence: usize, pronoun: Pronoun) {
+        let mut raw = self.blank(at, at + 1, sentence);
+        raw.sort = Sort::Pronoun;
+        raw.pronoun = Some(pronoun);
+        raw.gender = pronoun.gender;
+        raw.subject = matches!(pronoun.case, crate::language::name::Case::Subject);
+        self.out.raws.push(raw);
+    }
+    /// The longest known term at `at`, whose capitals fit: kind, country, end.
+    fn geo(&self, at: usize, last: usize, style: Style) -> Option<(PhraseKind, CountryId, usize)> {
+        let token = self.tokens[at];
+        for phrase in self.words.phrases_at(token.word) {
+            if phrase.capital && !token.capital() {
+                continue;
+            }
+            if phrase.upper && token.shape != Shape::Upper {
+                continue;
+            }
+            if !phrase.upper
+                && phrase.capital
+                && phrase.words.len() == 1
+                && token.shape == Shape::Upper
+                && style == Style::Running
+                && token.span.len() < 4
+            {
+                continue;
+            }
+            let end = at + phrase.words.len();
+            if end <= last
+                && phrase.words.iter().zip(&self.tokens[at..end]).all(|(w, t)| *w == t.word && (t.span.start == token.span.start || !t.newline))
+            {
+                // A capitalised term of several words is capitalised throughout.
+                if phrase.capital && phrase.words.len() > 1 && !self.tokens[end - 1].capital() {
+                    continue;
+                }
+                return Some((phrase.kind, phrase.country, end));
+            }
+        }
+        if !token.capital() {
+            return None;
+        }
+        let index = self.doc.actors.index(self.doc.lang);
+        for term in index.terms_at(key(token.of(self.doc.text))) {
+            let end = at + 1 + term.rest.len();
+            if end <= last && term.rest.iter().zip(&self.tokens[at + 1..end]).all(|(k, t)| *k == key(t.of(self.doc.text))) {
+                return Some((term.kind, term.country, end));
+            }
+        }
+        None
+    }
+    /// A noun phrase or name at `at`: where to go on, and how what follows begins.
+    fn phrase(&mut self, at: usize, first: usize, last: usize, sentence: usize, style: Style, before: Opening) -> Option<(usize, Opening)> {
+        let mut opening = before;
+        let mut from = at;
+        let flags = self.flags(at);
+        if flags & flag::DETERMINER != 0 {
+            // An article: indefinite where it is a single letter or the word for one.
+            opening = if self.tokens[at].span.len() <= 2 { Opening::Indefinite } else { Opening::Definite };
+            from = at + 1;
+        }
+        while from < last && !self.tokens[from].newline && (self.flags(from) & flag::QUANTIFIER != 0 || self.tokens[from].kind == TokenKind::Number) {
+            if opening == Opening::Bare {
+                opening = Opening::Indefinite;
+            }
+            from += 1;
+        }
+        let end = self.collect(from, first, last, style, opening != Opening::Bare)?;
+        let begin = if opening == before { from.min(self.pieces.first().map_or(from, |p| p.from)) } else { at };
+        let begin = if from > at && opening != before { at } else { begin };
+        let next = self.analyse(begin, end, first, sentence, style, opening)?;
+        let after = if self.is_clitic(next) { Opening::Possessed } else { Opening::Bare };
+        Some((if after == Opening::Possessed { next + 1 } else { next }, after))
+    }
+    /// Gather the pieces of one phrase from `from`; `None` where nothing there can name.
+    fn collect(&mut self, from: usize, first: usize, last: usize, style: Style, opened: bool) -> Option<usize> {
+        self.pieces.clear();
+        let mut k = from;
+        let mut heads = 0;
+        let mut unknown = 0;
+        while k < last && k < from + LONGEST {
+            let token = self.tokens[k];
+            if k > from && token.newline {
+                break;
+            }
+            if token.kind == TokenKind::Mark {
+                match self.bridge(k, last) {
+                    Some(next) if !self.pieces.is_empty() => {
+                        k = next;
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            if token.kind == TokenKind::Number {
+                break;
+            }
+            if self.is_clitic(k) {
+                // A country or body as possessor is a modifier; a person is a mention of its own.
+                let modifies = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..)));
+                if modifies && self.next_is_head(k + 1, last) {
+                    k += 1;
+                    continue;
+                }
+                break;
+            }
+            let flags = self.words.flags(token.word);
+            let capital = token.capital();
+            if flags & flag::PHRASE != 0 || capital {
+                if let Some((kind, country, end)) = self.geo(k, last, style) {
+                    let given = capital && end == k + 1 && flags & flag::FIRST_NAME != 0 && self.is_name_word(k + 1, last);
+                    if !given {
+                        let part = match kind {
+                            PhraseKind::Title => {
+                                Part::Role(Some(self.words.title_entry(&self.words.phrases_at(token.word)[self.entry_at(k, end)])), None)
+                            }
+                            PhraseKind::Noun => {
+                                Part::Role(None, Some(self.words.noun_entry(&self.words.phrases_at(token.word)[self.entry_at(k, end)])))
+                            }
+                            _ => Part::Geo(kind, country),
+                        };
+                        self.pieces.push(Piece { part, from: k, to: end, capital });
+                        heads += 1;
+                        k = end;
+                        continue;
+                    }
+                }
+            }
+            if capital {
+                let opens = k == first || (k > 0 && self.tokens[k - 1].kind == TokenKind::Mark && self.opens_quote(k - 1));
+                let grammar =
+                    flag::DETERMINER | flag::PREPOSITION | flag::CONJUNCTION | flag::AUXILIARY | flag::PRONOUN | flag::QUANTIFIER | flag::ADVERB;
+                let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && p.capital);
+                let fits_name = flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || named;
+                if flags & flag::MUTE != 0 || (flags & flag::CALENDAR != 0 && !(named && flags & flag::AUXILIARY != 0)) {
+                    break;
+                }
+                if flags & grammar != 0
+                    && !(fits_name && !opens && flags & (flag::DETERMINER | flag::PREPOSITION | flag::CONJUNCTION | flag::PRONOUN) == 0)
+                {
+                    break;
+                }
+                if opens && flags & (flag::COMMON | flag::VERB) != 0 && flags & flag::FIRST_NAME == 0 {
+                    break;
+                }
+                let part = if flags & (flag::TITLE | flag::NOUN) != 0 {
+                    Part::Role(self.words.title(token.word), self.words.noun(token.word))
+                } else if flags & flag::PARTY != 0 {
+                    Part::Party
+                } else if opens && flags & flag::ADJECTIVE != 0 && flags & flag::FIRST_NAME == 0 {
+                    Part::Other
+                } else {
+                    Part::Name
+                };
+                heads += 1;
+                self.pieces.push(Piece { part, from: k, to: k + 1, capital: true });
+                k += 1;
+                continue;
+            }
+            // Small letters.
+            let after_name = self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name | Part::Geo(..) | Part::Role(..)));
+            if after_name && flags & flag::PARTICLE != 0 && self.is_name_word(k + 1, last) {
+                self.pieces.push(Piece { part: Part::Name, from: k, to: k + 1, capital: true });
+                k += 1;
+                continue;
+            }
+            if after_name
+                && flags & flag::LINK != 0
+                && let Some(next) = self.joined(k, last)
+            {
+                for at in k..next {
+                    self.pieces.push(Piece { part: Part::Name, from: at, to: at + 1, capital: true });
+                }
+                k = next;
+                continue;
+            }
+            if flags & (flag::TITLE | flag::NOUN) != 0 {
+                let modified = opened || self.pieces.last().is_some_and(|p| !matches!(p.part, Part::Name));
+                let verb = flags & flag::VERBAL != 0
+                    && !(modified && self.pieces.last().is_none_or(|p| matches!(p.part, Part::Other | Part::Geo(..) | Part::Party)));
+                if verb {
+                    break;
+                }
+                heads += 1;
+                unknown = 0;
+                self.pieces.push(Piece {
+                    part: Part::Role(self.words.title(token.word), self.words.noun(token.word)),
+                    from: k,
+                    to: k + 1,
+                    capital: false,
+                });
+                k += 1;
+                continue;
+            }
+            if flags & flag::ADJECTIVE != 0 {
+                self.pieces.push(Piece { part: Part::Other, from: k, to: k + 1, capital: false });
+                k += 1;
+                continue;
+            }
+            if flags & flag::STOP != 0 {
+                break;
+            }
+            // An unknown word of small letters may stand between an article or a modifier and its noun.
+            let started = opened || !self.pieces.is_empty();
+            if !started || unknown >= 3 {
+                break;
+            }
+            unknown += 1;
+            self.pieces.push(Piece { part: Part::Other, from: k, to: k + 1, capital: false });
+            k += 1;
+        }
+        if heads == 0 { None } else { Some(k) }
+    }
+    fn entry_at(&self, at: usize, end: usize) -> usize {
+        let phrases = self.words.phrases_at(self.tokens[at].word);
+        let fits =
+            |p: &crate::language::name::Phrase| at + p.words.len() == end && p.words.iter().zip(&self.tokens[at..end]).all(|(w, t)| *w == t.word);
+        phrases.iter().position(fits).unwrap_or(0)
+    }
+    fn opens_quote(&self, at: usize) -> bool {
+        self.text(at).starts_with(['"', '“', '”', '‘', '«', '„', '\'', '`', '—', ':', '('])
+    }
+    fn is_name_word(&self, at: usize, last: usize) -> bool {
+        at < last
+            && self.tokens[at].capital()
+            && !self.tokens[at].newline
+            && !self.is_clitic(at)
+            && self.flags(at) & (flag::NOUN | flag::TITLE | flag::PARTY | flag::CALENDAR | flag::TAIL | flag::MUTE | flag::STOP) == 0
+    }
+    /// Does a head noun or a name follow within a few words?
+    fn next_is_head(&self, at: usize, last: usize) -> bool {
+        let mut k = at;
+        while k < last && k < at + 5 {
+            let flags = self.flags(k);
+            if self.tokens[k].kind != TokenKind::Word || (flags & flag::STOP != 0 && flags & flag::ADJECTIVE == 0) {
+                return false;
+            }
+            if flags & (flag::NOUN | flag::TITLE) != 0 || self.tokens[k].capital() {
+                return true;
+            }
+            k += 1;
+        }
+        false
+    }
+    /// A mark inside a name: hyphen, the stop of an abbreviation or initial, `&`, a nickname's marks.
+    fn bridge(&self, at: usize, last: usize) -> Option<usize> {
+        let token = self.tokens[at];
+        let next = self.tokens.get(at + 1).filter(|t| at + 1 < last && !t.newline)?;
+        let previous = self.tokens.get(at.wrapping_sub(1))?;
+        match self.text(at) {
+            "-" | "–" | "\u{2010}" | "\u{2011}" if !token.spaced && !next.spaced && next.kind == TokenKind::Word => Some(at + 1),
+            "/" | "&" if next.capital() && previous.capital() => Some(at + 1),
+            "." if !token.spaced && previous.kind == TokenKind::Word && next.capital() => {
+                let initial = previous.span.len() == 1 && previous.capital();
+                let short = previous.span.len() <= 5 && self.words.flags(previous.word) & (flag::TITLE | flag::SUFFIX) != 0;
+                (initial || short).then_some(at + 1)
+            }
+            "“" | "\"" | "‘" | "(" if previous.capital() && next.capital() => {
+                let close = (at + 2..last.min(at + 4)).find(|&k| self.text(k).starts_with(['”', '"', '’', ')']))?;
+                let after = self.tokens.get(close + 1).filter(|t| close + 1 < last && t.capital() && !t.newline)?;
+                let plain = self.words.flags(after.word) & (flag::STOP | flag::COMMON) == 0 && self.text(at) != "(";
+                plain.then_some(close + 1)
+            }
+            _ => None,
+        }
+    }
+    /// `of`, `for` … inside the name of a body or office: where the name goes on to.
+    fn joined(&self, at: usize, last: usize) -> Option<usize> {
+        let run = self.pieces.iter().rev().take_while(|p| p.capital);
+        let mut body = false;
+        let mut office = false;
+        for piece in run {
+            let word = self.tokens[piece.to - 1].word;
+            body |= self.words.flags(word) & flag::TAIL != 0;
+            office |= matches!(piece.part, Part::Role(Some(_), _)) && piece.to == at;
+        }
+        if !body && !office {
+            return None;
+        }
+        let mut next = at + 1;
+        if next < last && self.flags(next) & flag::DETERMINER != 0 {
+            next += 1;
+        }
+        let token = self.tokens.get(next).filter(|t| next < last && t.capital() && !t.newline)?;
+        let flags = self.words.flags(token.word);
+        if flags & (flag::STOP | flag::CALENDAR) != 0 {
+            return None;
+        }
+        // "president of Colombia": the country is a complement, found as such.
+        if office && !body && self.geo(next, last, Style::Running).is_some() {
+            return None;
+        }
+        Some(next)
+    }
+    /// Decide what the collected pieces name; emit it and return the token after it.
+    fn analyse(&mut self, begin: usize, end: usize, first: usize, sentence: usize, style: Style, opening: Opening) -> Option<usize> {
+        let _ = end;
+        let mut n = self.pieces.len();
+        while n > 0 && !self.heads(n - 1) {
+            n -= 1;
+        }
+        if n == 0 {
+            return None;
+        }
+        // In a headline every word is a piece of its own.
+        if style == Style::Headline {
+            n = self.headline(n);
+            if n == 0 {
+                return Some(self.pieces[0].to);
+            }
+        }
+        let head = self.pieces[n - 1];
+        let run = (0..n)
+            .rev()
+            .take_while(|&i| self.pieces[i].capital && (i + 1 == n || self.pieces[i].to + 2 >= self.pieces[i + 1].from))
+            .last()
+            .unwrap_or(n - 1);
+        let tail = self.words.tail(self.tokens[head.to - 1].word).filter(|_| head.capital);
+        match head.part {
+            Part::Geo(kind, country) => {
+                let named = n >= 2
+                    && n - 1 > run
+                    && matches!(self.pieces[n - 2].part, Part::Name)
+                    && self.flags(self.pieces[run].from) & flag::FIRST_NAME != 0;
+                if named {
+                    return self.name(begin, run, n, first, sentence, style, opening);
+                }
+                if matches!(kind, PhraseKind::Demonym) && !self.plural_demonym(head) {
+                    return None;
+                }
+                let compound = n >= 2 && n - 1 > run && matches!(self.pieces[n - 2].part, Part::Name);
+                if compound && !matches!(kind, PhraseKind::Seat | PhraseKind::Body) {
+                    return self.name(begin, run, n, first, sentence, style, opening);
+                }
+                let from = if n == 1 || !matches!(kind, PhraseKind::Seat | PhraseKind::Body | PhraseKind::Demonym) {
+                    if n == 1 { begin } else { head.from }
+                } else {
+                    begin
+                };
+                let mut raw = self.blank(from, head.to, sentence);
+                raw.opening = opening;
+                raw.geo = Some(kind);
+                raw.country = country;
+                if country == NOWHERE && matches!(kind, PhraseKind::Seat | PhraseKind::Body) {
+                    raw.country = self.country_before(n - 1);
+                }
+                raw.name = Span { start: self.tokens[head.from].span.start, end: self.tokens[head.to - 1].span.end };
+                raw.sort = match kind {
+                    PhraseKind::Country | PhraseKind::Capital => Sort::Country,
+                    PhraseKind::Demonym => Sort::Description,
+                    _ => Sort::Body,
+                };
+                if kind == PhraseKind::Demonym {
+                    raw.noun = Some(Noun { kind: NounKind::Person, gender: Gender::Unknown, plural: true, lemma: WordId::NONE });
+                }
+                if kind == PhraseKind::Place {
+                    raw.noun = Some(Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE });
+                }
+                self.push_keys(&mut raw, head.from, head.to);
+                self.out.raws.push(raw);
+                Some(head.to)
+            }
+            Part::Role(title, noun) => {
+                let surname = head.capital
+                    && n >= 2
+                    && n - 1 > run
+                    && matches!(self.pieces[n - 2].part, Part::Name)
+                    && self.flags(self.pieces[n - 2].from) & flag::FIRST_NAME != 0
+                    && noun.is_none_or(|k| k.kind == NounKind::Person && !k.plural);
+                if surname {
+                    return self.name(begin, run, n, first, sentence, style, opening);
+                }
+                // A capitalised name that only ends in a noun ("Washington Post", "Taylor Report").
+                if head.capital && tail.is_some() && n - 1 > run {
+                    return self.name(begin, run, n, first, sentence, style, opening);
+                }
+                self.description(begin, n, title, noun, sentence, opening)
+            }
+            Part::Party => None,
+            Part::Name => self.name(begin, run, n, first, sentence, style, opening),
+            Part::Other => None,
+        }
+    }
+    fn heads(&self, i: usize) -> bool {
+        match self.pieces[i].part {
+            Part::Name => {
+                self.flags(self.pieces[i].from) & (flag::LINK | flag::PARTICLE | flag::SUFFIX) == 0 || self.tokens[self.pieces[i].from].capital()
+            }
+            Part::Geo(..) => true,
+            Part::Party => false,
+            Part::Role(title, noun) => noun.is_some() || title.is_some_and(|t| t.office != Office::Honorific),
+            Part::Other => false,
+        }
+    }
+    fn plural_demonym(&self, piece: Piece) -> bool {
+        let phrases = self.words.phrases_at(self.tokens[piece.from].word);
+        phrases.get(self.entry_at(piece.from, piece.to)).is_some_and(|p| p.entry == 1)
+    }
+    /// In a headline: how many pieces from the front make one safe mention.
+    fn headline(&self, n: usize) -> usize {
+        match self.pieces[0].part {
+            Part::Geo(..) => 1,
+            Part::Role(..) => {
+                let titled = n >= 2 && matches!(self.pieces[1].part, Part::Name);
+                if !titled {
+                    0
+                } else if n >= 3 && self.flags(self.pieces[1].from) & flag::FIRST_NAME != 0 && matches!(self.pieces[2].part, Part::Name) {
+                    3
+                } else {
+                    2
+                }
+            }
+            Part::Name if n >= 2 && self.flags(self.pieces[0].from) & flag::FIRST_NAME != 0 && matches!(self.pieces[1].part, Part::Name) => 2,
+            Part::Name => 1,
+            _ => 0,
+        }
+    }
+    fn country_before(&self, n: usize) -> CountryId {
+        self.pieces[..n]
+            .iter()
+            .rev()
+            .find_map(|p| match p.part {
+                Part::Geo(PhraseKind::Country | PhraseKind::Demonym | PhraseKind::Capital | PhraseKind::Seat, country) if country != NOWHERE => {
+                    Some(country)
+                }
+                _ => None,
+            })
+            .unwrap_or(NOWHERE)
+    }
+    fn push_keys(&mut self, raw: &mut Raw, from: usize, to: usize) {
+        raw.keys.0 = self.out.keys.len() as u32;
+        for k in from..to {
+            let token = &self.tokens[k];
+            if token.kind == TokenKind::Word && !self.is_clitic(k) {
+                self.out.keys.push(key(token.of(self.doc.text)));
+            }
+        }
+        raw.keys.1 = self.out.keys.len() as u32;
+    }
+    /// Titles, nouns and party words among the first `n` pieces.
+    fn push_roles(&mut self, raw: &mut Raw, n: usize) {
+        raw.roles.0 = self.out.roles.len() as u32;
+        for i in 0..n {
+            let piece = self.pieces[i];
+            match piece.part {
+                Part::Role(title, noun) => {
+                    if let Some(t) = title {
+                        if t.gender != Gender::Unknown {
+                            raw.gender = t.gender;
+                        }
+                        if t.office != Office::Honorific {
+                            raw.office = Some(raw.office.map_or(t.office, |o| if t.office < o { t.office } else { o }));
+                            self.out.roles.push(t.canon);
+                        }
+                    }
+                    if let Some(noun) = noun {
+                        if noun.gender != Gender::Unknown {
+                            raw.gender = noun.gender;
+                        }
+                        if title.is_none_or(|t| t.canon != noun.lemma) {
+                            self.out.roles.push(noun.lemma);
+                        }
+                    }
+                }
+                Part::Party => {
+                    let word = self.tokens[piece.from].word;
+                    let lemma = self.words.noun(word).map_or(word, |n| n.lemma);
+                    self.out.roles.push(lemma);
+                }
+                _ => {}
+            }
+        }
+        raw.roles.1 = self.out.roles.len() as u32;
+    }
+    #[allow(clippy::too_many_arguments)]
+    fn name(&mut self, begin: usize, run: usize, n: usize, first: usize, sentence: usize, style: Style, opening: Opening) -> Option<usize> {
+        let head = self.pieces[n - 1];
+        let tail = self.words.tail(self.tokens[head.to - 1].word);
+        // The name begins behind the last title, unless the whole run names a body.
+        let role = (0..n - 1).rev().find(|&i| match self.pieces[i].part {
+            Part::Role(..) => true,
+            Part::Party => i == run || !self.pieces[i].capital,
+            Part::Geo(PhraseKind::Demonym, _) => true,
+            Part::Other => true,
+            _ => i + 1 < n && !self.pieces[i].capital,
+        });
+        let mut start = role.map_or(0, |i| i + 1);
+        let possessive_geo = (start..n - 1).find(|&i| matches!(self.pieces[i].part, Part::Geo(..)) && self.is_clitic(self.pieces[i].to));
+        if let Some(i) = possessive_geo {
+            start = start.max(i + 1);
+        }
+        let titled = (0..start).any(|i| match self.pieces[i].part {
+            Part::Role(title, noun) => title.is_some() || noun.is_some_and(|k| k.kind == NounKind::Person),
+            _ => false,
+        });
+        let given = |at: usize| self.flags(self.pieces[at].from) & flag::FIRST_NAME != 0;
+        let words = n - start;
+        let named_first = given(start);
+        let is_body = match tail {
+            Some(NounKind::Place) => !(words == 2 && given(start)),
+            Some(_) => !(words == 2 && given(start) && titled),
+            None => {
+                let first_geo = matches!(self.pieces[start].part, Part::Geo(kind, _) if kind != PhraseKind::Seat) && words > 1;
+                let geo_inside = (start..n).any(|i| matches!(self.pieces[i].part, Part::Geo(..)));
+                let connected = (start..n).any(|i| {
+                    !self.tokens[self.pieces[i].from].capital()
+                        && self.flags(self.pieces[i].from) & flag::LINK != 0
+                        && self.flags(self.pieces[i].from) & flag::PARTICLE == 0
+                });
+                let acronym = words == 1 && self.tokens[head.from].shape == Shape::Upper && style == Style::Running;
+                (acronym && !titled) || connected || ((first_geo || geo_inside) && !given(start) && !titled)
+            }
+        };
+        let start = if is_body { if start > run && tail.is_some() { run } else { start.min(run.max(0)) } } else { start };
+        let start = if is_body {
+            (run..n)
+                .find(|&i| {
+                    !matches!(self.pieces[i].part, Part::Geo(PhraseKind::Country | PhraseKind::Demonym, _)) || !self.is_clitic(self.pieces[i].to)
+                })
+                .unwrap_or(start)
+                .max(run)
+        } else {
+            start
+        };
+        let from = self.pieces[start].from;
+        let mut to = head.to;
+        // Jr., III behind the name, with or without a comma.
+        let mut suffix = to;
+        if suffix < self.tokens.len() && self.text(suffix) == "," {
+            suffix += 1;
+        }
+        if !is_body && self.flags(suffix) & flag::SUFFIX != 0 && self.tokens[suffix].capital() {
+            to = suffix + 1;
+            if to < self.tokens.len() && self.text(to) == "." && !self.tokens[to].spaced && self.tokens[suffix].shape != Shape::Upper {
+                to += 1;
+            }
+        }
+        let mut raw = self.blank(begin, to, sentence);
+        raw.opening = opening;
+        raw.name = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
+        raw.sort = if is_body { Sort::Body } else { Sort::Person };
+        raw.country = self.country_before(if is_body { n } else { start });
+        if is_body {
+            raw.noun =
+                Some(Noun { kind: tail.unwrap_or(NounKind::Body), gender: Gender::Neuter, plural: false, lemma: self.tokens[head.to - 1].word });
+            if raw.noun.is_none_or(|k| k.kind != NounKind::State) {
+                raw.country = NOWHERE;
+            }
+        } else {
+            self.push_roles(&mut raw, start);
+            let first_word = self.tokens[from].word;
+            if raw.gender == Gender::Unknown && words > 1 {
+                raw.gender = self.words.first_name(first_word);
+            }
+            raw.sure = titled || (named_first && words > 1);
+        }
+        self.push_keys(&mut raw, from, to);
+        let alone = raw.keys.1 - raw.keys.0 == 1;
+        raw.doubtful = !titled && ((from == first && alone) || style == Style::Headline);
+        if alone && self.flags(from) & (flag::COMMON | flag::VERB) != 0 && !titled {
+            return Some(to);
+        }
+        self.out.raws.push(raw);
+        Some(to)
+    }
+    fn description(&mut self, begin: usize, n: usize, title: Option<Title>, noun: Option<Noun>, sentence: usize, opening: Opening) -> Option<usize> {
+        let head = self.pieces[n - 1];
+        let mut raw = self.blank(begin, head.to, sentence);
+        raw.opening = opening;
+        let kind = noun.map_or(NounKind::Person, |k| k.kind);
+        raw.noun = Some(noun.unwrap_or(Noun {
+            kind,
+            gender: title.map_or(Gender::Unknown, |t| t.gender),
+            plural: false,
+            lemma: title.map_or(WordId::NONE, |t| t.canon),
+        }));
+        raw.country = self.country_before(n - 1);
+        self.push_roles(&mut raw, n);
+        raw.office = title.map(|t| t.office);
+        if matches!(kind, NounKind::Body | NounKind::State) {
+            raw.gender = Gender::Neuter;
+        }
+        // "the Trump administration": the name inside owns the body.
+        let owner = (0..n - 1).filter(|&i| self.pieces[i].capital && matches!(self.pieces[i].part, Part::Name));
+        if let (Some(from), Some(to)) = (owner.clone().next(), owner.last()) {
+            let (from, to) = (self.pieces[from].from, self.pieces[to].to);
+            self.push_keys(&mut raw, from, to);
+        }
+        let end = self.complement(head.to, &mut raw);
+        raw.extent.end = end;
+        self.out.raws.push(raw);
+        Some(head.to)
+    }
+    /// How far "of …", "for …" behind a noun reaches; takes the country it names.
+    fn complement(&mut self, to: usize, raw: &mut Raw) -> u32 {
+        let last = self.doc.sentences[raw.sentence as usize].last as usize;
+        let mut at = to;
+        let mut end = raw.span.end;
+        for _ in 0..4 {
+            if at >= last || self.flags(at) & flag::LINK == 0 || self.tokens[at].newline {
+                break;
+            }
+            let mut k = at + 1;
+            let mut good = at;
+            let mut named = false;
+            while k < last && k < at + 12 && !self.tokens[k].newline {
+                let flags = self.flags(k);
+                let capital = self.tokens[k].capital();
+                if self.tokens[k].kind == TokenKind::Mark {
+                    match self.bridge(k, last) {
+                        Some(next) if named || k > at + 1 => {
+                            k = next;
+                            continue;
+                        }
+                        _ => break,
+                    }
+                }
+                if capital {
+                    if flags & flag::PHRASE != 0
+                        && raw.country == NOWHERE
+                        && let Some((PhraseKind::Country | PhraseKind::Demonym | PhraseKind::Capital | PhraseKind::Seat, country, _)) =
+                            self.geo(k, last, Style::Running)
+                    {
+                        raw.country = country;
+                    }
+                    if raw.country == NOWHERE
+                        && let Some((_, country, _)) = self.geo(k, last, Style::Running)
+                        && country as usize >= self.words.countries.len()
+                    {
+                        raw.country = country;
+                    }
+                    named = true;
+                    good = k + 1;
+                } else if flags & (flag::NOUN | flag::TITLE) != 0 && flags & flag::VERBAL == 0 {
+                    named = true;
+                    good = k + 1;
+                } else if flags & (flag::DETERMINER | flag::QUANTIFIER | flag::ADJECTIVE) != 0 || self.is_clitic(k) {
+                } else if flags & flag::PRONOUN != 0 && k == at + 1 {
+                } else if flags & flag::STOP != 0 || named {
+                    break;
+                } else {
+                    good = k + 1;
+                }
+                k += 1;
+            }
+            if good == at {
+                break;
+            }
+            end = self.tokens[good - 1].span.end;
+            at = good;
+        }
+        end
+    }
+}

@@ -1,0 +1,632 @@
+//! Stretches → entities: full names first, then what is short for them, then descriptions and
+//! pronouns in text order. Looks at no other article; the run's actors lend names and countries.
+
+use super::chunk::{Chunks, Opening, Raw, Sort};
+use super::{Mentions, Pair, Traits, pronoun};
+use crate::actor::index::{Index, sequence};
+use crate::annotation::{ActorId, Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
+use crate::doc::Doc;
+use crate::language::name::{Case, CountryId, NOWHERE, NounKind, Office, PhraseKind, flag};
+use crate::language::vocab::WordId;
+use crate::span::Span;
+use hashbrown::{HashMap, HashSet};
+
+/// What the document tells of one entity.
+#[derive(Clone, Debug, Default)]
+struct Dossier {
+    keys: Vec<u64>,
+    roles: Vec<WordId>,
+    country: CountryId,
+    office: Option<Office>,
+    noun: WordId,
+    state: bool,
+    /// Mentions so far.
+    count: u32,
+    /// Sentence of the last mention, plus one.
+    seen: u32,
+    suffix: bool,
+    /// Length of the longest form, by which the name is chosen.
+    fullest: u32,
+}
+
+struct Clusterer<'a, 'd> {
+    doc: &'a Doc<'d>,
+    index: &'a Index,
+    chunks: Chunks,
+    cases: Vec<Dossier>,
+    out: Mentions,
+    /// Bodies, groups, countries by a key of their words.
+    known: HashMap<u64, EntityId>,
+    /// Persons by each key of their names.
+    persons: HashMap<u64, Vec<EntityId>>,
+    /// Entity of an actor.
+    actors: HashMap<ActorId, EntityId>,
+    /// Whom a bare surname meant last.
+    plain: HashMap<u64, EntityId>,
+}
+
+pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
+    let index = doc.actors.index(doc.lang);
+    let mut c = Clusterer {
+        doc,
+        index,
+        chunks,
+        cases: Vec::new(),
+        out: Mentions::default(),
+        known: HashMap::new(),
+        persons: HashMap::new(),
+        actors: HashMap::new(),
+        plain: HashMap::new(),
+    };
+    c.run();
+    c.out
+}
+
+impl Clusterer<'_, '_> {
+    fn keys(&self, raw: &Raw) -> &[u64] {
+        &self.chunks.keys[raw.keys.0 as usize..raw.keys.1 as usize]
+    }
+    fn roles(&self, raw: &Raw) -> &[WordId] {
+        &self.chunks.roles[raw.roles.0 as usize..raw.roles.1 as usize]
+    }
+    fn run(&mut self) {
+        let raws = std::mem::take(&mut self.chunks.raws);
+        let mut full: Vec<Option<EntityId>> = vec![None; raws.len()];
+        let mut sure: HashSet<u64> = HashSet::new();
+        for (i, raw) in raws.iter().enumerate() {
+            if matches!(raw.sort, Sort::Person | Sort::Body) && !raw.doubtful {
+                sure.extend(self.keys(raw).last());
+                if raw.sort == Sort::Person && self.keys(raw).len() > 1 {
+                    full[i] = Some(self.person(raw));
+                }
+            }
+        }
+        self.out.mentions.reserve(raws.len());
+        self.out.traits.reserve(raws.len());
+        let mut end = 0;
+        for (i, raw) in raws.iter().enumerate() {
+            if raw.span.start < end || self.doc.skipped(raw.span) {
+                continue;
+            }
+            if raw.doubtful {
+                let Some(&last) = self.keys(raw).last() else { continue };
+                let known = sure.contains(&last) || !self.index.by_surname(last).is_empty();
+                if !known && !(raw.subject && raw.sort == Sort::Person && self.keys(raw).len() == 1 && self.style_runs(raw)) {
+                    continue;
+                }
+            }
+            let Some((kind, entity)) = self.entity(raw, full[i]) else { continue };
+            end = raw.span.end;
+            self.push(raw, kind, entity);
+        }
+        self.pair();
+        self.finish();
+    }
+    fn style_runs(&self, raw: &Raw) -> bool {
+        // A single doubtful subject is believed in running text only: the verb behind it has a small letter.
+        self.doc.tokens.get(raw.last as usize).is_some_and(|t| !t.capital())
+    }
+    fn push(&mut self, raw: &Raw, kind: MentionKind, entity: Option<EntityId>) {
+        let index = self.out.mentions.len();
+        self.out.mentions.push(Mention { span: raw.span, sentence: raw.sentence, kind, entity });
+        let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
+        let within = self.out.traits.last().filter(|t| t.extent.contains(raw.span)).map(|_| index as u32 - 1);
+        self.out.traits.push(Traits {
+            first: raw.first,
+            last: raw.last,
+            extent: raw.extent,
+            pronoun: raw.pronoun,
+            subject: raw.subject,
+            oblique: raw.oblique,
+            possessor: raw.possessor,
+            person,
+            quote: raw.quote,
+            within,
+        });
+        let mut entity = entity;
+        if let Some(p) = raw.pronoun {
+            entity = match p.case {
+                Case::Relative => self.antecedent(index),
+                _ if p.person == 3 => pronoun::resolve(self.doc, &self.out, index, &[], None),
+                _ => None,
+            };
+            self.out.mentions[index].entity = entity;
+            if let Some(e) = entity {
+                let known = &mut self.out.entities[e as usize];
+                if known.kind == EntityKind::Person && known.gender == Gender::Unknown && matches!(p.gender, Gender::Male | Gender::Female) {
+                    known.gender = p.gender;
+                }
+            }
+        }
+        if let Some(e) = entity {
+            let case = &mut self.cases[e as usize];
+            case.count += 1;
+            case.seen = raw.sentence + 1;
+        }
+    }
+    /// The mention right before a relative pronoun.
+    fn antecedent(&self, index: usize) -> Option<EntityId> {
+        let own = self.out.traits[index];
+        let mut j = index;
+        while j > 0 {
+            j -= 1;
+            let t = self.out.traits[j];
+            if t.last + 2 < own.first && t.extent.end + 2 < self.out.mentions[index].span.start {
+                return None;
+            }
+            if t.within.is_none() || t.last + 1 >= own.first {
+                return self.out.mentions[j].entity;
+            }
+        }
+        None
+    }
+    fn new_entity(&mut self, kind: EntityKind, gender: Gender, name: Span) -> EntityId {
+        let id = self.out.entities.len() as EntityId;
+        self.out.entities.push(Entity { name: self.words(name), kind, gender, ..Entity::default() });
+        self.cases.push(Dossier { country: NOWHERE, fullest: name.len() as u32, ..Dossier::default() });
+        id
+    }
+    fn words(&self, span: Span) -> String {
+        let text = span.of(self.doc.text);
+        if text.contains(['\n', '\r', '\t', '\u{a0}']) || text.contains("  ") {
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            text.to_owned()
+        }
+    }
+    /// The person of a full name, new or known.
+    fn person(&mut self, raw: &Raw) -> EntityId {
+        let keys = self.keys(raw).to_vec();
+        let (first, last) = (keys[0], keys[keys.len() - 1]);
+        let suffix = self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::SUFFIX != 0
+            || raw.last >= 2 && self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 2].word) & flag::SUFFIX != 0;
+        let found = self.persons.get(&first).into_iter().flatten().copied().find(|&e| {
+            let case = &self.cases[e as usize];
+            let other = &case.keys;
+            if other.len() < 2 || other[0] != first || case.suffix != suffix && keys.len() == other.len() {
+                return false;
+            }
+            let (short, long) = if keys.len() < other.len() { (&keys[..], &other[..]) } else { (&other[..], &keys[..]) };
+            other[other.len() - 1] == last || long[..short.len()] == *short
+        });
+        if let Some(e) = found {
+            self.learn(e, raw);
+            return e;
+        }
+        let actor = self.index.named(sequence(&keys)).or_else(|| {
+            let by_last = self.index.by_surname(last).iter().copied().find(|&a| self.index.first_name(a) == first);
+            by_last.or_else(|| keys.len().checked_sub(1).filter(|n| *n >= 2).and_then(|n| self.index.named(sequence(&keys[..n]))))
+        });
+        if let Some(a) = actor {
+            let e = self.actor(a);
+            self.learn(e, raw);
+            self.register(e, &keys);
+            return e;
+        }
+        let e = self.new_entity(EntityKind::Person, raw.gender, raw.name);
+        self.cases[e as usize].suffix = suffix;
+        self.cases[e as usize].keys = keys.clone();
+        self.register(e, &keys);
+        self.learn(e, raw);
+        e
+    }
+    fn register(&mut self, e: EntityId, keys: &[u64]) {
+        for &k in keys {
+            let list = self.persons.entry(k).or_default();
+            if !list.contains(&e) {
+                list.push(e);
+            }
+        }
+    }
+    /// The entity of a known actor.
+    fn actor(&mut self, a: ActorId) -> EntityId {
+        if let Some(&e) = self.actors.get(&a) {
+            return e;
+        }
+        let gender = self.doc.actors.gender(a, self.doc.lang);
+        let actor = &self.doc.actors.list[a as usize];
+        let e = self.new_entity(EntityKind::Person, gender, Span::default());
+        self.out.entities[e as usize].name = actor.name.clone();
+        self.out.entities[e as usize].actor = Some(a);
+        let keys = crate::actor::index::keys(&actor.name);
+        if gender == Gender::Unknown
+            && keys.len() > 1
+            && let Some(first) = actor.name.split_whitespace().next()
+        {
+            let word = self.doc.lang.vocab.get(&crate::language::vocab::fold(first));
+            self.out.entities[e as usize].gender = self.doc.lang.name.first_name(word);
+        }
+        let case = &mut self.cases[e as usize];
+        case.fullest = u32::MAX;
+        case.country = self.index.country_of(a);
+        case.keys = keys.clone();
+        for word in actor.title.split_whitespace() {
+            let id = self.doc.lang.vocab.get(&crate::language::vocab::fold(word));
+            if let Some(title) = self.doc.lang.name.title(id) {
+                case.roles.push(title.canon);
+                case.office = Some(case.office.map_or(title.office, |o| o.min(title.office)));
+            }
+        }
+        self.register(e, &keys);
+        self.actors.insert(a, e);
+        e
+    }
+    /// What a mention tells of its entity.
+    fn learn(&mut self, e: EntityId, raw: &Raw) {
+        let roles = self.chunks.roles[raw.roles.0 as usize..raw.roles.1 as usize].to_vec();
+        let case = &mut self.cases[e as usize];
+        for role in roles {
+            if !case.roles.contains(&role) {
+                case.roles.push(role);
+            }
+        }
+        if case.country == NOWHERE && raw.country != NOWHERE {
+            case.country = raw.country;
+        }
+        if let Some(office) = raw.office {
+            case.office = Some(case.office.map_or(office, |o| o.min(office)));
+        }
+        let entity = &mut self.out.entities[e as usize];
+        if raw.gender != Gender::Unknown && entity.gender == Gender::Unknown {
+            entity.gender = raw.gender;
+        }
+        let longer = raw.sort != Sort::Description && raw.name.len() as u32 > self.cases[e as usize].fullest;
+        if longer && entity.actor.is_none() {
+            self.cases[e as usize].fullest = raw.name.len() as u32;
+            self.out.entities[e as usize].name = self.words(raw.name);
+        }
+    }
+    fn entity(&mut self, raw: &Raw, full: Option<EntityId>) -> Option<(MentionKind, Option<EntityId>)> {
+        Some(match raw.sort {
+            Sort::Pronoun => (MentionKind::Pronoun, None),
+            Sort::Person => {
+                let e = full.unwrap_or_else(|| self.short(raw));
+                self.learn(e, raw);
+                self.apposed(raw, e);
+                (MentionKind::Name, Some(e))
+            }
+            Sort::Country => (MentionKind::Name, Some(self.country(raw))),
+            Sort::Body => (MentionKind::Name, Some(self.body(raw))),
+            Sort::Description => (MentionKind::Description, Some(self.described(raw))),
+        })
+    }
+    /// A description right before a name names the same person: "the minister, Rosa Díaz,".
+    fn apposed(&mut self, raw: &Raw, e: EntityId) {
+        let Some(i) = self.out.mentions.len().checked_sub(1) else { return };
+        let (m, t) = (self.out.mentions[i], self.out.traits[i]);
+        let between = t.last.max(1) as usize;
+        let comma = between + 1 == raw.first as usize && self.doc.tokens[between].is_mark(self.doc.text, b',');
+        let direct = between == raw.first as usize;
+        let end = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        if m.kind == MentionKind::Description && t.person && m.sentence == raw.sentence && (direct || comma && end) {
+            let Some(old) = m.entity else { return };
+            if self.out.entities[old as usize].kind == EntityKind::Person && self.cases[old as usize].keys.is_empty() {
+                let case = self.cases[old as usize].clone();
+                let own = &mut self.cases[e as usize];
+                own.roles.extend(case.roles);
+                if own.country == NOWHERE {
+                    own.country = case.country;
+                }
+                own.office = own.office.or(case.office);
+                self.out.mentions[i].entity = Some(e);
+            }
+        }
+    }
+    /// A single name, or a new full one in a headline.
+    fn short(&mut self, raw: &Raw) -> EntityId {
+        let keys = self.keys(raw).to_vec();
+        if keys.len() > 1 {
+            return self.person(raw);
+        }
+        let Some(&k) = keys.first() else { return self.new_entity(EntityKind::Person, raw.gender, raw.name) };
+        let mut best: Option<(f32, EntityId)> = None;
+        for e in self.persons.get(&k).cloned().unwrap_or_default() {
+            let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
+            let clash = raw.gender != Gender::Unknown && entity.gender != Gender::Unknown && entity.gender != raw.gender;
+            let surname = case.keys.last() == Some(&k) || case.keys.len() == 1;
+            if clash || (!surname && raw.sure) {
+                continue;
+            }
+            let mut score = if surname { 3.0 } else { 1.0 };
+            score += if case.seen > 0 { 1.5 + (case.count as f32 + 1.0).ln() } else { 0.0 };
+            score -= 0.2 * (raw.sentence + 1).saturating_sub(case.seen.max(1)).min(8) as f32;
+            score += if self.plain.get(&k) == Some(&e) { 2.0 } else { 0.0 };
+            // A full name just before it.
+            score += if case.seen == raw.sentence + 1 { 1.0 } else { 0.0 };
+            score += entity.actor.map_or(0.0, |a| if self.doc.actors.is_leader(a) { 1.5 } else { 0.7 });
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, e));
+            }
+        }
+        for &a in self.index.by_surname(k) {
+            if self.actors.contains_key(&a) {
+                continue;
+            }
+            let gender = self.doc.actors.gender(a, self.doc.lang);
+            if raw.gender != Gender::Unknown && gender != Gender::Unknown && gender != raw.gender {
+                continue;
+            }
+            let score = if self.doc.actors.is_leader(a) { 5.0 } else { 3.7 };
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, self.actor(a)));
+            }
+        }
+        let e = best.map_or_else(
+            || {
+                let e = self.new_entity(EntityKind::Person, raw.gender, raw.name);
+                self.cases[e as usize].keys = keys.clone();
+                self.register(e, &keys);
+                e
+            },
+            |(_, e)| e,
+        );
+        self.plain.insert(k, e);
+        e
+    }
+    fn country(&mut self, raw: &Raw) -> EntityId {
+        let key = 0x00c0_0000_0000_0000 | u64::from(raw.country);
+        if let Some(&e) = self.known.get(&key) {
+            return e;
+        }
+        let e = self.new_entity(EntityKind::Country, Gender::Neuter, raw.name);
+        let table = &self.doc.lang.name.countries;
+        self.out.entities[e as usize].name = match table.get(raw.country as usize) {
+            Some(country) => country.name.clone(),
+            None => (self.doc.actors.list.iter().enumerate())
+                .find(|(a, actor)| self.index.country_of(*a as ActorId) == raw.country && !actor.country.is_empty())
+                .map_or_else(|| self.words(raw.name), |(_, actor)| actor.country.clone()),
+        };
+        self.cases[e as usize].country = raw.country;
+        self.cases[e as usize].fullest = u32::MAX;
+        self.cases[e as usize].state = true;
+        self.known.insert(key, e);
+        e
+    }
+    fn body(&mut self, raw: &Raw) -> EntityId {
+        let keys = self.keys(raw).to_vec();
+        let full = sequence(&keys);
+        if let Some(&e) = self.known.get(&full) {
+            self.learn(e, raw);
+            return e;
+        }
+        // "the Post" after "the New York Post"; an acronym in brackets right behind a name.
+        let mut same = None;
+        if let [k] = keys[..] {
+            same = (0..self.out.entities.len())
+                .rev()
+                .find(|&e| self.out.entities[e].kind == EntityKind::Body && self.cases[e].keys.len() > 1 && self.cases[e].keys.last() == Some(&k));
+            if same.is_none()
+                && let (Some(t), Some(m)) = (self.out.traits.last(), self.out.mentions.last())
+                && t.last + 1 == raw.first
+                && self.doc.tokens[t.last as usize].is_mark(self.doc.text, b'(')
+            {
+                same = m.entity.map(|e| e as usize).filter(|&e| self.out.entities[e].kind == EntityKind::Body);
+            }
+        }
+        let e = match same {
+            Some(e) => e as EntityId,
+            None => {
+                let place = raw.noun.is_some_and(|n| n.kind == NounKind::Place);
+                let e = self.new_entity(if place { EntityKind::Country } else { EntityKind::Body }, Gender::Neuter, raw.name);
+                let case = &mut self.cases[e as usize];
+                case.keys = keys;
+                case.state = raw.geo == Some(PhraseKind::Seat) || raw.noun.is_some_and(|n| n.kind == NounKind::State);
+                case.noun = raw.noun.map_or(WordId::NONE, |n| n.lemma);
+                e
+            }
+        };
+        self.learn(e, raw);
+        self.known.insert(full, e);
+        e
+    }
+    fn described(&mut self, raw: &Raw) -> EntityId {
+        let Some(noun) = raw.noun else { return self.new_entity(EntityKind::Person, Gender::Unknown, raw.span) };
+        if noun.kind == NounKind::Person && !noun.plural {
+            return self.described_person(raw);
+        }
+        let kind = match noun.kind {
+            NounKind::Person | NounKind::Group => EntityKind::Group,
+            NounKind::Document | NounKind::Event => EntityKind::Document,
+            NounKind::Place => EntityKind::Country,
+            NounKind::Body | NounKind::State => EntityKind::Body,
+        };
+        let owner = self.owner(raw);
+        if kind == EntityKind::Body && raw.opening == Opening::Definite && raw.country == NOWHERE && owner.is_none() {
+            let same = (0..self.cases.len()).rev().filter(|&e| self.out.entities[e].kind == EntityKind::Body && self.cases[e].noun == noun.lemma);
+            if let Some(e) = same.max_by_key(|&e| self.cases[e].seen) {
+                return e as EntityId;
+            }
+        }
+        let name = self.bare(raw);
+        let key = crate::language::vocab::key(name.of(self.doc.text)) ^ 0x5bd1_e995;
+        if raw.opening != Opening::Indefinite
+            && let Some(&e) = self.known.get(&key)
+        {
+            return e;
+        }
+        let e = self.new_entity(kind, if kind == EntityKind::Group { Gender::Plural } else { Gender::Neuter }, name);
+        let case = &mut self.cases[e as usize];
+        case.noun = noun.lemma;
+        case.country = raw.country;
+        case.state = noun.kind == NounKind::State;
+        let country = raw.country;
+        let state = case.state || kind == EntityKind::Group;
+        let leader = owner.and_then(|o| self.out.entities[o as usize].actor).and_then(|a| self.doc.actors.leader_of(a));
+        self.out.entities[e as usize].leader = if noun.kind == NounKind::State { leader } else { None };
+        if state && self.out.entities[e as usize].leader.is_none() {
+            self.out.entities[e as usize].leader = self.index.leader_of(country);
+        }
+        self.known.insert(key, e);
+        e
+    }
+    /// The person whose name stands inside a description, or owns it.
+    fn owner(&self, raw: &Raw) -> Option<EntityId> {
+        if let Some(k) = self.keys(raw).last() {
+            let known = self.persons.get(k).into_iter().flatten().copied().max_by_key(|&e| self.cases[e as usize].count);
+            let actor = || {
+                let a = *self.index.by_surname(*k).first()?;
+                self.actors.get(&a).copied()
+            };
+            return known.or_else(actor);
+        }
+        let (m, t) = (self.out.mentions.last()?, self.out.traits.last()?);
+        (raw.opening == Opening::Possessed && t.possessor && t.last + 1 == raw.first).then_some(m.entity).flatten()
+    }
+    /// The words without their article.
+    fn bare(&self, raw: &Raw) -> Span {
+        let first = self.doc.tokens[raw.first as usize];
+        let article = self.doc.lang.name.flags(first.word) & flag::DETERMINER != 0;
+        match self.doc.tokens.get(raw.first as usize + 1) {
+            Some(next) if article && next.span.start < raw.span.end => Span { start: next.span.start, end: raw.extent.end },
+            _ => Span { start: raw.span.start, end: raw.extent.end },
+        }
+    }
+    fn described_person(&mut self, raw: &Raw) -> EntityId {
+        // In apposition to the name before it: "Díaz, the interior minister,".
+        if let Some(i) = self.out.mentions.len().checked_sub(1) {
+            let (m, t) = (self.out.mentions[i], self.out.traits[i]);
+            let comma = self.doc.tokens.get(t.last as usize).is_some_and(|c| c.is_mark(self.doc.text, b','));
+            if m.kind == MentionKind::Name
+                && m.sentence == raw.sentence
+                && comma
+                && t.last + 1 == raw.first
+                && !t.possessor
+                && let Some(e) = m.entity.filter(|&e| self.out.entities[e as usize].kind == EntityKind::Person)
+                && self.closes(raw)
+            {
+                self.learn(e, raw);
+                return e;
+            }
+        }
+        let roles = self.roles(raw).to_vec();
+        let head = roles.last().copied().unwrap_or(WordId::NONE);
+        let named = self.keys(raw).len();
+        if matches!(raw.opening, Opening::Definite | Opening::Possessed) || raw.country != NOWHERE && raw.opening == Opening::Bare {
+            let ruler = matches!(raw.office, Some(Office::Head | Office::Leader));
+            if ruler
+                && raw.country != NOWHERE
+                && let Some(a) = self.index.leader_of(raw.country)
+                && (raw.office == Some(Office::Leader) || self.rules(a, head))
+            {
+                return self.actor(a);
+            }
+            let mut best: Option<(f32, EntityId)> = None;
+            for (e, case) in self.cases.iter().enumerate() {
+                let entity = &self.out.entities[e];
+                if entity.kind != EntityKind::Person || case.count == 0 || case.keys.is_empty() || named > 0 {
+                    continue;
+                }
+                if raw.gender != Gender::Unknown && entity.gender != Gender::Unknown && entity.gender != raw.gender {
+                    continue;
+                }
+                if raw.country != NOWHERE && case.country != NOWHERE && case.country != raw.country {
+                    continue;
+                }
+                let same = raw.country != NOWHERE && case.country == raw.country;
+                let mut score = 0.0;
+                if case.roles.contains(&head) {
+                    score += 3.0;
+                } else if ruler && same && matches!(case.office, Some(Office::Head | Office::Leader)) {
+                    score += 3.0;
+                } else {
+                    continue;
+                }
+                score += if same { 2.0 } else { 0.0 };
+                score += roles.iter().filter(|r| **r != head && case.roles.contains(r)).count() as f32;
+                score -= 0.1 * (raw.sentence + 1).saturating_sub(case.seen).min(15) as f32;
+                if best.is_none_or(|(top, _)| score > top) {
+                    best = Some((score, e as EntityId));
+                }
+            }
+            if let Some((_, e)) = best {
+                return e;
+            }
+        }
+        let name = self.bare(raw);
+        let key = crate::language::vocab::key(name.of(self.doc.text)) ^ 0x5bd1_e995;
+        if raw.opening == Opening::Definite
+            && let Some(&e) = self.known.get(&key)
+        {
+            return e;
+        }
+        let e = self.new_entity(EntityKind::Person, raw.gender, name);
+        self.learn(e, raw);
+        if raw.opening == Opening::Definite {
+            self.known.insert(key, e);
+        }
+        e
+    }
+    /// Whether a title fits a leader: his own, or none is known.
+    fn rules(&self, a: ActorId, head: WordId) -> bool {
+        let title = &self.doc.actors.list[a as usize].title;
+        title.is_empty()
+            || title.split_whitespace().any(|w| {
+                let id = self.doc.lang.vocab.get(&crate::language::vocab::fold(w));
+                self.doc.lang.name.title(id).is_some_and(|t| t.canon == head)
+            })
+    }
+    /// Whether an apposition's end is marked: a comma, bracket or full stop behind its extent.
+    fn closes(&self, raw: &Raw) -> bool {
+        let at = self.doc.token_at(raw.extent.end);
+        self.doc.tokens.get(at).is_none_or(|t| !t.is_word())
+            || self.doc.lang.name.flags(self.doc.tokens[at].word) & (flag::CONJUNCTION | flag::PREPOSITION | flag::PRONOUN) != 0
+    }
+    /// "X and Y": one speaker.
+    fn pair(&mut self) {
+        let n = self.out.mentions.len();
+        let mut i = 0;
+        while i + 1 < n {
+            let mut j = i;
+            while j + 1 < n && self.joined(j, j + 1) {
+                j += 1;
+            }
+            if j > i {
+                let members: Vec<EntityId> = (i..=j).filter_map(|k| self.out.mentions[k].entity).collect();
+                let distinct = members.iter().any(|m| *m != members[0]);
+                if distinct && members.len() == j - i + 1 {
+                    let span = self.out.mentions[i].span.cover(self.out.mentions[j].span);
+                    let names: Vec<&str> = members.iter().map(|&m| self.out.entities[m as usize].name.as_str()).collect();
+                    let word = self.doc.tokens[self.out.traits[j].first as usize - 1].of(self.doc.text);
+                    let name = format!("{} {word} {}", names[..names.len() - 1].join(", "), names[names.len() - 1]);
+                    let entity = self.out.entities.len() as EntityId;
+                    self.out.entities.push(Entity { name, kind: EntityKind::Group, gender: Gender::Plural, ..Entity::default() });
+                    self.cases.push(Dossier { country: NOWHERE, ..Dossier::default() });
+                    self.out.pairs.push(Pair { span, first: i as u32, last: j as u32, entity });
+                }
+            }
+            i = j + 1;
+        }
+    }
+    /// Two names or descriptions of speakers with only "and" between them.
+    fn joined(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (self.out.traits[a], self.out.traits[b]);
+        let kinds = self.out.mentions[a].kind != MentionKind::Pronoun && self.out.mentions[b].kind != MentionKind::Pronoun;
+        if !kinds || self.out.mentions[a].sentence != self.out.mentions[b].sentence || x.possessor {
+            return false;
+        }
+        let between = &self.doc.tokens[x.last as usize..(y.first as usize).max(x.last as usize)];
+        matches!(between, [t] if self.doc.lang.name.joins(t.word))
+    }
+    fn finish(&mut self) {
+        for (e, entity) in self.out.entities.iter_mut().enumerate() {
+            let case = &self.cases[e];
+            if entity.leader.is_some() {
+                continue;
+            }
+            entity.leader = match entity.actor {
+                Some(a) => self.doc.actors.leader_of(a),
+                None if case.country == NOWHERE => None,
+                None => match entity.kind {
+                    EntityKind::Country => self.index.leader_of(case.country),
+                    EntityKind::Body if case.state => self.index.leader_of(case.country),
+                    EntityKind::Person
+                        if matches!(case.office, Some(Office::Minister | Office::Spokesperson | Office::Diplomat | Office::Deputy)) =>
+                    {
+                        self.index.leader_of(case.country)
+                    }
+                    _ => None,
+                },
+            };
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Names, titles, descriptions and pronouns → mentions, and the entities they name. Does not decide
+//! who speaks.
+
+mod chunk;
+mod cluster;
+mod pronoun;
+
+use crate::annotation::{Entity, EntityId, Mention, Quote};
+use crate::doc::Doc;
+use crate::language::name::Pronoun;
+use crate::span::Span;
+
+pub use pronoun::{resolve_pronoun, resolve_quoted};
+
+/// Who is named in an article, and where.
+#[derive(Clone, Debug, Default)]
+pub struct Mentions {
+    /// Who.
+    pub entities: Vec<Entity>,
+    /// Where, in text order, none overlapping.
+    pub mentions: Vec<Mention>,
+    /// What else is known of each mention; runs parallel to `mentions`.
+    pub traits: Vec<Traits>,
+    /// Several mentions joined as one speaker ("Grassley and Leahy").
+    pub pairs: Vec<Pair>,
+}
+
+/// What the words round a mention tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Traits {
+    /// First token of the mention.
+    pub first: u32,
+    /// One past its last token.
+    pub last: u32,
+    /// The mention to the end of its complements ("a spokesman for the ministry").
+    pub extent: Span,
+    /// The pronoun it is.
+    pub pronoun: Option<Pronoun>,
+    /// A finite verb stands right behind it.
+    pub subject: bool,
+    /// It stands behind a preposition.
+    pub oblique: bool,
+    /// It carries the possessive clitic.
+    pub possessor: bool,
+    /// Name, title or noun says that it is a person.
+    pub person: bool,
+    /// The quotation it stands in (marked ones only).
+    pub quote: Option<u32>,
+    /// The mention it is in apposition to, or whose complement it is part of.
+    pub within: Option<u32>,
+}
+
+/// Mentions joined by "and": one speaker, never one of the two.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// From the first member to the last.
+    pub span: Span,
+    /// First member.
+    pub first: u32,
+    /// Last member.
+    pub last: u32,
+    /// The group.
+    pub entity: EntityId,
+}
+
+impl Mentions {
+    /// Who speaks where mention `i` is the subject of a verb: the pair it belongs to, else its entity; with the words that name them.
+    pub fn speaker(&self, i: usize) -> (Option<EntityId>, Span) {
+        let at = self.pairs.partition_point(|p| (p.last as usize) < i);
+        match self.pairs.get(at) {
+            Some(pair) if pair.first as usize <= i => (Some(pair.entity), pair.span),
+            _ => (self.mentions[i].entity, self.mentions[i].span),
+        }
+    }
+    /// The mentions that start inside `span`.
+    pub fn inside(&self, span: Span) -> std::ops::Range<usize> {
+        let from = self.mentions.partition_point(|m| m.span.start < span.start);
+        let to = self.mentions.partition_point(|m| m.span.start < span.end);
+        from..to.max(from)
+    }
+}
+
+/// Find every mention.
+pub fn find(doc: &Doc, quotes: &[Quote]) -> Mentions {
+    cluster::cluster(doc, chunk::chunks(doc, quotes))
+}
