@@ -141,7 +141,7 @@ fn add(map: &mut HashMap<u64, Vec<ActorId>>, key: u64, id: ActorId) {
     }
 }
 
-/// `the Colombian leader` → `Colombian leader`.
+/// `the Polish leader` → `Polish leader`.
 fn strip_article<'a>(form: &'a str, lang: &Language) -> &'a str {
     use crate::language::name::flag;
     match form.trim().split_once(' ') {

@@ -82,7 +82,7 @@ pub fn fold_into(word: &str, out: &mut String) {
 }
 
 /// A word's identity as part of a name, also where no lexicon holds it: a hash of its letters and digits without
-/// case and accents. The same for `PETRO`, `Petro` and `petro`.
+/// case and accents. The same for `NOVÁK`, `Novák` and `novak`.
 pub fn key(word: &str) -> u64 {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
     let mix = |hash: u64, c: char| (hash ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3);

@@ -530,7 +530,7 @@ impl Chunker<'_, '_> {
         if flags & (flag::STOP | flag::CALENDAR) != 0 {
             return None;
         }
-        // "president of Colombia": the country is a complement, found as such.
+        // "president of Poland": the country is a complement, found as such.
         if office && !body && self.geo(next, last, Style::Running).is_some() {
             return None;
         }
@@ -824,7 +824,7 @@ impl Chunker<'_, '_> {
         if matches!(kind, NounKind::Body | NounKind::State) {
             raw.gender = Gender::Neuter;
         }
-        // "the Trump administration": the name inside owns the body.
+        // "the Novak administration": the name inside owns the body.
         let owner = (0..n - 1).filter(|&i| self.pieces[i].capital && matches!(self.pieces[i].part, Part::Name));
         if let (Some(from), Some(to)) = (owner.clone().next(), owner.last()) {
             let (from, to) = (self.pieces[from].from, self.pieces[to].to);
