@@ -28,9 +28,9 @@ impl Pipeline {
         let sentences = sentence::split(text, &tokens, lang);
         let boilerplate = clean::mark(text, &tokens, &sentences, lang);
         let doc = Doc { article, text, tokens: &tokens, sentences: &sentences, boilerplate: &boilerplate, lang, actors: &self.actors };
-        let quotes = quote::find::find(&doc);
+        let quote::find::Found { quotes, leads } = quote::find::find(&doc);
         let mentions = mention::find(&doc, &quotes);
-        let attributions = quote::attribute::attribute(&doc, &quotes, &mentions);
+        let attributions = quote::attribute::attribute(&doc, &quotes, &leads, &mentions);
         let raw = time::find::find(&doc, &quotes);
         let timexes = time::resolve::resolve(&doc, &raw, &quotes, article.published);
         let said = time::said::said(&doc, &quotes, &attributions, &timexes);

@@ -224,6 +224,7 @@ pub struct QuoteWords {
     first: Vec<(u32, u8)>,
     entries: Vec<(u16, Form)>,
     roles: Vec<Role>,
+    rules: BTreeMap<String, f64>,
 }
 
 impl QuoteWords {
@@ -252,6 +253,14 @@ impl QuoteWords {
                 words.roles.resize(vocab.len(), Role(0));
             }
             words.roles[word.index()] = role;
+        }
+        let table = tables.get("quote_rules.tsv")?;
+        for row in &table.rows {
+            let share = table.number(row, 1)?;
+            if !(0.0..=1.0).contains(&share) {
+                return Err(Error::data(table.place(row), format!("`{}`: expected a share from 0 to 1, found `{share}`", row.cells[0])));
+            }
+            words.rules.insert(row.cells[0].clone(), share);
         }
         Ok(words)
     }
@@ -307,6 +316,10 @@ impl QuoteWords {
     /// The verb of a [`VerbAt`].
     pub fn verb_of(&self, at: VerbAt) -> &Verb {
         &self.verbs[at.verb as usize]
+    }
+    /// How often a rule of attribution names the right speaker, 0 … 1.
+    pub fn confidence(&self, rule: &str) -> f64 {
+        self.rules.get(rule).copied().unwrap_or_default()
     }
     /// What a word can be in the grammar of cues.
     pub fn role(&self, word: WordId) -> Role {

@@ -1,9 +1,355 @@
-//! Text → quotations: marked stretches, pull quotes, indirect speech. Does not say whose they are.
+//! Text → quotations: marked stretches that are speech, pull quotes, indirect speech, each with the reporting clause that
+//! leads to its speaker. Leaves out nicknames, titles of works, names in marks and skipped boilerplate.
+//! Does not say whom the subject of a reporting clause names.
 
-use crate::annotation::Quote;
+use crate::annotation::{CueClass, Quote, QuoteKind};
 use crate::doc::Doc;
+use crate::language::quote::{Form, Role, VerbUse};
+use crate::quote::cue::{Cue, Grammar, Page, Rule};
+use crate::quote::marks::{self, Marked, Paragraph};
+use crate::span::Span;
+use crate::token::TokenKind;
+
+/// The way from a quotation to its speaker, as far as the words' order tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Lead {
+    /// The reporting verb or phrase.
+    pub cue: Option<Span>,
+    /// Its class.
+    pub class: CueClass,
+    /// The words that are its subject.
+    pub subject: Option<Span>,
+    /// Which rule found it.
+    pub rule: Rule,
+    /// The quotation whose speaker this one shares, where it has no reporting clause of its own.
+    pub from: Option<usize>,
+    /// Denied, asked or supposed speech.
+    pub unreal: bool,
+}
+
+/// All quotations of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// In text order.
+    pub quotes: Vec<Quote>,
+    /// Parallel to `quotes`.
+    pub leads: Vec<Lead>,
+}
 
 /// Find every quotation, in text order.
-pub fn find(_doc: &Doc) -> Vec<Quote> {
-    Vec::new()
+pub fn find(doc: &Doc) -> Found {
+    let paragraphs = marks::paragraphs(doc);
+    let mut search = Search { doc, out: Found::default(), utterance: 0, last: None, run: None, before: Page::default() };
+    let mut marked = Vec::new();
+    let mut page = Page::default();
+    for (n, &paragraph) in paragraphs.iter().enumerate() {
+        marked.clear();
+        marks::find(doc, paragraph, paragraphs.get(n + 1).copied(), &mut marked);
+        page.fill(doc, paragraph, &marked);
+        search.paragraph(&page, &marked, paragraph);
+        std::mem::swap(&mut page, &mut search.before);
+    }
+    search.out
+}
+
+struct Search<'a> {
+    doc: &'a Doc<'a>,
+    out: Found,
+    utterance: u32,
+    /// The last quotation with a speaker in the paragraph before.
+    last: Option<usize>,
+    /// The quotation that runs on from the paragraph before.
+    run: Option<usize>,
+    /// The paragraph before.
+    before: Page,
+}
+
+impl Search<'_> {
+    fn paragraph(&mut self, page: &Page, marked: &[Marked], paragraph: Paragraph) {
+        let doc = self.doc;
+        let grammar = Grammar { doc, page };
+        let start = self.out.quotes.len();
+        let run = self.run.take();
+        // Quotations of this paragraph: index into `out`, element, frame.
+        let mut mine: Vec<(usize, usize, usize)> = Vec::new();
+        let mut cues: Vec<Option<Cue>> = Vec::new();
+        for (f, &frame) in page.frames.iter().enumerate() {
+            for k in frame.0..frame.1 {
+                let Some(m) = page.els[k].quote.map(|q| marked[q]) else { continue };
+                let Some((span, outer)) = spans(doc, m) else { continue };
+                if doc.skipped(outer) {
+                    continue;
+                }
+                let runs = run.is_some() && k == 0;
+                let before = grammar.before(frame, k);
+                let after = if before.is_some_and(|b| b.1) { None } else { grammar.after(frame, k) };
+                let cue = match (before, after) {
+                    (_, Some(after)) => Some(after),
+                    (Some((cue, _)), None) => Some(cue),
+                    (None, None) => None,
+                };
+                if !runs && !self.speech(&grammar, frame, k, m, cue) {
+                    continue;
+                }
+                let kind = self.kind(&grammar, frame, k, m, cue, mine.last().is_some_and(|l| l.2 == f));
+                let content = match (kind, cue) {
+                    (QuoteKind::Mixed, Some(cue)) => grammar.content(frame, cue, k),
+                    _ => None,
+                };
+                let id = self.out.quotes.len();
+                let same = runs || self.same_utterance(&mine, &cues, cue, f, page);
+                if !same {
+                    self.utterance += 1;
+                }
+                self.out.quotes.push(Quote { span, outer, kind, utterance: self.utterance, content, sentence: doc.sentence_at(span.start) as u32 });
+                let mut lead = cue.map_or_else(Lead::default, |c| self.lead(&grammar, c));
+                if lead.subject.is_none() {
+                    lead.rule = Rule::None;
+                }
+                if runs && (cue.is_none() || !mine.is_empty()) {
+                    lead = Lead { from: run, rule: Rule::Paragraph, ..Lead::default() };
+                }
+                self.out.leads.push(lead);
+                mine.push((id, k, f));
+                cues.push(cue);
+                if m.runs_on {
+                    self.run = Some(id);
+                }
+            }
+        }
+        if mine.is_empty() {
+            if page.els.len() > 3 {
+                self.last = None;
+            }
+            return;
+        }
+        // A quotation that ran on and is attributed only where it ends.
+        if let Some(run) = run
+            && self.out.leads[start].subject.is_some()
+            && self.out.leads[run].subject.is_none()
+        {
+            let mut at = Some(run);
+            while let Some(i) = at {
+                at = self.out.leads[i].from;
+                self.out.leads[i] = Lead { from: Some(start), rule: Rule::Paragraph, ..Lead::default() };
+            }
+        }
+        self.lend(&grammar, &mine, paragraph);
+        self.last = mine.iter().rev().map(|m| m.0).find(|&id| self.out.leads[id].rule != Rule::None);
+    }
+
+    /// Speakers for quotations without a reporting clause of their own.
+    fn lend(&mut self, grammar: &Grammar, mine: &[(usize, usize, usize)], paragraph: Paragraph) {
+        let page = grammar.page;
+        for (n, &(id, k, f)) in mine.iter().enumerate() {
+            if self.out.leads[id].rule != Rule::None {
+                continue;
+            }
+            let frame = page.frames[f];
+            let bare = !(frame.0..frame.1).any(|i| page.els[i].word);
+            let lent = |from: usize, rule| Lead { from: Some(from), rule, ..Lead::default() };
+            if bare && n > 0 {
+                self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
+                continue;
+            }
+            if bare && mine.get(n + 1).is_some_and(|m| m.2 == f + 1 && self.out.leads[m.0].rule != Rule::None) && f == 0 {
+                self.out.leads[id] = lent(mine[n + 1].0, Rule::Next);
+                continue;
+            }
+            if bare && f > 0 {
+                if let Some(lead) = self.introduced(grammar, page.frames[f - 1]) {
+                    self.out.leads[id] = lead;
+                }
+                continue;
+            }
+            if bare {
+                if paragraph.first == 0 {
+                    continue;
+                }
+                let before = Grammar { doc: self.doc, page: &self.before };
+                let colon = self.before.els.last().is_some_and(|e| e.mark == b':');
+                if !colon && let Some(last) = self.last {
+                    self.out.leads[id] = lent(last, Rule::Carried);
+                } else if let Some(&last) = self.before.frames.last()
+                    && let Some(lead) = self.introduced(&before, last)
+                {
+                    self.out.leads[id] = lead;
+                }
+                continue;
+            }
+            // Words without a reporting verb round them: those of the sentence's subject.
+            if n > 0 && mine[n - 1].2 == f {
+                self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
+            } else if let Some(subject) = grammar.main_subject(frame, frame.0, k) {
+                self.out.leads[id] = Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() };
+            } else if n > 0 {
+                self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
+            }
+        }
+    }
+
+    /// The speaker whom the narrator's sentence before a quotation introduces.
+    fn introduced(&self, grammar: &Grammar, frame: (usize, usize)) -> Option<Lead> {
+        let page = grammar.page;
+        let verb = (frame.0..frame.1).rev().find(|&v| {
+            page.els[v].verb.is_some_and(|a| self.doc.lang.quote.verb_of(a).takes.any(VerbUse::Quote)) && grammar.finite(frame, v) && v > frame.0
+        });
+        let subject = verb.and_then(|v| grammar.subject_before(frame, v, frame.0)).or_else(|| grammar.main_subject(frame, frame.0, frame.1))?;
+        Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() })
+    }
+
+    fn lead(&self, grammar: &Grammar, cue: Cue) -> Lead {
+        Lead {
+            cue: Some(grammar.span(cue.at, cue.end)),
+            class: cue.verb.map_or(CueClass::Neutral, |v| self.doc.lang.quote.verb_of(v).class),
+            subject: cue.subject.map(|(a, b)| grammar.span(a, b)),
+            rule: cue.rule,
+            from: None,
+            unreal: cue.unreal,
+        }
+    }
+
+    /// Whether a quotation goes on with the utterance of the one before it in its paragraph: split by the
+    /// reporting clause, or following as a sentence of nothing but marked words.
+    fn same_utterance(&self, mine: &[(usize, usize, usize)], cues: &[Option<Cue>], cue: Option<Cue>, f: usize, page: &Page) -> bool {
+        let (Some(last), Some(before)) = (mine.last(), cues.last()) else { return false };
+        match (before, cue) {
+            (Some(a), Some(b)) => last.2 == f && a.at == b.at,
+            (_, None) => {
+                let frame = page.frames[f];
+                last.2 + 1 >= f && !(frame.0..frame.1).any(|i| page.els[i].word)
+            }
+            (None, Some(_)) => false,
+        }
+    }
+
+    /// A whole sentence or a fragment inside the reporter's.
+    fn kind(&self, grammar: &Grammar, frame: (usize, usize), k: usize, m: Marked, cue: Option<Cue>, follows: bool) -> QuoteKind {
+        let els = &grammar.page.els;
+        let first = &self.doc.tokens[m.first];
+        let capital = first.capital() || first.kind != TokenKind::Word;
+        let direct = if k == frame.0 {
+            cue.is_none() || matches!(cue.map(|c| c.rule), Some(Rule::VerbAfter | Rule::InvertedAfter | Rule::AccordingTo | Rule::Dash))
+        } else {
+            let b = &els[k - 1];
+            let set_off = matches!(b.mark, b',' | b':' | b'-') || b.quote.is_some();
+            let split = follows && b.mark == b',' && cue.is_some_and(|c| c.end + 8 >= k);
+            (set_off && capital) || split || (capital && cue.is_some_and(|c| c.end == k)) || b.mark == b':'
+        };
+        if direct { QuoteKind::Direct } else { QuoteKind::Mixed }
+    }
+
+    /// Whether marked words are speech rather than a nickname, a title, a name or a word held at arm's length.
+    fn speech(&self, grammar: &Grammar, frame: (usize, usize), k: usize, m: Marked, cue: Option<Cue>) -> bool {
+        let els = &grammar.page.els;
+        let tokens = &self.doc.tokens[m.first..m.last];
+        let words = tokens.iter().filter(|t| t.kind != TokenKind::Mark).count();
+        if words == 0 {
+            return false;
+        }
+        let before = (k > frame.0).then(|| &els[k - 1]);
+        let after = (k + 1 < frame.1).then(|| &els[k + 1]);
+        let ends = tokens.last().is_some_and(|t| t.kind == TokenKind::Mark);
+        // Luis “Lucho” Rey
+        if words <= 3
+            && !ends
+            && before.is_some_and(|b| {
+                b.capital
+                    && b.word
+                    && b.verb.is_none()
+                    && !b.role.any(Role::Determiner | Role::Preposition | Role::Pronoun | Role::Adverb | Role::Conjunction)
+            })
+            && after.is_some_and(|a| a.capital)
+        {
+            return false;
+        }
+        let agent = cue.is_some_and(|c| c.rule == Rule::PassiveBy);
+        if before.is_some_and(|b| b.role.any(Role::Nickname)) && cue.is_none_or(|c| c.end != k) && !agent {
+            return false;
+        }
+        let roles = &self.doc.lang.quote;
+        let titled = tokens
+            .iter()
+            .filter(|t| t.is_word())
+            .all(|t| t.capital() || roles.role(t.word).any(Role::Determiner | Role::Preposition | Role::Conjunction | Role::Possessive))
+            && tokens.first().is_some_and(|t| t.capital());
+        let work = (frame.0.max(k.saturating_sub(3))..k).any(|i| els[i].role.any(Role::Work));
+        let labelled =
+            cue.is_some_and(|c| matches!(c.rule, Rule::Label | Rule::VerbBefore | Rule::VerbAfter | Rule::InvertedAfter | Rule::PassiveBy));
+        if titled && words <= 8 && !labelled {
+            let inside = before.is_some_and(|b| b.role.any(Role::Determiner | Role::Possessive | Role::Preposition) || b.capital)
+                || grammar_clitic(grammar, frame, k);
+            if work || inside {
+                return false;
+            }
+        }
+        if work && titled && words <= 8 {
+            return false;
+        }
+        // No reporting clause anywhere near: a word held at arm's length.
+        if cue.is_none() && words <= 4 && k > frame.0 && before.is_some_and(|b| b.word) {
+            return false;
+        }
+        true
+    }
+}
+
+fn grammar_clitic(grammar: &Grammar, frame: (usize, usize), k: usize) -> bool {
+    k > frame.0 && matches!(grammar.text(k - 1), "'s" | "’s")
+}
+
+/// The words' span and the span with the marks.
+fn spans(doc: &Doc, m: Marked) -> Option<(Span, Span)> {
+    let inner = doc.tokens.get(m.first..m.last)?;
+    let span = Span { start: inner.first()?.span.start, end: inner.last()?.span.end };
+    let outer = Span { start: doc.tokens[m.open].span.start.min(span.start), end: doc.tokens[m.close - 1].span.end.max(span.end) };
+    Some((span, outer))
+}
+
+impl Grammar<'_> {
+    /// The whole reported clause round the quotation at `k`: from the reporting verb (after "that" where it stands)
+    /// to the end of its clause.
+    pub fn content(&self, frame: (usize, usize), cue: Cue, k: usize) -> Option<Span> {
+        let els = &self.page.els;
+        if cue.rule == Rule::VerbAfter || cue.rule == Rule::InvertedAfter {
+            let end = (cue.at.min(cue.subject.map_or(cue.at, |s| s.0))).max(k + 1);
+            return Some(self.span(frame.0, end));
+        }
+        if cue.end > k {
+            return None;
+        }
+        let mut start = cue.end;
+        if let Some(that) = (start..k.min(start + 9)).find(|&i| els[i].role.any(Role::That)) {
+            start = that;
+        }
+        while start < k && (!els[start].word || els[start].role.any(Role::Time | Role::Object)) {
+            start += 1;
+        }
+        let end = self.clause_end(frame, k + 1);
+        (start < end).then(|| self.span(start, end))
+    }
+
+    /// Where the reported clause that is open at `i` ends.
+    pub fn clause_end(&self, frame: (usize, usize), from: usize) -> usize {
+        let els = &self.page.els;
+        let words = &self.doc.lang.quote;
+        for i in from..frame.1 {
+            let e = &els[i];
+            if let Some(v) = e.verb
+                && i > from
+            {
+                let comma = els[i - 1].mark == b',';
+                let and = els[i - 1].role.any(Role::Conjunction);
+                if comma && v.form == Form::Ing && words.verb_of(v).takes.any(VerbUse::Quote)
+                    || and && v.form.any(Form::Past | Form::Third) && self.finite(frame, i)
+                {
+                    return i - 1 - usize::from(and && i > from + 1 && els[i - 2].mark == b',');
+                }
+            }
+            if e.role.any(Role::According) && i > from && els[i - 1].mark == b',' {
+                return i - 1;
+            }
+        }
+        frame.1
+    }
 }

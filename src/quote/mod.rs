@@ -1,4 +1,6 @@
 //! Quotations and their speakers.
 
 pub mod attribute;
+pub mod cue;
 pub mod find;
+pub mod marks;

@@ -1,0 +1,986 @@
+//! Reporting clauses round a stretch of text: which verb or phrase reports it and which words are its subject, by
+//! word order and closed word classes alone (no parser): subject–verb, verb–subject, participle → main subject,
+//! "according to", dash and colon, passive with "by", past appositives and relative clauses.
+//! Does not say whom the subject names.
+
+use crate::doc::Doc;
+use crate::language::quote::{Form, Role, VerbAt, VerbUse};
+use crate::quote::marks::{Marked, Paragraph};
+use crate::span::Span;
+use crate::token::TokenKind;
+
+/// What decided on a speaker; names are those of `quote_rules.tsv`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rule {
+    /// Nobody found.
+    #[default]
+    None,
+    /// `“…,” Vega said`
+    VerbAfter,
+    /// `“…,” said Vega`
+    InvertedAfter,
+    /// `Vega said, “…”`
+    VerbBefore,
+    /// `Vega said the plan “…”`
+    Clause,
+    /// `Vega called it “…”`
+    Label,
+    /// `Vega left, saying “…”`
+    Participle,
+    /// `according to Vega`
+    AccordingTo,
+    /// `Vega: “…”`
+    Colon,
+    /// `“…” — Vega`
+    Dash,
+    /// `was called “…” by Vega`
+    PassiveBy,
+    /// The sentence before in the same paragraph has the speaker.
+    Continued,
+    /// The quotation that runs on over paragraphs has the speaker.
+    Paragraph,
+    /// The speaker of the paragraph before.
+    Carried,
+    /// The subject of the sentence before.
+    Introduced,
+    /// The quotation after it in the paragraph has the speaker.
+    Next,
+    /// A line that names the source below a quotation set apart.
+    SourceLine,
+    /// `VEGA: …`
+    Transcript,
+}
+
+impl Rule {
+    /// All rules, in the order of their numbers.
+    pub const ALL: [Rule; 18] = [
+        Rule::None,
+        Rule::VerbAfter,
+        Rule::InvertedAfter,
+        Rule::VerbBefore,
+        Rule::Clause,
+        Rule::Label,
+        Rule::Participle,
+        Rule::AccordingTo,
+        Rule::Colon,
+        Rule::Dash,
+        Rule::PassiveBy,
+        Rule::Continued,
+        Rule::Paragraph,
+        Rule::Carried,
+        Rule::Introduced,
+        Rule::Next,
+        Rule::SourceLine,
+        Rule::Transcript,
+    ];
+    /// As the `attribution` column has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::None => "none",
+            Rule::VerbAfter => "verb-after",
+            Rule::InvertedAfter => "inverted-after",
+            Rule::VerbBefore => "verb-before",
+            Rule::Clause => "clause",
+            Rule::Label => "label",
+            Rule::Participle => "participle",
+            Rule::AccordingTo => "according-to",
+            Rule::Colon => "colon",
+            Rule::Dash => "dash",
+            Rule::PassiveBy => "passive-by",
+            Rule::Continued => "continued",
+            Rule::Paragraph => "paragraph",
+            Rule::Carried => "carried",
+            Rule::Introduced => "introduced",
+            Rule::Next => "next",
+            Rule::SourceLine => "source-line",
+            Rule::Transcript => "transcript",
+        }
+    }
+}
+
+/// One element of a paragraph: a token outside the marks, or a whole marked stretch.
+#[derive(Clone, Copy, Debug)]
+pub struct El {
+    /// First token.
+    pub tok: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// The marked stretch, by index into the paragraph's.
+    pub quote: Option<usize>,
+    /// The word's roles.
+    pub role: Role,
+    /// The reporting verb that begins here.
+    pub verb: Option<VerbAt>,
+    /// Starts with a capital.
+    pub capital: bool,
+    /// A word or number.
+    pub word: bool,
+    /// First byte of a mark, 0 for words; `-` for any long dash.
+    pub mark: u8,
+}
+
+/// A reporting clause: its verb and its subject, by element.
+#[derive(Clone, Copy, Debug)]
+pub struct Cue {
+    /// First element of the verb.
+    pub at: usize,
+    /// One past the last element of verb or phrase.
+    pub end: usize,
+    /// The verb; `None` for "according to", colon and dash.
+    pub verb: Option<VerbAt>,
+    /// First element of the subject.
+    pub subject: Option<(usize, usize)>,
+    /// Which rule.
+    pub rule: Rule,
+    /// Said not to have been said, or only asked or supposed.
+    pub unreal: bool,
+}
+
+/// A paragraph as elements and frames (sentences that no mark cuts).
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The elements.
+    pub els: Vec<El>,
+    /// Frames: ranges of elements.
+    pub frames: Vec<(usize, usize)>,
+}
+
+/// How far a subject may stand from its verb, in elements.
+const REACH: usize = 45;
+
+impl Page {
+    /// Build from a paragraph and its marked stretches.
+    pub fn fill(&mut self, doc: &Doc, paragraph: Paragraph, marked: &[Marked]) {
+        self.els.clear();
+        self.frames.clear();
+        let words = &doc.lang.quote;
+        let (mut i, mut next, mut begin) = (paragraph.first, 0, 0);
+        let mut sentence = doc.tokens.get(i).map_or(0, |t| doc.sentence_at(t.span.start));
+        while i < paragraph.last {
+            if let Some(m) = marked.get(next)
+                && i >= m.open
+            {
+                let end = m.close.max(i + 1);
+                self.els.push(El { tok: m.open, end, quote: Some(next), role: Role(0), verb: None, capital: false, word: false, mark: 0 });
+                next += 1;
+                i = end;
+                // Whether the frame ends with the quotation is told by what follows.
+                let stop = m.last > m.first && matches!(doc.tokens[m.last - 1].of(doc.text), "." | "!" | "?" | "…");
+                let goes_on = match doc.tokens.get(i) {
+                    _ if i >= paragraph.last => false,
+                    Some(t) if marked.get(next).is_some_and(|n| i >= n.open) => !stop && t.spaced,
+                    Some(t) if t.kind == TokenKind::Mark => !stop || !matches!(t.of(doc.text), "•" | "*"),
+                    Some(t) if stop => (t.is_word() && !t.capital()) || cue_follows(doc, i, paragraph.last),
+                    Some(_) => true,
+                    None => false,
+                };
+                if !goes_on {
+                    self.frames.push((begin, self.els.len()));
+                    begin = self.els.len();
+                }
+                continue;
+            }
+            let t = &doc.tokens[i];
+            let role = words.role(t.word);
+            let mark = if t.kind == TokenKind::Mark {
+                match doc.text.as_bytes()[t.span.start as usize] {
+                    0xE2 if matches!(t.of(doc.text), "—" | "–" | "―") => b'-',
+                    b => b,
+                }
+            } else {
+                0
+            };
+            let verb = if t.is_word() { words.verb_at(doc.tokens, i) } else { None };
+            self.els.push(El { tok: i, end: i + 1, quote: None, role, verb, capital: t.capital(), word: t.kind != TokenKind::Mark, mark });
+            i += 1;
+            while doc.sentences.get(sentence).is_some_and(|s| (s.last as usize) < i) {
+                sentence += 1;
+            }
+            if doc.sentences.get(sentence).is_some_and(|s| s.last as usize == i) {
+                self.frames.push((begin, self.els.len()));
+                begin = self.els.len();
+            }
+        }
+        if begin < self.els.len() {
+            self.frames.push((begin, self.els.len()));
+        }
+    }
+}
+
+/// Whether a short reporting clause follows a quotation that ends with its own stop: `“Why?” Vega said.`
+fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
+    let words = &doc.lang.quote;
+    let strict = at > 1 && doc.tokens[..at].iter().rev().take(3).any(|t| t.is_mark(doc.text, b'.'));
+    for j in at..limit.min(at + 8) {
+        let t = &doc.tokens[j];
+        let role = words.role(t.word);
+        if let Some(v) = words.verb_at(doc.tokens, j)
+            && j > at
+            && v.form.any(Form::Past | Form::Third)
+            && words.verb_of(v).takes.any(VerbUse::Quote)
+            && !words.verb_of(v).takes.any(VerbUse::Object)
+        {
+            // After a full stop only a clause that says nothing else belongs to the quotation.
+            let Some(after) = doc.tokens.get(j + v.len as usize).filter(|_| j + (v.len as usize) < limit) else { return true };
+            let role = words.role(after.word);
+            return after.is_mark(doc.text, b'.')
+                || role.any(Role::Time | Role::Preposition | Role::Adverb) && !(strict && role.any(Role::To | Role::As));
+        }
+        if !(t.is_word() && (t.capital() || role.any(Role::Pronoun | Role::Determiner))
+            || j > at && (t.is_word() || t.is_mark(doc.text, b'.')) && !role.any(Role::Be | Role::Have | Role::Modal))
+        {
+            return false;
+        }
+    }
+    false
+}
+
+/// Looks for reporting clauses on a page.
+pub struct Grammar<'a> {
+    /// The document.
+    pub doc: &'a Doc<'a>,
+    /// The paragraph.
+    pub page: &'a Page,
+}
+
+impl<'a> Grammar<'a> {
+    fn el(&self, i: usize) -> &'a El {
+        &self.page.els[i]
+    }
+    fn takes(&self, v: VerbAt) -> VerbUse {
+        self.doc.lang.quote.verb_of(v).takes
+    }
+    /// The element's text.
+    pub fn text(&self, i: usize) -> &'a str {
+        self.doc.tokens[self.el(i).tok].of(self.doc.text)
+    }
+    /// Bytes of the elements `[a, b)`.
+    pub fn span(&self, a: usize, b: usize) -> Span {
+        let (first, last) = (self.el(a).tok, self.el(b - 1).end - 1);
+        Span { start: self.doc.tokens[first].span.start, end: self.doc.tokens[last].span.end }
+    }
+    fn is(&self, i: usize, role: Role) -> bool {
+        self.el(i).role.any(role)
+    }
+    fn comma(&self, i: usize) -> bool {
+        self.el(i).mark == b','
+    }
+    fn adverb(&self, i: usize) -> bool {
+        let e = self.el(i);
+        e.role.any(Role::Adverb) || (e.word && !e.capital && e.verb.is_none() && self.text(i).ends_with("ly"))
+    }
+    fn auxiliary(&self, i: usize) -> bool {
+        self.is(i, Role::Have | Role::Be | Role::Do | Role::Modal | Role::Negation) && !self.is(i, Role::Pronoun)
+    }
+    /// `'s` after a name or pronoun before a participle is "is" or "has".
+    fn clitic(&self, i: usize) -> bool {
+        matches!(self.text(i), "'s" | "’s")
+    }
+
+    /// Whether the verb match at `v` is used as a finite active verb, and with which rule of thumb it is a noun instead.
+    pub fn finite(&self, frame: (usize, usize), v: usize) -> bool {
+        let Some(at) = self.el(v).verb else { return false };
+        let (mut p, mut modal, mut be, mut have) = (v, false, false, false);
+        while p > frame.0 && (self.adverb(p - 1) || self.auxiliary(p - 1)) {
+            p -= 1;
+            be |= self.is(p, Role::Be);
+            modal |= self.is(p, Role::Modal | Role::Do);
+            have |= self.is(p, Role::Have);
+            if self.is(p, Role::Pronoun) {
+                break;
+            }
+        }
+        if p > frame.0 && self.is(p - 1, Role::Pronoun) {
+            be |= self.is(p - 1, Role::Be);
+            modal |= self.is(p - 1, Role::Modal);
+            have |= self.is(p - 1, Role::Have);
+        }
+        if p > frame.0 && self.clitic(p - 1) && (p < v || at.form.any(Form::Ing)) {
+            be |= at.form.any(Form::Ing);
+            have |= !at.form.any(Form::Ing);
+        }
+        if modal {
+            return at.form.any(Form::Base);
+        }
+        if be {
+            return at.form.any(Form::Ing);
+        }
+        if have {
+            return at.form.any(Form::Participle | Form::Past);
+        }
+        let before = (v > frame.0).then(|| self.el(v - 1));
+        let blocked = before.is_some_and(|b| {
+            b.role.any(Role::Determiner | Role::Possessive | Role::Preposition) && !b.role.any(Role::Pronoun | Role::Relative)
+                || b.mark == b'-' && self.doc.tokens[b.tok].span.end == self.doc.tokens[self.el(v).tok].span.start && !self.doc.tokens[b.tok].spaced
+                || (v > frame.0 && self.clitic(v - 1) && !at.form.any(Form::Ing))
+        });
+        if blocked {
+            return false;
+        }
+        if at.form.any(Form::Past) {
+            return true;
+        }
+        if at.form.any(Form::Third) {
+            return true;
+        }
+        // A base form needs a plural subject: they, we, "officials".
+        at.form.any(Form::Base)
+            && before.is_some_and(|b| {
+                let text = self.text(v - 1);
+                b.role.any(Role::Pronoun | Role::Relative)
+                    || (b.word && text.len() > 3 && text.ends_with('s'))
+                    || b.role.any(Role::Adverb)
+                    || b.quote.is_some()
+            })
+    }
+    /// Whether the verb at `v` is passive ("was told", "been called").
+    pub fn passive(&self, frame: (usize, usize), v: usize) -> bool {
+        let Some(at) = self.el(v).verb else { return false };
+        if !at.form.any(Form::Participle) {
+            return false;
+        }
+        let mut p = v;
+        while p > frame.0 && (self.adverb(p - 1) || self.is(p - 1, Role::Negation) && !self.auxiliary(p - 1)) {
+            p -= 1;
+        }
+        p > frame.0 && self.is(p - 1, Role::Be)
+    }
+    /// Whether what the verb at `v` reports is denied, asked or supposed.
+    pub fn unreal(&self, frame: (usize, usize), v: usize) -> bool {
+        let from = v.saturating_sub(4).max(frame.0);
+        let denied = (from..v)
+            .rev()
+            .take_while(|&i| self.adverb(i) || self.auxiliary(i) || self.is(i, Role::To | Role::Refusal | Role::Negation | Role::Pronoun))
+            .any(|i| self.is(i, Role::Negation | Role::Refusal));
+        let clause = (frame.0..v).rev().take(8).find(|&i| self.comma(i) || self.el(i).quote.is_some() || self.is(i, Role::Condition));
+        let supposed = clause.is_some_and(|i| self.is(i, Role::Condition));
+        let asked = self.is(frame.0, Role::Do | Role::Modal | Role::Be) && self.el(frame.1 - 1).mark == b'?';
+        denied || supposed || asked
+    }
+
+    /// The reporting clause that follows the quotation at element `k`: `“…,” Vega said`.
+    pub fn after(&self, frame: (usize, usize), k: usize) -> Option<Cue> {
+        let mut i = k + 1;
+        let q = self.el(k);
+        let inner_last = self.doc.tokens[..q.end].iter().rev().find(|t| t.kind != TokenKind::Mark || !is_quote_mark(t.of(self.doc.text)))?;
+        let stop = matches!(inner_last.of(self.doc.text), "," | "!" | "?" | "…" | "—" | "–" | "-" | "." | ";");
+        if i < frame.1 && self.comma(i) {
+            i += 1;
+        } else if i < frame.1 && self.el(i).mark == b'-' {
+            return self.dash(frame, i);
+        } else if !stop
+            && i < frame.1
+            && !(self.el(i).verb.is_some_and(|v| v.form.any(Form::Past)) || self.el(i).capital || self.is(i, Role::Pronoun))
+        {
+            return self.word_used(frame, k);
+        }
+        if i >= frame.1 {
+            return None;
+        }
+        let first = self.el(i);
+        // said Vega
+        if let Some(v) = first.verb
+            && self.takes(v).any(VerbUse::Quote | VerbUse::Manner)
+            && v.form.any(Form::Past | Form::Third)
+        {
+            let end = i + v.len as usize;
+            if let Some(subject) = self.subject_after(frame, end) {
+                return Some(Cue { at: i, end, verb: first.verb, subject: Some(subject), rule: Rule::InvertedAfter, unreal: false });
+            }
+            return None;
+        }
+        if first.role.any(Role::According) && i + 2 < frame.1 && self.is(i + 1, Role::To) {
+            return self.according(frame, i);
+        }
+        let as_clause = first.role.any(Role::As);
+        if as_clause {
+            i += 1;
+        } else if first.role.any(Role::Conjunction | Role::Subordinator | Role::Relative | Role::To) && !first.role.any(Role::That | Role::Determiner)
+            || first.verb.is_some_and(|v| v.form == Form::Ing) && !first.capital
+            || !first.word
+        {
+            return None;
+        }
+        // Vega, who was there, said
+        let mut j = i;
+        while j < frame.1.min(i + REACH) {
+            let e = self.el(j);
+            if e.quote.is_some() || matches!(e.mark, b';' | b':') {
+                return None;
+            }
+            if j > i && e.role.any(Role::Who) && self.comma(j - 1) {
+                // The relative clause has verbs of its own: go on after its comma.
+                match (j..frame.1.min(j + 30)).find(|&c| self.comma(c)) {
+                    Some(c) => {
+                        j = c + 1;
+                        continue;
+                    }
+                    None => return None,
+                }
+            }
+            if j > i && e.role.any(Role::Subordinator | Role::But) && !e.role.any(Role::As) && self.comma(j - 1) {
+                return None;
+            }
+            if j > i
+                && let Some(v) = e.verb
+                && self.takes(v).any(VerbUse::Quote | VerbUse::Manner)
+                && self.finite(frame, j)
+                && !(self.el(j - 1).role.any(Role::Who) && !self.comma(j - 1))
+            {
+                if let Some(subject) = self.subject_before(frame, j, i) {
+                    return Some(Cue { at: j, end: j + v.len as usize, verb: e.verb, subject: Some(subject), rule: Rule::VerbAfter, unreal: false });
+                }
+            }
+            if j > i
+                && let Some(v) = e.verb
+                && e.role.any(Role::Quoted)
+                && self.passive(frame, j)
+            {
+                let end = (j..frame.1.min(j + 8)).find(|&c| self.is(c, Role::Saying)).map_or(j + v.len as usize, |c| c + 1);
+                let subject = self.subject_before(frame, j, i)?;
+                return Some(Cue { at: j, end, verb: e.verb, subject: Some(subject), rule: Rule::VerbAfter, unreal: false });
+            }
+            j += 1;
+        }
+        None
+    }
+
+    /// `“fascist” was the word used by Petro`
+    fn word_used(&self, frame: (usize, usize), k: usize) -> Option<Cue> {
+        let until = frame.1.min(k + 12);
+        (k + 1..until).find(|&i| self.is(i, Role::Mention))?;
+        let by = (k + 1..until).find(|&i| self.is(i, Role::By))?;
+        let subject = self.subject_after(frame, by + 1)?;
+        Some(Cue { at: k + 1, end: by + 1, verb: None, subject: Some(subject), rule: Rule::PassiveBy, unreal: false })
+    }
+
+    /// `“…” — Vega`
+    fn dash(&self, frame: (usize, usize), i: usize) -> Option<Cue> {
+        let first = (i..frame.1).find(|&j| self.el(j).mark != b'-')?;
+        if !self.el(first).capital || self.is(first, Role::Pronoun | Role::Determiner | Role::Conjunction | Role::Subordinator) {
+            return None;
+        }
+        let end = self.name_end(frame, first);
+        // A dash before a name only: a clause with a verb of its own is no source line.
+        let alone = end >= frame.1 || !self.el(end).word || self.is(end, Role::Preposition);
+        alone.then_some(Cue { at: i, end: i + 1, verb: None, subject: Some((first, end)), rule: Rule::Dash, unreal: false })
+    }
+
+    /// `according to Vega`
+    pub fn according(&self, frame: (usize, usize), i: usize) -> Option<Cue> {
+        let subject = self.subject_after(frame, i + 2)?;
+        // "according to plan": a bare common noun is no source.
+        let e = self.el(subject.0);
+        let bare = subject.1 - subject.0 == 1 && !e.capital && !e.role.any(Role::Pronoun | Role::Object) && !self.text(subject.0).ends_with('s');
+        (!bare).then_some(Cue { at: i, end: i + 2, verb: None, subject: Some(subject), rule: Rule::AccordingTo, unreal: false })
+    }
+
+    /// The reporting clause before the quotation at element `k`, and whether nothing but its hearer, time and place
+    /// stands between.
+    pub fn before(&self, frame: (usize, usize), k: usize) -> Option<(Cue, bool)> {
+        let from = frame.0;
+        // NAME: “…”
+        if k > from && self.el(k - 1).mark == b':' {
+            if let Some(cue) = self.verb_before(frame, k - 1, k) {
+                return Some((cue, true));
+            }
+            let subject = self.main_subject(frame, from, k - 1)?;
+            return Some((Cue { at: k - 1, end: k, verb: None, subject: Some(subject), rule: Rule::Colon, unreal: false }, true));
+        }
+        if let Some(cue) = self.verb_before(frame, k, k) {
+            let direct = self.adjacent(cue.end, k);
+            return Some((cue, direct));
+        }
+        if let Some(i) = (from..k).find(|&i| self.is(i, Role::According) && i + 2 < k && self.is(i + 1, Role::To)) {
+            return self.according(frame, i).map(|c| (c, false));
+        }
+        None
+    }
+
+    /// Whether `[end, k)` holds only a hearer, time, place, comma or "that".
+    pub fn adjacent(&self, end: usize, k: usize) -> bool {
+        if end >= k {
+            return true;
+        }
+        let last = self.el(k - 1);
+        if last.mark == b',' || last.mark == b':' {
+            // No clause of its own between: no finite verb.
+            return k - end <= 14 && !(end..k).any(|i| self.el(i).verb.is_some_and(|v| v.form.any(Form::Past)) || self.is(i, Role::Be | Role::Modal));
+        }
+        k - end <= 2 && (end..k).all(|i| self.adverb(i) || self.is(i, Role::That | Role::Object | Role::Time))
+    }
+
+    /// The nearest reporting verb before element `limit` that can report the quotation at `k`.
+    fn verb_before(&self, frame: (usize, usize), limit: usize, k: usize) -> Option<Cue> {
+        let mut quotes = 0;
+        for v in (frame.0..limit).rev() {
+            let e = self.el(v);
+            if e.quote.is_some() {
+                quotes += 1;
+                if quotes > 4 {
+                    return None;
+                }
+                continue;
+            }
+            if e.mark == b';' {
+                return None;
+            }
+            let Some(at) = e.verb else { continue };
+            let end = v + at.len as usize;
+            if end > k {
+                continue;
+            }
+            if let Some(cue) = self.reports(frame, v, end.min(k), k) {
+                return Some(cue);
+            }
+        }
+        None
+    }
+
+    /// The clause of the verb at `v`, if it can report the quotation at `k`.
+    fn reports(&self, frame: (usize, usize), v: usize, end: usize, k: usize) -> Option<Cue> {
+        let at = self.el(v).verb?;
+        let takes = self.takes(at);
+        let gap = k - end;
+        let next = (end < k).then(|| self.el(end));
+        let close = self.adjacent(end, k);
+        let rule_for = |labelled: bool| {
+            if close {
+                Rule::VerbBefore
+            } else if labelled {
+                Rule::Label
+            } else {
+                Rule::Clause
+            }
+        };
+        // "called to", "called for": another verb, unless a phrase of the table.
+        let label =
+            takes.any(VerbUse::Label) && gap <= 14 && next.is_none_or(|n| !n.role.any(Role::Preposition | Role::To | Role::By) && n.mark == 0);
+        let as_gap = takes.any(VerbUse::As) && (end..k).any(|i| self.is(i, Role::As));
+        let object = takes.any(VerbUse::Object) && gap <= 18;
+        let clause = takes.any(VerbUse::That | VerbUse::Bare | VerbUse::Whether)
+            || (takes.any(VerbUse::Infinitive | VerbUse::Hearer) && (end..k).any(|i| self.is(i, Role::To)));
+        if !(close && takes.any(VerbUse::Quote) || label || as_gap || object || clause) {
+            return None;
+        }
+        if takes.any(VerbUse::Attitude) && !close && !label && !as_gap && !takes.any(VerbUse::Quote) {
+            return None;
+        }
+        if self.passive(frame, v) {
+            return self.passive_cue(frame, v, end, k);
+        }
+        let labelled = label || as_gap;
+        let unreal = self.unreal(frame, v);
+        if at.form.any(Form::Ing) && !self.finite(frame, v) {
+            if v > frame.0 && self.is(v - 1, Role::Determiner | Role::Possessive) && !self.is(v - 1, Role::Pronoun) {
+                return None;
+            }
+            let subject = self.participle_subject(frame, v);
+            return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Participle, unreal });
+        }
+        if self.finite(frame, v) {
+            // A participle after a noun ("a man identified as"): passive without "be".
+            if at.form.any(Form::Participle) && next.is_some_and(|n| n.role.any(Role::As | Role::By)) && (takes.any(VerbUse::As | VerbUse::Label)) {
+                return self.passive_cue(frame, v, end, k);
+            }
+            let subject = self.subject_before(frame, v, frame.0).or_else(|| if v == frame.0 { self.subject_after((frame.0, k), end) } else { None });
+            return Some(Cue { at: v, end, verb: Some(at), subject, rule: rule_for(labelled), unreal });
+        }
+        // "went on to say", "wanted to call": the subject of the verb before "to".
+        if at.form.any(Form::Base) && v > frame.0 && (self.is(v - 1, Role::To) || self.adverb(v - 1)) {
+            let subject = self.participle_subject(frame, v);
+            return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Clause, unreal });
+        }
+        None
+    }
+
+    fn passive_cue(&self, frame: (usize, usize), v: usize, end: usize, k: usize) -> Option<Cue> {
+        let verb = self.el(v).verb;
+        // was quoted as saying
+        if self.is(v, Role::Quoted)
+            && let Some(s) = (end..k).find(|&i| self.is(i, Role::Saying))
+        {
+            let subject = self.subject_before(frame, v, frame.0)?;
+            return Some(Cue { at: v, end: s + 1, verb, subject: Some(subject), rule: Rule::VerbBefore, unreal: false });
+        }
+        let by = (end..frame.1.min(k + 6)).find(|&i| self.is(i, Role::By))?;
+        let subject = self.subject_after(frame, by + 1)?;
+        Some(Cue { at: v, end, verb, subject: Some(subject), rule: Rule::PassiveBy, unreal: self.unreal(frame, v) })
+    }
+
+    /// The subject that follows at `i`: `said Ana Ruiz`. For a description with a name in apposition, the name.
+    pub fn subject_after(&self, frame: (usize, usize), i: usize) -> Option<(usize, usize)> {
+        if i >= frame.1 {
+            return None;
+        }
+        let e = self.el(i);
+        if !e.word
+            || e.role.any(Role::Object | Role::To | Role::Preposition | Role::Subordinator | Role::Conjunction | Role::That | Role::Time)
+                && !e.role.any(Role::Pronoun | Role::Determiner)
+        {
+            return None;
+        }
+        if self.adverb(i) && !e.capital {
+            return None;
+        }
+        let end = self.noun_end(frame, i);
+        if end == i {
+            return None;
+        }
+        if e.role.any(Role::Determiner)
+            && end + 1 < frame.1
+            && self.comma(end)
+            && self.el(end + 1).capital
+            && !self.is(end + 1, Role::Pronoun | Role::Determiner)
+        {
+            let name = self.name_end(frame, end + 1);
+            if name - end > 2 && (name >= frame.1 || !self.el(name).word || self.is(name, Role::Preposition | Role::Relative)) {
+                return Some((end + 1, name));
+            }
+        }
+        Some((i, end))
+    }
+
+    /// One past a run of capitalised words with their particles, from `i`.
+    fn name_end(&self, frame: (usize, usize), i: usize) -> usize {
+        let mut j = i;
+        while j < frame.1 {
+            let e = self.el(j);
+            let inside = e.capital
+                || (e.mark == b'.' && j > i && self.text(j - 1).len() < 5 && j + 1 < frame.1 && self.el(j + 1).capital)
+                || e.mark == b'-' && self.glued(j);
+            if !inside {
+                break;
+            }
+            j += 1;
+        }
+        j.max(i + 1)
+    }
+    /// A hyphen between letters.
+    fn glued(&self, j: usize) -> bool {
+        let t = &self.doc.tokens[self.el(j).tok];
+        !t.spaced && self.doc.tokens.get(self.el(j).tok + 1).is_some_and(|n| !n.spaced)
+    }
+
+    /// One past the noun phrase that starts at `i`.
+    fn noun_end(&self, frame: (usize, usize), i: usize) -> usize {
+        let mut j = i;
+        while j < frame.1.min(i + 16) {
+            let e = self.el(j);
+            if e.quote.is_some() {
+                break;
+            }
+            if !e.word {
+                let abbreviation = e.mark == b'.' && j > i && self.text(j - 1).len() < 5 && j + 1 < frame.1 && self.el(j + 1).capital;
+                if !(abbreviation || matches!(e.mark, b'-' | b'/' | b'&') && self.glued(j)) {
+                    break;
+                }
+            } else if j > i {
+                if e.role.any(Role::Time | Role::Relative | Role::Subordinator)
+                    && !(e.role.any(Role::Time) && self.el(j).capital && self.el(j - 1).role.any(Role::Determiner))
+                {
+                    break;
+                }
+                if e.role.any(Role::Preposition) && !e.role.any(Role::Of | Role::For)
+                    || e.role.any(Role::Be | Role::Have | Role::Do | Role::Modal | Role::Object | Role::Pronoun)
+                {
+                    break;
+                }
+                if e.role.any(Role::Conjunction) && !(j + 1 < frame.1 && self.el(j + 1).capital && self.el(j - 1).capital) {
+                    break;
+                }
+                if e.role.any(Role::Determiner | Role::Possessive) && !self.is(j - 1, Role::Of | Role::For | Role::Determiner) {
+                    break;
+                }
+                if self.adverb(j) && !e.capital {
+                    break;
+                }
+                if e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third) && self.takes(v).any(VerbUse::That | VerbUse::Quote))
+                    && !e.capital
+                    && !self.is(j - 1, Role::Determiner | Role::Possessive)
+                {
+                    break;
+                }
+            } else if e.role.any(Role::Pronoun) {
+                return i + 1;
+            }
+            j += 1;
+        }
+        // Never end on a dangling "of" or mark.
+        while j > i + 1 && (!self.el(j - 1).word || self.is(j - 1, Role::Of | Role::For | Role::Conjunction)) {
+            j -= 1;
+        }
+        j
+    }
+
+    /// The subject of the finite verb at `v`, not reaching before `floor`.
+    pub fn subject_before(&self, frame: (usize, usize), v: usize, floor: usize) -> Option<(usize, usize)> {
+        let mut e = v;
+        loop {
+            if e <= floor {
+                return self.earlier(frame, v, floor);
+            }
+            let p = e - 1;
+            if self.is(p, Role::Pronoun) && self.el(p).word {
+                return Some((p, e));
+            }
+            if self.adverb(p) || self.auxiliary(p) || (self.clitic(p) && e < v) || self.is(p, Role::Refusal) {
+                e = p;
+            } else if self.is(p, Role::To) && e < v + 1 {
+                e = p;
+            } else if self.is(p, Role::Time) && p > floor {
+                // "Trump on Friday said", "Trump Monday said"
+                if self.is(p - 1, Role::Preposition) {
+                    e = p - 1;
+                } else if self.el(p - 1).word {
+                    e = p;
+                } else {
+                    break;
+                }
+            } else {
+                break;
+            }
+        }
+        let p = e - 1;
+        if self.clitic(p) && p > floor && self.el(v).verb.is_some_and(|a| a.form.any(Form::Ing)) {
+            e = p;
+        }
+        let p = e - 1;
+        if self.el(p).mark == b')'
+            && let Some(open) = (floor..p).rev().take(12).find(|&i| self.el(i).mark == b'(')
+        {
+            e = open;
+            if e == floor {
+                return None;
+            }
+        }
+        let p = e - 1;
+        let el = self.el(p);
+        if el.role.any(Role::Conjunction) {
+            return self.earlier(frame, v, floor);
+        }
+        if el.role.any(Role::Relative) && !el.role.any(Role::Determiner) {
+            // who said: the pronoun stands for the noun before it.
+            return Some((p, e));
+        }
+        if el.role.any(Role::That) {
+            return self.left_noun(floor, p).or(Some((p, e)));
+        }
+        if el.mark == b',' || el.mark == b'-' && !self.glued(p) {
+            return self.appositive(frame, p, floor);
+        }
+        if !el.word {
+            return None;
+        }
+        self.left_noun(floor, e)
+    }
+
+    /// The noun phrase that ends before `e`.
+    fn left_noun(&self, floor: usize, e: usize) -> Option<(usize, usize)> {
+        let mut s = e;
+        while s > floor {
+            let p = s - 1;
+            let el = self.el(p);
+            if el.quote.is_some() {
+                break;
+            }
+            if el.mark == b')' {
+                match (floor..p).rev().take(8).find(|&i| self.el(i).mark == b'(') {
+                    Some(open) => {
+                        s = open;
+                        continue;
+                    }
+                    None => break,
+                }
+            }
+            if !el.word {
+                let joined = el.mark == b'.' && p > floor && self.text(p - 1).len() < 5 && self.el(p - 1).capital && s < e && self.el(s).capital
+                    || matches!(el.mark, b'-' | b'/' | b'&') && self.glued(p);
+                if !joined {
+                    break;
+                }
+            } else if el.role.any(Role::Conjunction) {
+                let pair = s < e && p > floor && self.el(s).capital && self.el(p - 1).capital;
+                if !pair {
+                    break;
+                }
+            } else if el
+                .role
+                .any(Role::Subordinator | Role::Relative | Role::To | Role::Pronoun | Role::Object | Role::Be | Role::Have | Role::Do | Role::Modal)
+                && !el.role.any(Role::Determiner)
+            {
+                break;
+            } else if el.role.any(Role::Preposition) {
+                // "the head of the ministry", "sources in the campaign"
+                let noun = p > floor && {
+                    let b = self.el(p - 1);
+                    b.word
+                        && !b.role.any(Role::Time | Role::Preposition | Role::Conjunction | Role::Be | Role::Have | Role::Modal)
+                        && b.verb.is_none_or(|v| v.form.any(Form::Base | Form::Third))
+                        && !self.adverb(p - 1)
+                };
+                let glue = el.role.any(Role::Of)
+                    || (el.role.any(Role::For) || matches!(self.text(p), "in" | "at" | "with" | "on"))
+                        && p > floor
+                        && !(self.el(p - 1).capital && !el.role.any(Role::For));
+                if !(noun && glue && s < e) {
+                    break;
+                }
+            } else if el.verb.is_some_and(|v| v.form.any(Form::Past | Form::Ing))
+                && !el.capital
+                && !(p > floor && self.is(p - 1, Role::Determiner | Role::Possessive))
+            {
+                break;
+            } else if el.role.any(Role::Determiner | Role::Possessive) {
+                s = p;
+                // Only "of" and its like reach further left.
+                if !(s > floor && self.is(s - 1, Role::Preposition | Role::Determiner)) {
+                    break;
+                }
+                continue;
+            }
+            s = p;
+        }
+        while s < e && (!self.el(s).word || self.adverb(s) || self.is(s, Role::Preposition | Role::Time) && !self.el(s).capital && s + 1 < e) {
+            s += 1;
+        }
+        (s < e).then_some((s, e))
+    }
+
+    /// The subject before the comma at `comma`: the noun that the appositives and relative clauses between belong to.
+    fn appositive(&self, frame: (usize, usize), comma: usize, floor: usize) -> Option<(usize, usize)> {
+        let mut end = comma;
+        let mut best: Option<(usize, usize)> = None;
+        for _ in 0..7 {
+            if end <= floor {
+                break;
+            }
+            let mut s = end;
+            while s > floor && s + REACH > end {
+                let p = self.el(s - 1);
+                if p.mark == b',' || p.quote.is_some() || matches!(p.mark, b';' | b':') || p.mark == b'-' && !self.glued(s - 1) {
+                    break;
+                }
+                s -= 1;
+            }
+            let stop = s <= floor || !matches!(self.el(s - 1).mark, b',' | b'-');
+            let mut first = s;
+            while first < end && (self.is(first, Role::Conjunction) || self.adverb(first) && first + 1 < end) {
+                first += 1;
+            }
+            let joined = first > s && self.is(s, Role::Conjunction);
+            if first < end {
+                let e = self.el(first);
+                let clause = (first..end).any(|i| {
+                    self.is(i, Role::Be | Role::Modal)
+                        || self.el(i).verb.is_some() && self.finite((first, end), i) && i > first && self.is(i - 1, Role::Pronoun)
+                });
+                let aside = e.role.any(Role::Relative | Role::Preposition | Role::Subordinator) && !e.role.any(Role::Determiner)
+                    || e.verb.is_some_and(|v| v.form.any(Form::Ing | Form::Participle)) && !e.capital
+                    || !e.capital && self.text(first).ends_with("ing");
+                if aside {
+                    // An introduction ends the search once a subject is known.
+                    if best.is_some() && e.role.any(Role::Preposition | Role::Subordinator) && !e.role.any(Role::Relative) {
+                        break;
+                    }
+                } else if !clause && e.word {
+                    let noun = self.noun_end((first, end), first);
+                    best = Some((first, noun.min(end)));
+                    if joined {
+                        break;
+                    }
+                } else if clause {
+                    if best.is_none() {
+                        best = self.main_subject(frame, first, end);
+                    }
+                    break;
+                }
+            }
+            if stop {
+                break;
+            }
+            end = s - 1;
+        }
+        best
+    }
+
+    /// The subject of a verb that has none of its own beside it (`… and said`): that of the reporting verb before,
+    /// else that of the sentence.
+    fn earlier(&self, frame: (usize, usize), v: usize, floor: usize) -> Option<(usize, usize)> {
+        if floor > frame.0 {
+            return None;
+        }
+        for p in (frame.0..v).rev() {
+            if self.el(p).verb.is_some() && p + 1 < v && self.finite(frame, p) && p > frame.0 {
+                if self.is(p - 1, Role::Conjunction) {
+                    continue;
+                }
+                return self.subject_before(frame, p, frame.0);
+            }
+        }
+        self.main_subject(frame, frame.0, v)
+    }
+
+    /// The subject of a participle or infinitive: "with X saying", else that of the sentence.
+    fn participle_subject(&self, frame: (usize, usize), v: usize) -> Option<(usize, usize)> {
+        if v > frame.0
+            && self.el(v - 1).word
+            && !self.is(v - 1, Role::Preposition | Role::Conjunction | Role::Subordinator | Role::To)
+            && !self.adverb(v - 1)
+        {
+            if let Some((s, e)) = self.left_noun(frame.0, v)
+                && s > frame.0
+                && self.is(s - 1, Role::With)
+            {
+                return Some((s, e));
+            }
+        }
+        self.earlier(frame, v, frame.0)
+    }
+
+    /// The subject of the clause that begins at `from`: what stands first after introductory phrases.
+    pub fn main_subject(&self, frame: (usize, usize), from: usize, limit: usize) -> Option<(usize, usize)> {
+        let mut i = from;
+        let mut guard = 0;
+        while i < limit && guard < 8 {
+            guard += 1;
+            let e = self.el(i);
+            if e.quote.is_some() || !e.word || e.role.any(Role::Conjunction) {
+                i += 1;
+                continue;
+            }
+            let intro = e.role.any(Role::Preposition | Role::Subordinator | Role::According | Role::Time)
+                && !e.role.any(Role::Determiner | Role::Pronoun)
+                || self.adverb(i)
+                || self.text(i).ends_with("ing") && !e.role.any(Role::Pronoun)
+                || e.verb.is_some_and(|v| v.form.any(Form::Participle)) && guard == 1;
+            if intro {
+                match (i..limit).find(|&c| self.comma(c)) {
+                    Some(c) if c + 1 < limit => {
+                        i = c + 1;
+                        continue;
+                    }
+                    _ if self.adverb(i) => {
+                        i += 1;
+                        continue;
+                    }
+                    _ => {
+                        // No comma: the subject follows the phrase's own noun.
+                        let j = (i + 1..limit).find(|&j| {
+                            self.is(j, Role::Pronoun | Role::Determiner) && j > i + 1 || self.el(j).capital && j > i + 1 && self.is(j - 1, Role::Time)
+                        })?;
+                        i = j;
+                        continue;
+                    }
+                }
+            }
+            let end = self.noun_end((from, limit.min(frame.1)), i);
+            return (end > i).then_some((i, end));
+        }
+        None
+    }
+}
+
+fn is_quote_mark(mark: &str) -> bool {
+    matches!(mark, "\"" | "'" | "`" | "“" | "”" | "‘" | "’" | "„" | "«" | "»")
+}
