@@ -2,7 +2,7 @@
 //! scalars. What `echo`, `trend`, `framing` and `report` read; saved rows come back unchanged.
 
 use crate::actor::Actors;
-use crate::annotation::{Annotation, CueClass, QuoteKind, ToneLabel};
+use crate::annotation::{Annotation, CueClass, MentionKind, QuoteKind, ToneLabel};
 use crate::article::Article;
 use crate::span::{CharIndex, Span};
 use jiff::civil::Date;
@@ -172,6 +172,12 @@ pub struct DirectionRule {
     pub strict: bool,
 }
 
+/// Whether the words at `span` are a pronoun: no name for a speaker that nobody could be found for.
+fn is_pronoun(a: &Annotation, span: Span) -> bool {
+    let at = a.mentions.partition_point(|m| m.span.start < span.start);
+    a.mentions[at..].iter().take_while(|m| m.span.start == span.start).any(|m| m.span == span && m.kind == MentionKind::Pronoun)
+}
+
 /// The rows of one article.
 pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionRule) -> Vec<QuoteRecord> {
     let index = CharIndex::new(&article.text);
@@ -212,7 +218,11 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
             end,
             quote: quote.span.of(&article.text).to_owned(),
             kind: quote.kind,
-            speaker: speaker.map(|e| e.name.clone()).unwrap_or_default(),
+            speaker: match (speaker, attribution.mention) {
+                (Some(entity), _) => entity.name.clone(),
+                (None, Some(span)) if !is_pronoun(a, span) => words(span),
+                _ => String::new(),
+            },
             speaker_role: role,
             speaker_mention: attribution.mention.map(words).unwrap_or_default(),
             speaker_start: attribution.mention.map(|s| at(s).0),

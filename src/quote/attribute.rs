@@ -2,6 +2,7 @@
 
 use crate::annotation::{Attribution, EntityId, Mention, MentionKind, Quote};
 use crate::doc::Doc;
+use crate::language::quote::Role;
 use crate::mention::Mentions;
 use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
@@ -40,7 +41,11 @@ fn own(doc: &Doc, lead: &Lead, mentions: &Mentions) -> Attribution {
     };
     let mention = mention_in(mentions, subject);
     let speaker: Option<EntityId> = mention.and_then(|m| m.entity);
-    let span = mention.map_or(subject, |m| if m.kind == MentionKind::Name { m.span } else { subject });
+    let span = match mention {
+        Some(m) if m.kind == MentionKind::Name => m.span,
+        Some(_) => subject,
+        None => without_article(doc, subject),
+    };
     let doubt = if lead.unreal { 0.5 } else { 1.0 };
     Attribution {
         speaker,
@@ -58,4 +63,15 @@ fn mention_in(mentions: &Mentions, subject: Span) -> Option<&Mention> {
     let i = mentions.mentions.partition_point(|m| m.span.start < subject.start);
     let inside = mentions.mentions[i..].iter().find(|m| m.span.overlaps(subject));
     inside.or_else(|| mentions.mentions[..i].iter().rev().take(4).find(|m| m.span.overlaps(subject)))
+}
+
+/// The words of `subject` without a leading article: the name of a speaker whom no mention names.
+fn without_article(doc: &Doc, subject: Span) -> Span {
+    let at = doc.token_at(subject.start);
+    match (doc.tokens.get(at), doc.tokens.get(at + 1)) {
+        (Some(article), Some(next)) if doc.lang.quote.role(article.word).any(Role::Article) && next.span.end <= subject.end => {
+            Span { start: next.span.start, end: subject.end }
+        }
+        _ => subject,
+    }
 }
