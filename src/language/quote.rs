@@ -125,6 +125,14 @@ bits! {
         Condition = "condition",
         /// who, which, that …
         Relative = "relative",
+        /// 's, which may be "is" or "has"
+        Clitic = "clitic",
+        /// in, at, with, on
+        Place = "place",
+        /// an ending: saying, leaving …
+        Gerund = "gerund",
+        /// an ending: officials …
+        Plural = "plural",
         /// that
         That = "that",
         /// who
@@ -226,6 +234,7 @@ pub struct QuoteWords {
     first: Vec<(u32, u8)>,
     entries: Vec<(u16, Form)>,
     roles: Vec<Role>,
+    endings: Vec<(String, Role)>,
     rules: BTreeMap<String, f64>,
 }
 
@@ -250,6 +259,10 @@ impl QuoteWords {
         let table = tables.get("quote_words.tsv")?;
         for row in &table.rows {
             let role = Role::parse(&row.cells[1]).map_err(|e| Error::data(table.place(row), format!("`{}`: {e}", row.cells[0])))?;
+            if let Some(ending) = row.cells[0].strip_prefix('-') {
+                words.endings.push((ending.to_owned(), role));
+                continue;
+            }
             let word = vocab.intern(&row.cells[0]);
             if words.roles.len() <= word.index() {
                 words.roles.resize(vocab.len(), Role(0));
@@ -318,6 +331,10 @@ impl QuoteWords {
     /// The verb of a [`VerbAt`].
     pub fn verb_of(&self, at: VerbAt) -> &Verb {
         &self.verbs[at.verb as usize]
+    }
+    /// Whether a word's ending gives it one of `roles` (words of three letters or less have no ending).
+    pub fn ends_as(&self, word: &str, roles: Role) -> bool {
+        word.len() > 3 && self.endings.iter().any(|(ending, role)| role.any(roles) && word.ends_with(ending.as_str()))
     }
     /// How often a rule of attribution names the right speaker, 0 … 1.
     pub fn confidence(&self, rule: &str) -> f64 {

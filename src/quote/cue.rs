@@ -259,7 +259,11 @@ impl<'a> Grammar<'a> {
         let (first, last) = (self.el(a).tok, self.el(b - 1).end - 1);
         Span { start: self.doc.tokens[first].span.start, end: self.doc.tokens[last].span.end }
     }
-    fn is(&self, i: usize, role: Role) -> bool {
+    fn ends_as(&self, i: usize, role: Role) -> bool {
+        self.doc.lang.quote.ends_as(self.text(i), role)
+    }
+    /// Whether the word at `i` has one of these roles.
+    pub fn is(&self, i: usize, role: Role) -> bool {
         self.el(i).role.any(role)
     }
     fn comma(&self, i: usize) -> bool {
@@ -267,14 +271,14 @@ impl<'a> Grammar<'a> {
     }
     fn adverb(&self, i: usize) -> bool {
         let e = self.el(i);
-        e.role.any(Role::Adverb) || (e.word && !e.capital && e.verb.is_none() && self.text(i).ends_with("ly"))
+        e.role.any(Role::Adverb) || (e.word && !e.capital && e.verb.is_none() && self.ends_as(i, Role::Adverb))
     }
     fn auxiliary(&self, i: usize) -> bool {
         self.is(i, Role::Have | Role::Be | Role::Do | Role::Modal | Role::Negation) && !self.is(i, Role::Pronoun)
     }
     /// `'s` after a name or pronoun before a participle is "is" or "has".
     fn clitic(&self, i: usize) -> bool {
-        matches!(self.text(i), "'s" | "’s")
+        self.is(i, Role::Clitic)
     }
 
     /// Whether the verb match at `v` is used as a finite active verb, and with which rule of thumb it is a noun instead.
@@ -326,9 +330,8 @@ impl<'a> Grammar<'a> {
         // A base form needs a plural subject: they, we, "officials".
         at.form.any(Form::Base)
             && before.is_some_and(|b| {
-                let text = self.text(v - 1);
                 b.role.any(Role::Pronoun | Role::Relative)
-                    || (b.word && text.len() > 3 && text.ends_with('s'))
+                    || (b.word && self.ends_as(v - 1, Role::Plural))
                     || b.role.any(Role::Adverb)
                     || b.quote.is_some()
             })
@@ -471,7 +474,7 @@ impl<'a> Grammar<'a> {
         let subject = self.subject_after(frame, i + 2)?;
         // "according to plan": a bare common noun is no source.
         let e = self.el(subject.0);
-        let bare = subject.1 - subject.0 == 1 && !e.capital && !e.role.any(Role::Pronoun | Role::Object) && !self.text(subject.0).ends_with('s');
+        let bare = subject.1 - subject.0 == 1 && !e.capital && !e.role.any(Role::Pronoun | Role::Object) && !self.ends_as(subject.0, Role::Plural);
         (!bare).then_some(Cue { at: i, end: i + 2, verb: None, subject: Some(subject), rule: Rule::AccordingTo, unreal: false })
     }
 
@@ -729,7 +732,7 @@ impl<'a> Grammar<'a> {
             } else if self.is(p, Role::To) && e < v + 1 {
                 e = p;
             } else if self.is(p, Role::Time) && p > floor {
-                // "Trump on Friday said", "Trump Monday said"
+                // "Vega on Friday said", "Vega Monday said"
                 if self.is(p - 1, Role::Preposition) {
                     e = p - 1;
                 } else if self.el(p - 1).word {
@@ -820,9 +823,7 @@ impl<'a> Grammar<'a> {
                         && !self.adverb(p - 1)
                 };
                 let glue = el.role.any(Role::Of)
-                    || (el.role.any(Role::For) || matches!(self.text(p), "in" | "at" | "with" | "on"))
-                        && p > floor
-                        && !(self.el(p - 1).capital && !el.role.any(Role::For));
+                    || (el.role.any(Role::For) || el.role.any(Role::Place)) && p > floor && !(self.el(p - 1).capital && !el.role.any(Role::For));
                 if !(noun && glue && s < e) {
                     break;
                 }
@@ -877,7 +878,7 @@ impl<'a> Grammar<'a> {
                 });
                 let aside = e.role.any(Role::Relative | Role::Preposition | Role::Subordinator) && !e.role.any(Role::Determiner)
                     || e.verb.is_some_and(|v| v.form.any(Form::Ing | Form::Participle)) && !e.capital
-                    || !e.capital && self.text(first).ends_with("ing");
+                    || !e.capital && self.ends_as(first, Role::Gerund);
                 if aside {
                     // An introduction ends the search once a subject is known.
                     if best.is_some() && e.role.any(Role::Preposition | Role::Subordinator) && !e.role.any(Role::Relative) {
@@ -952,7 +953,7 @@ impl<'a> Grammar<'a> {
             let intro = e.role.any(Role::Preposition | Role::Subordinator | Role::According | Role::Time)
                 && !e.role.any(Role::Determiner | Role::Pronoun)
                 || self.adverb(i)
-                || self.text(i).ends_with("ing") && !e.role.any(Role::Pronoun)
+                || self.ends_as(i, Role::Gerund) && !e.role.any(Role::Pronoun)
                 || e.verb.is_some_and(|v| v.form.any(Form::Participle)) && guard == 1;
             if intro {
                 match (i..limit).find(|&c| self.comma(c)) {

@@ -278,7 +278,7 @@ impl Search<'_> {
             cue.is_some_and(|c| matches!(c.rule, Rule::Label | Rule::VerbBefore | Rule::VerbAfter | Rule::InvertedAfter | Rule::PassiveBy));
         if titled && words <= 8 && !labelled {
             let inside = before.is_some_and(|b| b.role.any(Role::Determiner | Role::Possessive | Role::Preposition) || b.capital)
-                || grammar_clitic(grammar, frame, k);
+                || k > frame.0 && grammar.is(k - 1, Role::Clitic);
             if work || inside {
                 return false;
             }
@@ -292,10 +292,6 @@ impl Search<'_> {
         }
         true
     }
-}
-
-fn grammar_clitic(grammar: &Grammar, frame: (usize, usize), k: usize) -> bool {
-    k > frame.0 && matches!(grammar.text(k - 1), "'s" | "’s")
 }
 
 /// The words' span and the span with the marks.
