@@ -1,7 +1,7 @@
 //! `detente analyze`: the main job. Articles in; quotations, series, charts, framing, report and the
 //! run's record out, into one folder.
 
-use super::input::{Input, Skips};
+use super::input::{Input, Skips, progress};
 use super::output::Folder;
 use super::{Done, Global};
 use anyhow::Result;
@@ -38,6 +38,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let pipeline = args.input.pipeline(global)?;
     let rule = DirectionRule { sides: args.sides, strict: args.strict };
     let mut skips = Skips::default();
+    let bar = progress(global, "analyze");
     let mut inputs = run_record::Inputs::default();
     let mut articles: Vec<Article> = Vec::new();
     let mut rows: Vec<QuoteRecord> = Vec::new();
@@ -45,6 +46,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     run::annotate(args.input.articles()?, &pipeline, |found| -> Result<()> {
         match found {
             Ok((article, annotation)) => {
+                bar.inc(1);
                 skips.notes(&article, global);
                 inputs.add(&article);
                 rows.extend(record::rows(&article, &annotation, &pipeline.actors, rule));
@@ -57,6 +59,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         }
         Ok(())
     })?;
+    bar.finish_and_clear();
     echo::join(&mut rows);
 
     folder.write("quotes.csv", &table::csv("quotes.csv", &rows)?)?;

@@ -10,6 +10,7 @@ use detente::error::Error;
 use detente::language::Language;
 use detente::pipeline::Pipeline;
 use detente::read::{self, Format};
+use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -93,6 +94,18 @@ impl Input {
         };
         Ok(Pipeline { language, actors, thresholds: Default::default() })
     }
+}
+
+/// A count of articles on a terminal's stderr; nothing elsewhere.
+pub fn progress(global: &Global, what: &'static str) -> ProgressBar {
+    if global.quiet {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    let style = ProgressStyle::with_template("{spinner} {msg}: {human_pos} articles, {per_sec}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+    bar.set_style(style);
+    bar.set_message(what);
+    bar
 }
 
 /// Counts and tells the records that were left out.

@@ -1,6 +1,6 @@
 //! `detente quotes`: articles in, one row a quotation out, streaming.
 
-use super::input::{Input, Skips};
+use super::input::{Input, Skips, progress};
 use super::{Done, Global};
 use anyhow::Result;
 use clap::ValueEnum;
@@ -48,11 +48,13 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     let rule = DirectionRule { sides: args.sides, strict: args.strict };
     let mut skips = Skips::default();
+    let bar = progress(global, "quotes");
     if args.format == OutputFormat::Csv {
         let mut writer = csv::WriterBuilder::new().has_headers(!args.no_header).from_writer(&mut out);
         run::annotate(articles, &pipeline, |found| -> Result<()> {
             match found {
                 Ok((article, annotation)) => {
+                    bar.inc(1);
                     skips.notes(&article, global);
                     for row in record::rows(&article, &annotation, &pipeline.actors, rule) {
                         writer.serialize(row)?;
@@ -67,6 +69,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         run::annotate(articles, &pipeline, |found| -> Result<()> {
             match found {
                 Ok((article, annotation)) => {
+                    bar.inc(1);
                     skips.notes(&article, global);
                     for row in record::rows(&article, &annotation, &pipeline.actors, rule) {
                         serde_json::to_writer(&mut out, &row)?;
@@ -79,5 +82,6 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         })?;
     }
     out.flush()?;
+    bar.finish_and_clear();
     Ok(skips.finish())
 }
