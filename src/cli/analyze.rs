@@ -7,7 +7,10 @@ use super::{Done, Global};
 use anyhow::Result;
 use detente::article::Article;
 use detente::echo;
+use detente::framing::{self, tally, tally::Told};
+use detente::pipeline::Pipeline;
 use detente::record::{self, DirectionRule, QuoteRecord};
+use detente::report::sentences::SentenceRow;
 use detente::report::{record as run_record, review, schema, sentences, table};
 use detente::run;
 use std::collections::BTreeMap;
@@ -40,32 +43,42 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let mut skips = Skips::default();
     let bar = progress(global, "analyze");
     let mut inputs = run_record::Inputs::default();
-    let mut articles: Vec<Article> = Vec::new();
-    let mut rows: Vec<QuoteRecord> = Vec::new();
-    let mut sentence_rows = Vec::new();
-    run::annotate(args.input.articles()?, &pipeline, |found| -> Result<()> {
-        match found {
-            Ok((article, annotation)) => {
+    let (mut articles, mut rows, mut told, mut sentence_rows) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    run::ordered(
+        args.input.articles()?,
+        |article| article.as_ref().ok().map(|article| found(article, &pipeline, rule, args.sentences)),
+        |article, found| -> Result<()> {
+            let article = match article {
+                Ok(article) => article,
+                Err(error) => {
+                    skips.add(&error);
+                    return Ok(());
+                }
+            };
+            if let Some(found) = found {
                 bar.inc(1);
                 skips.notes(&article, global);
                 inputs.add(&article);
-                rows.extend(record::rows(&article, &annotation, &pipeline.actors, rule));
-                if args.sentences {
-                    sentence_rows.extend(sentences::rows(&article, &annotation, &pipeline.language));
-                }
+                rows.extend(found.rows);
+                told.push(found.told);
+                sentence_rows.extend(found.sentences);
                 articles.push(article);
             }
-            Err(error) => skips.add(&error),
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     bar.finish_and_clear();
     echo::join(&mut rows);
+    let leaders = pipeline.actors.dyad.then(|| [pipeline.actors.short(0), pipeline.actors.short(1)]);
+    let framing = framing::compare(&told, &rows, leaders, &framing::Options::default());
 
     folder.write("quotes.csv", &table::csv("quotes.csv", &rows)?)?;
     if args.sentences {
         folder.write("sentences.csv", &table::csv("sentences.csv", &sentence_rows)?)?;
     }
+    folder.write("framing.csv", &table::csv("framing.csv", &framing.outlets)?)?;
+    folder.write("framing_quotes.csv", &table::csv("framing_quotes.csv", &framing.versions)?)?;
+    folder.write("framing_words.csv", &table::csv("framing_words.csv", &framing.words)?)?;
     let mut doubts = Vec::new();
     let mut rest = rows.as_slice();
     for article in &articles {
@@ -109,4 +122,20 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         eprintln!("written to {}: {}", folder.root().display(), folder.written.join(", "));
     }
     Ok(skips.finish())
+}
+
+/// What one article gives to the run.
+struct Found {
+    rows: Vec<QuoteRecord>,
+    told: Told,
+    sentences: Vec<SentenceRow>,
+}
+
+fn found(article: &Article, pipeline: &Pipeline, rule: DirectionRule, with_sentences: bool) -> Found {
+    let annotation = pipeline.annotate(article);
+    Found {
+        rows: record::rows(article, &annotation, &pipeline.actors, rule),
+        told: tally::told(article, &annotation, &pipeline.actors, &pipeline.language),
+        sentences: if with_sentences { sentences::rows(article, &annotation, &pipeline.language) } else { Vec::new() },
+    }
 }

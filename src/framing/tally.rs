@@ -66,12 +66,12 @@ pub struct Told {
 const SHINGLE: usize = 8;
 
 /// Tally one article.
-pub fn told(article: &Article, a: &Annotation, narration: [(f64, f64); 2], actors: &Actors, lang: &Language) -> Told {
+pub fn told(article: &Article, a: &Annotation, actors: &Actors, lang: &Language) -> Told {
     let text = article.text.as_str();
     let tokens = token::split(text, lang);
     let quotes: Vec<Span> = a.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect).map(|q| q.outer).collect();
     let skipped: Vec<Span> = a.boilerplate.iter().filter(|b| b.skip).map(|b| b.span).collect();
-    let mut out = Told { doc_id: article.id.clone(), outlet: article.outlet.clone(), published: article.published, narration, ..Told::default() };
+    let mut out = Told { doc_id: article.id.clone(), outlet: article.outlet.clone(), published: article.published, ..Told::default() };
     let (mut quoted_at, mut skipped_at) = (Cursor::new(&quotes), Cursor::new(&skipped));
     let mut window = [0u64; SHINGLE];
     let mut seen = 0usize;
