@@ -60,6 +60,8 @@ pub mod flag {
     pub const LINK: u32 = 1 << 21;
     /// and, &: makes one group of two names.
     pub const JOIN: u32 = 1 << 22;
+    /// to: before a bare noun it makes a verb of it.
+    pub const INFINITIVE: u32 = 1 << 23;
     /// Where a noun phrase certainly ends.
     pub const STOP: u32 = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | ADVERB | PRONOUN | DETERMINER | QUANTIFIER;
 }
@@ -357,6 +359,13 @@ impl NameWords {
         load_titles(&mut b, tables.get("titles.tsv")?)?;
         load_tails(&mut b, tables.get("body_words.tsv")?)?;
         load_pronouns(&mut b, tables.get("pronouns.tsv")?)?;
+        // Reporting verbs end a noun phrase and show its subject.
+        for row in &tables.get("reporting_verbs.tsv")?.rows {
+            for form in row.cells[1].split(',').take(2).flat_map(|f| f.split('|')) {
+                let id = b.vocab.intern(form);
+                b.mark(id, flag::VERB);
+            }
+        }
         let table = tables.get("first_names.tsv")?;
         for row in &table.rows {
             let gender = gender_of(&row.cells[1]).ok_or_else(|| wrong(table, row, 1, "m, f or -"))?;
@@ -469,12 +478,13 @@ fn load_words(b: &mut Build, table: &Table) -> Result<()> {
                 "mute" => flag::MUTE,
                 "link" => flag::LINK,
                 "join" => flag::JOIN,
+                "infinitive" => flag::INFINITIVE,
                 _ => {
                     return Err(wrong(
                         table,
                         row,
                         1,
-                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join",
+                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive",
                     ));
                 }
             };
@@ -535,14 +545,19 @@ fn load_nouns(b: &mut Build, table: &Table) -> Result<()> {
     for row in &table.rows {
         let kind = noun_kind(&row.cells[2]).ok_or_else(|| wrong(table, row, 2, "person, group, body, state, document, place or event"))?;
         let gender = gender_of(&row.cells[3]).ok_or_else(|| wrong(table, row, 3, "m, f or -"))?;
-        let verbal = if row.cells[4] == "verb" { flag::VERBAL } else { 0 };
+        let (verbal, always) = match row.cells[4].as_str() {
+            "verb" => (flag::VERBAL, false),
+            "plural" => (0, true),
+            "-" => (0, false),
+            _ => return Err(wrong(table, row, 4, "verb, plural or -")),
+        };
         let lemma = b.vocab.intern(&row.cells[0]);
         for (form, plural) in [(&row.cells[0], false), (&row.cells[1], true)] {
             if form == "-" {
                 continue;
             }
             let entry = b.words.nouns.len();
-            b.words.nouns.push(Noun { kind, gender, plural: plural || kind == NounKind::Group && !plural, lemma });
+            b.words.nouns.push(Noun { kind, gender, plural: plural || always, lemma });
             let ids = b.ids(form);
             if let [id] = ids[..] {
                 put(&mut b.words.noun_of, id, entry);

@@ -97,6 +97,8 @@ struct Piece {
     from: usize,
     to: usize,
     capital: bool,
+    /// A word no table of this stage knows.
+    unknown: bool,
 }
 
 /// How a sentence is written.
@@ -310,8 +312,11 @@ impl Chunker<'_, '_> {
             from += 1;
         }
         let end = self.collect(from, first, last, style, opening != Opening::Bare)?;
-        let begin = if opening == before { from.min(self.pieces.first().map_or(from, |p| p.from)) } else { at };
-        let begin = if from > at && opening != before { at } else { begin };
+        // The article belongs to the phrase unless unknown words stand between.
+        let begin = match self.pieces.first() {
+            Some(piece) if piece.from > from => piece.from,
+            _ => at,
+        };
         let next = self.analyse(begin, end, first, sentence, style, opening)?;
         let after = if self.is_clitic(next) { Opening::Possessed } else { Opening::Bare };
         Some((if after == Opening::Possessed { next + 1 } else { next }, after))
@@ -328,8 +333,10 @@ impl Chunker<'_, '_> {
                 break;
             }
             if token.kind == TokenKind::Mark {
+                let country =
+                    self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..))) && self.tokens.get(k + 1).is_some_and(Token::capital);
                 match self.bridge(k, last) {
-                    Some(next) if !self.pieces.is_empty() => {
+                    Some(next) if !self.pieces.is_empty() && !country => {
                         k = next;
                         continue;
                     }
@@ -350,6 +357,14 @@ impl Chunker<'_, '_> {
             }
             let flags = self.words.flags(token.word);
             let capital = token.capital();
+            if capital && unknown > 0 && self.pieces.last().is_some_and(|p| matches!(p.part, Part::Other) && p.unknown) {
+                // An unknown word before a capital may be a verb: what stands before it is a phrase of its own.
+                if heads > 0 {
+                    break;
+                }
+                self.pieces.clear();
+                unknown = 0;
+            }
             if flags & flag::PHRASE != 0 || capital {
                 if let Some((kind, country, end)) = self.geo(k, last, style) {
                     let given = capital && end == k + 1 && flags & flag::FIRST_NAME != 0 && self.is_name_word(k + 1, last);
@@ -363,7 +378,7 @@ impl Chunker<'_, '_> {
                             }
                             _ => Part::Geo(kind, country),
                         };
-                        self.pieces.push(Piece { part, from: k, to: end, capital });
+                        self.pieces.push(Piece { part, from: k, to: end, capital, unknown: false });
                         heads += 1;
                         k = end;
                         continue;
@@ -397,14 +412,20 @@ impl Chunker<'_, '_> {
                     Part::Name
                 };
                 heads += 1;
-                self.pieces.push(Piece { part, from: k, to: k + 1, capital: true });
+                self.pieces.push(Piece { part, from: k, to: k + 1, capital: true, unknown: false });
                 k += 1;
                 continue;
             }
             // Small letters.
+            let glued = !token.spaced && self.tokens[k - usize::from(k > 0)].kind == TokenKind::Mark;
+            if glued && k > from + 1 && self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name) && p.to + 1 == k) {
+                self.pieces.push(Piece { part: Part::Name, from: k, to: k + 1, capital: true, unknown: false });
+                k += 1;
+                continue;
+            }
             let after_name = self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name | Part::Geo(..) | Part::Role(..)));
             if after_name && flags & flag::PARTICLE != 0 && self.is_name_word(k + 1, last) {
-                self.pieces.push(Piece { part: Part::Name, from: k, to: k + 1, capital: true });
+                self.pieces.push(Piece { part: Part::Name, from: k, to: k + 1, capital: true, unknown: false });
                 k += 1;
                 continue;
             }
@@ -413,7 +434,7 @@ impl Chunker<'_, '_> {
                 && let Some(next) = self.joined(k, last)
             {
                 for at in k..next {
-                    self.pieces.push(Piece { part: Part::Name, from: at, to: at + 1, capital: true });
+                    self.pieces.push(Piece { part: Part::Name, from: at, to: at + 1, capital: true, unknown: false });
                 }
                 k = next;
                 continue;
@@ -432,16 +453,22 @@ impl Chunker<'_, '_> {
                     from: k,
                     to: k + 1,
                     capital: false,
+                    unknown: false,
                 });
                 k += 1;
                 continue;
             }
             if flags & flag::ADJECTIVE != 0 {
-                self.pieces.push(Piece { part: Part::Other, from: k, to: k + 1, capital: false });
+                self.pieces.push(Piece { part: Part::Other, from: k, to: k + 1, capital: false, unknown: false });
                 k += 1;
                 continue;
             }
-            if flags & flag::STOP != 0 {
+            // "the appeals court": a verb's form right before a noun, behind an article.
+            let attributive = flags & flag::STOP == flag::VERB
+                && opened
+                && self.pieces.iter().all(|p| matches!(p.part, Part::Other))
+                && self.flags(k + 1) & (flag::NOUN | flag::VERBAL | flag::STOP) == flag::NOUN;
+            if flags & flag::STOP != 0 && !attributive {
                 break;
             }
             // An unknown word of small letters may stand between an article or a modifier and its noun.
@@ -449,8 +476,13 @@ impl Chunker<'_, '_> {
             if !started || unknown >= 3 {
                 break;
             }
+            // Behind a name it is a verb more often than not, unless a noun follows at once.
+            let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name | Part::Geo(..)));
+            if named && !(opened && self.flags(k + 1) & flag::NOUN != 0 && self.flags(k + 1) & flag::VERBAL == 0) {
+                break;
+            }
             unknown += 1;
-            self.pieces.push(Piece { part: Part::Other, from: k, to: k + 1, capital: false });
+            self.pieces.push(Piece { part: Part::Other, from: k, to: k + 1, capital: false, unknown: true });
             k += 1;
         }
         if heads == 0 { None } else { Some(k) }
@@ -605,6 +637,13 @@ impl Chunker<'_, '_> {
                 Some(head.to)
             }
             Part::Role(title, noun) => {
+                let honoured = head.capital
+                    && n >= 2
+                    && matches!(self.pieces[n - 2].part, Part::Role(Some(t), _) if t.office == Office::Honorific && self.pieces[n - 2].capital);
+                if honoured {
+                    self.pieces[n - 1].part = Part::Name;
+                    return self.name(begin, run, n, first, sentence, style, opening);
+                }
                 let surname = head.capital
                     && n >= 2
                     && n - 1 > run
@@ -800,7 +839,8 @@ impl Chunker<'_, '_> {
         }
         self.push_keys(&mut raw, from, to);
         let alone = raw.keys.1 - raw.keys.0 == 1;
-        raw.doubtful = !titled && ((from == first && alone) || style == Style::Headline);
+        let opens = from == first || self.tokens[from - 1].kind == TokenKind::Mark && self.opens_quote(from - 1);
+        raw.doubtful = !titled && ((opens && alone) || style == Style::Headline);
         if alone && self.flags(from) & (flag::COMMON | flag::VERB) != 0 && !titled {
             return Some(to);
         }
@@ -809,6 +849,14 @@ impl Chunker<'_, '_> {
     }
     fn description(&mut self, begin: usize, n: usize, title: Option<Title>, noun: Option<Noun>, sentence: usize, opening: Opening) -> Option<usize> {
         let head = self.pieces[n - 1];
+        let bare = opening == Opening::Bare && !head.capital && noun.is_none_or(|k| !k.plural);
+        if bare && (n == 1 || !self.pieces[..n - 1].iter().any(|p| p.capital)) {
+            // A bare singular names nobody, unless it is in apposition or stands at the head of a clause with its office.
+            let apposed = begin > 0 && self.tokens[begin - 1].is_mark(self.doc.text, b',');
+            if !apposed {
+                return Some(head.to);
+            }
+        }
         let mut raw = self.blank(begin, head.to, sentence);
         raw.opening = opening;
         let kind = noun.map_or(NounKind::Person, |k| k.kind);

@@ -91,7 +91,7 @@ impl Clusterer<'_, '_> {
             if raw.doubtful {
                 let Some(&last) = self.keys(raw).last() else { continue };
                 let known = sure.contains(&last) || !self.index.by_surname(last).is_empty();
-                if !known && !(raw.subject && raw.sort == Sort::Person && self.keys(raw).len() == 1 && self.style_runs(raw)) {
+                if !known && !(self.reports(raw) && self.keys(raw).len() == 1 && self.style_runs(raw)) {
                     continue;
                 }
             }
@@ -101,6 +101,19 @@ impl Clusterer<'_, '_> {
         }
         self.pair();
         self.finish();
+    }
+    fn calls_person(&self, raw: &Raw) -> bool {
+        let k = self.keys(raw)[0];
+        let opens = self.doc.sentences[raw.sentence as usize].first == raw.first;
+        let colon = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b':'));
+        self.persons.get(&k).is_some_and(|l| l.iter().any(|&e| self.cases[e as usize].keys.last() == Some(&k)))
+            || !self.index.by_surname(k).is_empty()
+            || opens && colon
+    }
+    /// A verb of the table or a colon follows.
+    fn reports(&self, raw: &Raw) -> bool {
+        let next = self.doc.tokens.get(raw.last as usize);
+        next.is_some_and(|t| t.is_mark(self.doc.text, b':') || self.doc.lang.name.flags(t.word) & flag::VERB != 0)
     }
     fn style_runs(&self, raw: &Raw) -> bool {
         // A single doubtful subject is believed in running text only: the verb behind it has a small letter.
@@ -147,18 +160,31 @@ impl Clusterer<'_, '_> {
     /// The mention right before a relative pronoun.
     fn antecedent(&self, index: usize) -> Option<EntityId> {
         let own = self.out.traits[index];
-        let mut j = index;
-        while j > 0 {
-            j -= 1;
-            let t = self.out.traits[j];
-            if t.last + 2 < own.first && t.extent.end + 2 < self.out.mentions[index].span.start {
-                return None;
+        let is = |at: usize, mark: u8| self.doc.tokens.get(at).is_some_and(|t| t.is_mark(self.doc.text, mark));
+        let mut at = own.first as usize;
+        if at > 0 && is(at - 1, b',') {
+            at -= 1;
+        }
+        if at > 0 && is(at - 1, b')') {
+            let open = (at.saturating_sub(12)..at - 1).rev().find(|&k| is(k, b'('))?;
+            at = open;
+        }
+        let end = self.doc.tokens.get(at.checked_sub(1)?)?.span.end;
+        // The mention that ends here, or the outermost one whose complements end here.
+        let mut found = None;
+        for j in (0..index).rev().take(6) {
+            let (m, t) = (self.out.mentions[j], self.out.traits[j]);
+            if m.sentence != self.out.mentions[index].sentence {
+                break;
             }
-            if t.within.is_none() || t.last + 1 >= own.first {
-                return self.out.mentions[j].entity;
+            if t.last as usize == at || t.extent.end == end {
+                found = m.entity;
+                if t.within.is_none() {
+                    break;
+                }
             }
         }
-        None
+        found
     }
     fn new_entity(&mut self, kind: EntityKind, gender: Gender, name: Span) -> EntityId {
         let id = self.out.entities.len() as EntityId;
@@ -286,6 +312,8 @@ impl Clusterer<'_, '_> {
                 (MentionKind::Name, Some(e))
             }
             Sort::Country => (MentionKind::Name, Some(self.country(raw))),
+            // A surname in capitals: transcripts, headlines.
+            Sort::Body if self.keys(raw).len() == 1 && raw.geo.is_none() && self.calls_person(raw) => (MentionKind::Name, Some(self.short(raw))),
             Sort::Body => (MentionKind::Name, Some(self.body(raw))),
             Sort::Description => (MentionKind::Description, Some(self.described(raw))),
         })
