@@ -165,6 +165,8 @@ bits! {
         Saying = "saying",
         /// evidence, experience …: shows, but does not speak
         Evidence = "evidence",
+        /// claim, warning …: a noun with a reported clause
+        Report = "report",
         /// word, phrase …
         Mention = "mention",
     }

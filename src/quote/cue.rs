@@ -35,6 +35,8 @@ pub enum Rule {
     Dash,
     /// `was called “…” by Vega`
     PassiveBy,
+    /// `Vega’s claim that “…”`
+    Noun,
     /// The sentence before in the same paragraph has the speaker.
     Continued,
     /// The quotation that runs on over paragraphs has the speaker.
@@ -53,7 +55,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order of their numbers.
-    pub const ALL: [Rule; 18] = [
+    pub const ALL: [Rule; 19] = [
         Rule::None,
         Rule::VerbAfter,
         Rule::InvertedAfter,
@@ -65,6 +67,7 @@ impl Rule {
         Rule::Colon,
         Rule::Dash,
         Rule::PassiveBy,
+        Rule::Noun,
         Rule::Continued,
         Rule::Paragraph,
         Rule::Carried,
@@ -87,6 +90,7 @@ impl Rule {
             Rule::Colon => "colon",
             Rule::Dash => "dash",
             Rule::PassiveBy => "passive-by",
+            Rule::Noun => "noun",
             Rule::Continued => "continued",
             Rule::Paragraph => "paragraph",
             Rule::Carried => "carried",
@@ -211,7 +215,8 @@ impl Page {
 fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
     let words = &doc.lang.quote;
     let strict = at > 1 && doc.tokens[..at].iter().rev().take(3).any(|t| t.is_mark(doc.text, b'.'));
-    for j in at..limit.min(at + 8) {
+    let reach = if strict { 8 } else { 24 };
+    for j in at..limit.min(at + reach) {
         let t = &doc.tokens[j];
         let role = words.role(t.word);
         if let Some(v) = words.verb_at(doc.tokens, j)
@@ -226,9 +231,10 @@ fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
             return after.is_mark(doc.text, b'.')
                 || role.any(Role::Time | Role::Preposition | Role::Adverb) && !(strict && role.any(Role::To | Role::As));
         }
-        if !(t.is_word() && (t.capital() || role.any(Role::Pronoun | Role::Determiner))
-            || j > at && (t.is_word() || t.is_mark(doc.text, b'.')) && !role.any(Role::Be | Role::Have | Role::Modal))
-        {
+        let start = t.capital() || role.any(Role::Pronoun | Role::Determiner);
+        let inside =
+            t.is_word() || t.is_mark(doc.text, b'.') && !doc.tokens.get(j + 1).is_some_and(|n| n.newline) || !strict && !t.is_mark(doc.text, b'"');
+        if !(if j == at { t.is_word() && start } else { inside && !role.any(Role::Be | Role::Have | Role::Modal) }) {
             return false;
         }
     }
@@ -265,6 +271,9 @@ impl<'a> Grammar<'a> {
     /// Whether the word at `i` has one of these roles.
     pub fn is(&self, i: usize, role: Role) -> bool {
         self.el(i).role.any(role)
+    }
+    fn number(&self, i: usize) -> bool {
+        self.doc.tokens[self.el(i).tok].kind == TokenKind::Number
     }
     fn comma(&self, i: usize) -> bool {
         self.el(i).mark == b','
@@ -313,11 +322,19 @@ impl<'a> Grammar<'a> {
             return at.form.any(Form::Participle | Form::Past);
         }
         let before = (v > frame.0).then(|| self.el(v - 1));
-        let blocked = before.is_some_and(|b| {
-            b.role.any(Role::Determiner | Role::Possessive | Role::Preposition) && !b.role.any(Role::Pronoun | Role::Relative)
-                || b.mark == b'-' && self.doc.tokens[b.tok].span.end == self.doc.tokens[self.el(v).tok].span.start && !self.doc.tokens[b.tok].spaced
-                || (v > frame.0 && self.clitic(v - 1) && !at.form.any(Form::Ing))
-        });
+        // "the swiftly called meeting"
+        let adjective =
+            p > frame.0 && p < v && self.is(p - 1, Role::Determiner | Role::Possessive) && !self.is(p - 1, Role::Pronoun | Role::Relative);
+        let name = self.el(v).capital && v > frame.0 && before.is_some_and(|b| b.capital) && !self.headline(frame);
+        let blocked = adjective
+            || name
+            || before.is_some_and(|b| {
+                b.role.any(Role::Determiner | Role::Possessive | Role::Preposition) && !b.role.any(Role::Pronoun | Role::Relative)
+                    || b.mark == b'-'
+                        && self.doc.tokens[b.tok].span.end == self.doc.tokens[self.el(v).tok].span.start
+                        && !self.doc.tokens[b.tok].spaced
+                    || (v > frame.0 && self.clitic(v - 1) && !at.form.any(Form::Ing))
+            });
         if blocked {
             return false;
         }
@@ -325,7 +342,15 @@ impl<'a> Grammar<'a> {
             return true;
         }
         if at.form.any(Form::Third) {
-            return true;
+            // "32% of party claims": a noun after a preposition, unless a clause or marks follow.
+            let mut q = v;
+            while q > frame.0 && q + 3 > v && self.el(q - 1).word && self.el(q - 1).role == Role(0) {
+                q -= 1;
+            }
+            let clause = self.page.els[(v + at.len as usize).min(frame.1)..frame.1]
+                .first()
+                .is_some_and(|n| n.quote.is_some() || n.mark == b',' || n.role.any(Role::That | Role::Pronoun));
+            return clause || !(q > frame.0 && self.is(q - 1, Role::Preposition));
         }
         // A base form needs a plural subject: they, we, "officials".
         at.form.any(Form::Base)
@@ -335,6 +360,16 @@ impl<'a> Grammar<'a> {
                     || b.role.any(Role::Adverb)
                     || b.quote.is_some()
             })
+    }
+    /// Whether most words of the frame are capitalised.
+    fn headline(&self, frame: (usize, usize)) -> bool {
+        let words = self.page.els[frame.0..frame.1].iter().filter(|e| e.word);
+        let (mut all, mut capital) = (0, 0);
+        for e in words {
+            all += 1;
+            capital += usize::from(e.capital);
+        }
+        capital * 10 >= all * 6
     }
     /// Whether the verb at `v` is passive ("was told", "been called").
     pub fn passive(&self, frame: (usize, usize), v: usize) -> bool {
@@ -491,8 +526,12 @@ impl<'a> Grammar<'a> {
             return Some((Cue { at: k - 1, end: k, verb: None, subject: Some(subject), rule: Rule::Colon, unreal: false }, true));
         }
         if let Some(cue) = self.verb_before(frame, k, k) {
+            let cue = self.outer(frame, cue).unwrap_or(cue);
             let direct = self.adjacent(cue.end, k);
             return Some((cue, direct));
+        }
+        if let Some(cue) = self.noun_before(frame, k) {
+            return Some((cue, false));
         }
         if let Some(i) = (from..k).find(|&i| self.is(i, Role::According) && i + 2 < k && self.is(i + 1, Role::To)) {
             return self.according(frame, i).map(|c| (c, false));
@@ -583,7 +622,15 @@ impl<'a> Grammar<'a> {
         }
         if self.finite(frame, v) {
             // A participle after a noun ("a man identified as"): passive without "be".
-            if at.form.any(Form::Participle) && next.is_some_and(|n| n.role.any(Role::As | Role::By)) && (takes.any(VerbUse::As | VerbUse::Label)) {
+            if at.form.any(Form::Participle)
+                && next.is_some_and(|n| n.role.any(Role::As | Role::By))
+                && (takes.any(VerbUse::As | VerbUse::Label))
+                && v > frame.0
+                && !self.el(v - 1).capital
+                && !self.is(v - 1, Role::Pronoun | Role::Relative | Role::Conjunction)
+                && !self.adverb(v - 1)
+                && !self.auxiliary(v - 1)
+            {
                 return self.passive_cue(frame, v, end, k);
             }
             let subject = self.subject_before(frame, v, frame.0).or_else(|| if v == frame.0 { self.subject_after((frame.0, k), end) } else { None });
@@ -593,6 +640,117 @@ impl<'a> Grammar<'a> {
         if at.form.any(Form::Base) && v > frame.0 && (self.is(v - 1, Role::To) || self.adverb(v - 1)) {
             let subject = self.participle_subject(frame, v);
             return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Clause, unreal });
+        }
+        None
+    }
+
+    /// `She said she recalls …`, `They condemned what they called …`: a pronoun that the verb before it rules is the
+    /// subject of that verb, and the outer verb is what reports.
+    fn outer(&self, frame: (usize, usize), inner: Cue) -> Option<Cue> {
+        let (s, _) = inner.subject?;
+        if !self.is(s, Role::Pronoun) || self.is(s, Role::First) || s <= frame.0 {
+            return None;
+        }
+        let mut p = s;
+        let what = self.is(p - 1, Role::Relative) && !self.is(p - 1, Role::That);
+        while p > frame.0 && s - p < 3 && self.is(p - 1, Role::That | Role::Relative | Role::To) {
+            p -= 1;
+        }
+        if what {
+            // Any subject of the same sentence that is no pronoun.
+            let subject = self.earlier(frame, p, frame.0)?;
+            if subject.0 >= s || self.is(subject.0, Role::Pronoun) {
+                return None;
+            }
+            return Some(Cue { subject: Some(subject), ..inner });
+        }
+        let v = (p.saturating_sub(3).max(frame.0)..p)
+            .rev()
+            .find(|&v| self.el(v).verb.is_some_and(|a| v + a.len as usize == p && self.takes(a).any(VerbUse::Bare | VerbUse::That)))?;
+        if self.passive(frame, v) {
+            return None;
+        }
+        let at = self.el(v).verb?;
+        let end = v + at.len as usize;
+        let subject = if self.finite(frame, v) { self.subject_before(frame, v, frame.0) } else { self.participle_subject(frame, v) }?;
+        let unreal = inner.unreal || self.unreal(frame, v);
+        Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::Clause, unreal })
+    }
+
+    /// `Vega’s claim that “…”`, `the warning by Vega that “…”`
+    fn noun_before(&self, frame: (usize, usize), k: usize) -> Option<Cue> {
+        let n = (frame.0..k).rev().take(14).find(|&i| self.is(i, Role::Report))?;
+        let next = n + 1;
+        if !(next == k || self.is(next, Role::That | Role::Of | Role::By | Role::As) || self.el(next).mark == b':') {
+            return None;
+        }
+        let mut cue = Cue { at: n, end: next, verb: None, subject: None, rule: Rule::Noun, unreal: false };
+        if self.is(next, Role::By) {
+            cue.subject = self.subject_after((frame.0, k), next + 1);
+            return Some(cue);
+        }
+        // The owner, past adjectives.
+        let mut p = n;
+        while p > frame.0 && n - p < 4 {
+            let b = self.el(p - 1);
+            if b.role.any(Role::Possessive) {
+                cue.subject = Some((p - 1, p));
+                return Some(cue);
+            }
+            if b.role.any(Role::Clitic) {
+                cue.subject = self.left_noun(frame.0, p - 1);
+                return Some(cue);
+            }
+            if !b.word || b.role.any(Role::Determiner | Role::Preposition) {
+                break;
+            }
+            p -= 1;
+        }
+        cue.subject = self.main_subject(frame, frame.0, n);
+        Some(cue)
+    }
+
+    /// A reporting clause with which the frame ends: `… a “reset,” he told the panel, according to Vega.`
+    pub fn closing(&self, frame: (usize, usize), from: usize) -> Option<Cue> {
+        for c in (from..frame.1).rev().take(40) {
+            if self.el(c).quote.is_some() {
+                return None;
+            }
+            if !self.comma(c) {
+                continue;
+            }
+            let i = c + 1;
+            if i >= frame.1 {
+                continue;
+            }
+            if self.is(i, Role::According) && i + 2 < frame.1 && self.is(i + 1, Role::To) {
+                return self.according(frame, i);
+            }
+            if self.el(i).role.any(Role::Conjunction | Role::Subordinator | Role::Relative | Role::Preposition) && !self.is(i, Role::Determiner) {
+                continue;
+            }
+            // Vega said (on Monday, in a statement).
+            let Some(v) = (i..frame.1.min(i + 25)).find(|&j| {
+                self.el(j).verb.is_some_and(|v| {
+                    self.takes(v).any(VerbUse::Bare | VerbUse::That) && self.takes(v).any(VerbUse::Quote) && (j > i || v.form.any(Form::Past))
+                }) && (j == i || self.finite(frame, j))
+            }) else {
+                continue;
+            };
+            let at = self.el(v).verb?;
+            let end = v + at.len as usize;
+            let rest = &self.page.els[end.min(frame.1)..frame.1];
+            if v == i {
+                let subject = self.subject_after(frame, end)?;
+                return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::InvertedAfter, unreal: false });
+            }
+            let tail = rest
+                .first()
+                .is_none_or(|n| !n.word || n.role.any(Role::Time | Role::Preposition | Role::Adverb) || self.takes(at).any(VerbUse::Hearer))
+                && !rest.iter().any(|n| n.role.any(Role::That));
+            if tail && let Some(subject) = self.subject_before(frame, v, i) {
+                return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::VerbAfter, unreal: false });
+            }
         }
         None
     }
@@ -731,7 +889,7 @@ impl<'a> Grammar<'a> {
                 e = p;
             } else if self.is(p, Role::To) && e < v + 1 {
                 e = p;
-            } else if self.is(p, Role::Time) && p > floor {
+            } else if (self.is(p, Role::Time) || self.number(p)) && p > floor {
                 // "Vega on Friday said", "Vega Monday said"
                 if self.is(p - 1, Role::Preposition) {
                     e = p - 1;
@@ -775,7 +933,12 @@ impl<'a> Grammar<'a> {
         if !el.word {
             return None;
         }
-        self.left_noun(floor, e)
+        let (s, end) = self.left_noun(floor, e)?;
+        // "Marchers pouring through the streets chanted": the noun belongs to a phrase of the real subject.
+        if s > floor + 1 && self.is(s - 1, Role::Preposition) && self.ends_as(s - 2, Role::Gerund) && s > floor + 2 {
+            return self.left_noun(floor, s - 2).or(Some((s, end)));
+        }
+        Some((s, end))
     }
 
     /// The noun phrase that ends before `e`.
@@ -802,6 +965,8 @@ impl<'a> Grammar<'a> {
                 if !joined {
                     break;
                 }
+            } else if el.role.any(Role::That) && s < e {
+                break;
             } else if el.role.any(Role::Conjunction) {
                 let pair = s < e && p > floor && self.el(s).capital && self.el(p - 1).capital;
                 if !pair {
@@ -946,7 +1111,7 @@ impl<'a> Grammar<'a> {
         while i < limit && guard < 8 {
             guard += 1;
             let e = self.el(i);
-            if e.quote.is_some() || !e.word || e.role.any(Role::Conjunction) {
+            if e.quote.is_some() || !e.word || e.role.any(Role::Conjunction) || self.number(i) && i + 1 < limit && !self.el(i + 1).word {
                 i += 1;
                 continue;
             }

@@ -45,6 +45,7 @@ pub fn find(doc: &Doc) -> Found {
     for (n, &paragraph) in paragraphs.iter().enumerate() {
         marked.clear();
         marks::find(doc, paragraph, paragraphs.get(n + 1).copied(), &mut marked);
+        marked.retain(|m| !nickname(doc, paragraph, m));
         page.fill(doc, paragraph, &marked);
         search.paragraph(&page, &marked, paragraph);
         std::mem::swap(&mut page, &mut search.before);
@@ -86,7 +87,7 @@ impl Search<'_> {
                 let cue = match (before, after) {
                     (_, Some(after)) => Some(after),
                     (Some((cue, _)), None) => Some(cue),
-                    (None, None) => None,
+                    (None, None) => grammar.closing(frame, k + 1),
                 };
                 if !runs && !self.speech(&grammar, frame, k, m, cue) {
                     continue;
@@ -248,21 +249,6 @@ impl Search<'_> {
             return false;
         }
         let before = (k > frame.0).then(|| &els[k - 1]);
-        let after = (k + 1 < frame.1).then(|| &els[k + 1]);
-        let ends = tokens.last().is_some_and(|t| t.kind == TokenKind::Mark);
-        // Luis “Lucho” Rey
-        if words <= 3
-            && !ends
-            && before.is_some_and(|b| {
-                b.capital
-                    && b.word
-                    && b.verb.is_none()
-                    && !b.role.any(Role::Determiner | Role::Preposition | Role::Pronoun | Role::Adverb | Role::Conjunction)
-            })
-            && after.is_some_and(|a| a.capital)
-        {
-            return false;
-        }
         let agent = cue.is_some_and(|c| c.rule == Rule::PassiveBy);
         if before.is_some_and(|b| b.role.any(Role::Nickname)) && cue.is_none_or(|c| c.end != k) && !agent {
             return false;
@@ -276,6 +262,11 @@ impl Search<'_> {
         let work = (frame.0.max(k.saturating_sub(3))..k).any(|i| els[i].role.any(Role::Work));
         let labelled =
             cue.is_some_and(|c| matches!(c.rule, Rule::Label | Rule::VerbBefore | Rule::VerbAfter | Rule::InvertedAfter | Rule::PassiveBy));
+        // on “Face the Town,” the minister said
+        let placed = before.is_some_and(|b| b.role.any(Role::Preposition) || b.role.any(Role::Clitic)) && titled && words > 1;
+        if placed && !cue.is_some_and(|c| c.rule == Rule::Label) {
+            return false;
+        }
         if titled && words <= 8 && !labelled {
             let inside = before.is_some_and(|b| b.role.any(Role::Determiner | Role::Possessive | Role::Preposition) || b.capital)
                 || k > frame.0 && grammar.is(k - 1, Role::Clitic);
@@ -292,6 +283,25 @@ impl Search<'_> {
         }
         true
     }
+}
+
+/// `Luis “Lucho” Rey`: marked words inside a name.
+fn nickname(doc: &Doc, paragraph: Paragraph, m: &Marked) -> bool {
+    let tokens = doc.tokens;
+    let inner = &tokens[m.first..m.last];
+    if inner.is_empty() || inner.len() > 3 || !inner.iter().all(|t| t.capital()) || m.open <= paragraph.first || m.close >= paragraph.last {
+        return false;
+    }
+    let words = &doc.lang.quote;
+    let mut b = m.open - 1;
+    if tokens[b].is_mark(doc.text, b'.') && b > paragraph.first {
+        b -= 1;
+    }
+    let (before, after) = (&tokens[b], &tokens[m.close]);
+    let plain = |i: usize| {
+        !words.role(tokens[i].word).any(Role::Determiner | Role::Preposition | Role::Pronoun | Role::Adverb | Role::Conjunction | Role::Subordinator)
+    };
+    before.capital() && plain(b) && words.verb_at(tokens, b).is_none() && after.capital() && plain(m.close) && tokens[m.close].spaced
 }
 
 /// The words' span and the span with the marks.

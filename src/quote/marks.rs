@@ -95,6 +95,12 @@ pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut 
         };
         let (opens, closes) = walk.sides(i, width);
         let after = i + width;
+        if i > paragraph.first && doc.tokens[i - 1].is_mark(doc.text, b'=') && !doc.tokens[i].spaced {
+            // An attribute of markup that was left in the text.
+            i = walk.next_double(after).map_or(after, |n| n + 1);
+            left = None;
+            continue;
+        }
         match glyph {
             Glyph::Single | Glyph::SingleOpen | Glyph::SingleClose => {
                 if open.is_none() && opens && !unclosable {
