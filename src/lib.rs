@@ -27,6 +27,7 @@ pub mod actor;
 pub mod annotation;
 pub mod article;
 pub mod clean;
+pub mod correction;
 pub mod doc;
 pub mod echo;
 pub mod error;

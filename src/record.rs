@@ -30,7 +30,7 @@ pub struct QuoteRecord {
     #[serde(default)]
     pub outlet: String,
     /// Publication date.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::day")]
     pub published: Option<Date>,
     /// Headline.
     #[serde(default)]
@@ -42,43 +42,43 @@ pub struct QuoteRecord {
     #[serde(default)]
     pub quote_id: String,
     /// First Unicode scalar of the words.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::or_default")]
     pub start: usize,
     /// One past the last.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::or_default")]
     pub end: usize,
     /// The words.
     #[serde(default)]
     pub quote: String,
     /// Kind.
-    #[serde(default = "direct")]
+    #[serde(default = "direct", deserialize_with = "cell::kind")]
     pub kind: QuoteKind,
     /// Canonical name; empty = unknown.
     #[serde(default)]
     pub speaker: String,
     /// Leader, side, other.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::choice")]
     pub speaker_role: Role,
     /// The words that name the speaker.
     #[serde(default)]
     pub speaker_mention: String,
     /// First Unicode scalar of those.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::number")]
     pub speaker_start: Option<usize>,
     /// One past the last.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::number")]
     pub speaker_end: Option<usize>,
     /// Reporting verb or phrase.
     #[serde(default)]
     pub cue: String,
     /// Its class.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::choice")]
     pub cue_class: CueClass,
     /// The rule that decided.
     #[serde(default)]
     pub attribution: String,
     /// 0 … 1.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::or_default")]
     pub speaker_confidence: f64,
     /// Who reports the speaker.
     #[serde(default)]
@@ -93,10 +93,10 @@ pub struct QuoteRecord {
     #[serde(default)]
     pub direction: String,
     /// First day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::day")]
     pub said_from: Option<Date>,
     /// Last day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::day")]
     pub said_to: Option<Date>,
     /// Granularity.
     #[serde(default)]
@@ -105,13 +105,13 @@ pub struct QuoteRecord {
     #[serde(default)]
     pub said_basis: String,
     /// −1 … +1.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::number")]
     pub tone: Option<f64>,
     /// Label.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::choice")]
     pub tone_label: Option<ToneLabel>,
     /// VADER compound.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::number")]
     pub valence: Option<f64>,
     /// `term:weight` pairs.
     #[serde(default)]
@@ -120,22 +120,22 @@ pub struct QuoteRecord {
     #[serde(default)]
     pub utterance_id: String,
     /// First Unicode scalar of the reported clause.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::number")]
     pub content_start: Option<usize>,
     /// One past its last.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::number")]
     pub content_end: Option<usize>,
     /// Lent by an echo.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::day")]
     pub echo_said_from: Option<Date>,
     /// Lent by an echo.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::day")]
     pub echo_said_to: Option<Date>,
     /// Tone × 10⁴.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::number")]
     pub tone_e4: Option<i32>,
     /// Valence × 10⁴.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::number")]
     pub valence_e4: Option<i32>,
     /// Same utterance in other articles.
     #[serde(default)]
@@ -150,7 +150,7 @@ pub struct QuoteRecord {
     #[serde(default)]
     pub target_side: String,
     /// Whether the target is that leader in person.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "cell::truth")]
     pub target_person: bool,
 }
 
@@ -258,4 +258,130 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
         });
     }
     out
+}
+
+/// Cells as other programs leave them when they save a table again: whole numbers with a `.0`, `NA` for
+/// nothing, dates with a midnight, `TRUE`.
+mod cell {
+    use super::{Date, QuoteKind};
+    use serde::de::{Error, Unexpected, Visitor};
+    use serde::{Deserialize, Deserializer};
+    use std::fmt;
+    use std::marker::PhantomData;
+
+    fn nothing(text: &str) -> bool {
+        matches!(text.trim(), "" | "NA" | "NaN" | "null")
+    }
+
+    /// A number that a cell can hold.
+    pub trait Number: Sized {
+        /// From what was read; `None` where it does not fit.
+        fn from_cell(x: f64) -> Option<Self>;
+    }
+    impl Number for f64 {
+        fn from_cell(x: f64) -> Option<f64> {
+            x.is_finite().then_some(x)
+        }
+    }
+    impl Number for i32 {
+        fn from_cell(x: f64) -> Option<i32> {
+            (x.fract() == 0.0 && x.abs() < 2e9).then_some(x as i32)
+        }
+    }
+    impl Number for usize {
+        fn from_cell(x: f64) -> Option<usize> {
+            (x.fract() == 0.0 && (0.0..9e15).contains(&x)).then_some(x as usize)
+        }
+    }
+
+    struct NumberVisitor<T>(PhantomData<T>);
+    impl<'de, T: Number> Visitor<'de> for NumberVisitor<T> {
+        type Value = Option<T>;
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("a number")
+        }
+        fn visit_f64<E: Error>(self, x: f64) -> Result<Self::Value, E> {
+            if x.is_nan() {
+                return Ok(None);
+            }
+            T::from_cell(x).map(Some).ok_or_else(|| E::invalid_value(Unexpected::Float(x), &self))
+        }
+        fn visit_i64<E: Error>(self, x: i64) -> Result<Self::Value, E> {
+            self.visit_f64(x as f64)
+        }
+        fn visit_u64<E: Error>(self, x: u64) -> Result<Self::Value, E> {
+            self.visit_f64(x as f64)
+        }
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            if nothing(text) {
+                return Ok(None);
+            }
+            match text.trim().parse::<f64>() {
+                Ok(x) => self.visit_f64(x),
+                Err(_) => Err(E::invalid_value(Unexpected::Str(text), &self)),
+            }
+        }
+        fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    }
+    pub fn number<'de, D: Deserializer<'de>, T: Number>(d: D) -> Result<Option<T>, D::Error> {
+        d.deserialize_any(NumberVisitor(PhantomData))
+    }
+    pub fn or_default<'de, D: Deserializer<'de>, T: Number + Default>(d: D) -> Result<T, D::Error> {
+        number(d).map(Option::unwrap_or_default)
+    }
+
+    pub fn day<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Date>, D::Error> {
+        let text = Option::<std::borrow::Cow<'de, str>>::deserialize(d)?.unwrap_or_default();
+        if nothing(&text) {
+            return Ok(None);
+        }
+        let day = text.trim().get(..10).unwrap_or(text.trim());
+        day.parse().map(Some).map_err(|_| D::Error::invalid_value(Unexpected::Str(&text), &"a date like 2026-01-03"))
+    }
+
+    struct Truth;
+    impl Visitor<'_> for Truth {
+        type Value = bool;
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("true or false")
+        }
+        fn visit_bool<E: Error>(self, x: bool) -> Result<bool, E> {
+            Ok(x)
+        }
+        fn visit_u64<E: Error>(self, x: u64) -> Result<bool, E> {
+            Ok(x != 0)
+        }
+        fn visit_f64<E: Error>(self, x: f64) -> Result<bool, E> {
+            Ok(x != 0.0 && !x.is_nan())
+        }
+        fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+            match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "t" | "yes" | "1" => Ok(true),
+                "false" | "f" | "no" | "0" | "" | "na" => Ok(false),
+                _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
+            }
+        }
+        fn visit_unit<E: Error>(self) -> Result<bool, E> {
+            Ok(false)
+        }
+        fn visit_none<E: Error>(self) -> Result<bool, E> {
+            Ok(false)
+        }
+    }
+    pub fn truth<'de, D: Deserializer<'de>>(d: D) -> Result<bool, D::Error> {
+        d.deserialize_any(Truth)
+    }
+
+    /// A word of a closed set; nothing = its default.
+    pub fn choice<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(d: D) -> Result<T, D::Error> {
+        Option::<T>::deserialize(d).map(Option::unwrap_or_default)
+    }
+    pub fn kind<'de, D: Deserializer<'de>>(d: D) -> Result<QuoteKind, D::Error> {
+        Option::<QuoteKind>::deserialize(d).map(|k| k.unwrap_or(QuoteKind::Direct))
+    }
 }

@@ -60,3 +60,8 @@ pub fn annotate<E>(
         },
     )
 }
+
+/// `map` of 0 … `n` − 1 in parallel, in order.
+pub fn map<T: Send>(n: usize, map: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    (0..n).into_par_iter().map(map).collect()
+}

@@ -68,7 +68,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         },
     )?;
     bar.finish_and_clear();
-    echo::join(&mut rows);
+    echo::join(&mut rows, &pipeline.language);
     let leaders = pipeline.actors.dyad.then(|| [pipeline.actors.short(0), pipeline.actors.short(1)]);
     let framing = framing::compare(&told, &rows, leaders, &framing::Options::default());
 

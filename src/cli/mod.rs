@@ -5,6 +5,7 @@ mod input;
 mod inspect;
 mod output;
 mod quotes;
+mod trend;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -36,6 +37,8 @@ enum Command {
     Analyze(analyze::Args),
     /// Stream scored quotations as CSV or JSONL.
     Quotes(quotes::Args),
+    /// Series, turning points and charts from saved quotations.
+    Trend(trend::Args),
     /// Run one stage alone and print JSON lines.
     Inspect(inspect::Args),
 }
@@ -55,6 +58,7 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Analyze(args) => analyze::run(&args, &cli.global),
         Command::Quotes(args) => quotes::run(&args, &cli.global),
+        Command::Trend(args) => trend::run(&args, &cli.global),
         Command::Inspect(args) => inspect::run(&args, &cli.global),
     };
     match done {

@@ -3,6 +3,7 @@
 
 mod csv;
 mod jsonl;
+pub mod quotes;
 mod text;
 
 use crate::article::Article;

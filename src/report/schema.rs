@@ -266,6 +266,48 @@ pub const TABLES: &[Table] = &[
             "q" Number "Benjamini–Hochberg, over all words tested for the outlet.";
         },
     },
+    Table {
+        file: "trend.csv",
+        about: "How the tone of each direction moved: the means of periods, and the fitted line day by day.",
+        columns: columns! {
+            "direction" Text "A>B: who speaks about whom.";
+            "series" Text "day, week or month: the mean of a period; fit: the fitted line at a day.";
+            "date" Date "The day, or the period's first.";
+            "to" Date "The period's last day.";
+            "n" Integer "Utterances that can have been said then; the same utterance in several articles counts once.";
+            "articles" Integer "Articles that count for them: of each utterance the first printed.";
+            "weight" Number "Their weight: an utterance known to an interval gives each period the share of its days.";
+            "n_eff" Number "Kish's effective number of utterances under the kernel.";
+            "fit" Number "Local-linear fit with a Gaussian kernel, -1 … +1; empty where fewer than 3 effective utterances speak.";
+            "low" Number "Lower end of the 95 % percentile bootstrap interval over articles; of a mean, empty with fewer than 5 articles.";
+            "high" Number "Upper end.";
+            "mean" Number "Mean tone of the period, -1 … +1.";
+        },
+    },
+    Table {
+        file: "shifts.csv",
+        about: "Turning points of each direction, with intervals and tests.",
+        columns: columns! {
+            "direction" Text "A>B: who speaks about whom.";
+            "kind" Text "step (the greatest single one), several (one of several by PELT), given (a day that was asked for), none (too few).";
+            "date" Date "First day of the new level.";
+            "low" Date "First day of the interval.";
+            "high" Date "Last day of the interval.";
+            "level" Number "Nominal level of the interval: the likelihood-ratio test inverted, scaled over articles (Hansen 2000; Eo & Morley 2015).";
+            "n_before" Integer "Utterances before.";
+            "n_after" Integer "Utterances from the day on.";
+            "mean_before" Number "Mean tone before.";
+            "mean_after" Number "Mean tone from the day on.";
+            "difference" Number "After less before.";
+            "hedges_g" Number "Hedges' g: the difference in pooled standard deviations, corrected for small samples.";
+            "cliffs_delta" Number "Cliff's δ: P(after > before) - P(after < before).";
+            "p" Number "p of the test.";
+            "test" Text "max-statistic permutation over dates (searched), exact permutation or permutation (given day); articles are permuted, not quotations.";
+            "clear" Text "true where p is at most 0.05.";
+            "bandwidth" Text "Kernel bandwidth of the direction's line in days, and how it was chosen.";
+            "note" Text "What to know before it is cited.";
+        },
+    },
 ];
 
 /// `datapackage.json` (Frictionless Data Package) for the tables among `files`.

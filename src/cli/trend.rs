@@ -1,0 +1,326 @@
+//! `detente trend`: saved quotation rows in; series, turning points and charts out. No article is read again.
+
+use super::input::Skips;
+use super::output::Folder;
+use super::{Done, Global};
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use detente::correction;
+use detente::echo;
+use detente::error::{Error, Place};
+use detente::language::Language;
+use detente::language::table::fnv;
+use detente::read::quotes::{self, RowFormat};
+use detente::record::{DirectionRule, QuoteRecord};
+use detente::report::chart::canvas::Stamp;
+use detente::report::chart::font::Fonts;
+use detente::report::chart::palette::Theme;
+use detente::report::chart::{self, Event, Size, Style};
+use detente::report::{series, table};
+use detente::trend::{self, Options, Period, Trend};
+use jiff::civil::Date;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `trend`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Example:\n  detente trend reports/quotes.csv --out trend --events seeds/events.csv")]
+pub struct Args {
+    /// Rows as `quotes` or `analyze` saved them (CSV, TSV or JSON lines); `-` is standard input.
+    #[arg(value_name = "QUOTES")]
+    quotes: PathBuf,
+    /// Format of the rows, instead of the extension.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input_format: Option<InputRows>,
+    /// Folder for the results; created where needed, files of the same name are replaced.
+    #[arg(long, short, default_value = "reports", value_name = "DIR")]
+    out: PathBuf,
+    /// Corrections (doc_id,start,end,column,value,note) to apply before anything is computed.
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// Count those who speak for a leader as the leader.
+    #[arg(long)]
+    sides: bool,
+    /// Count only the other leader in person as a target.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    choices: Choices,
+    #[command(flatten)]
+    look: Look,
+}
+
+/// Formats of saved rows by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum InputRows {
+    /// Comma-separated with a header
+    Csv,
+    /// Tab-separated with a header
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// What is counted and how it is smoothed.
+#[derive(clap::Args, Debug, Clone)]
+pub struct Choices {
+    /// Leave out what was said before this day.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Leave out what was said after this day.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// Only what this outlet carries; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Vec<String>,
+    /// Count reported clauses without marks too.
+    #[arg(long)]
+    pub indirect: bool,
+    /// Take each utterance's date from its own article only, never from another that carries it.
+    #[arg(long)]
+    pub no_echo_dates: bool,
+    /// Period of the means.
+    #[arg(long, value_enum, default_value = "month", value_name = "PERIOD")]
+    pub by: By,
+    /// Width of the smoothing kernel (its standard deviation) in days, instead of cross-validation.
+    #[arg(long, value_name = "DAYS", value_parser = positive)]
+    pub bandwidth: Option<f64>,
+    /// Bootstrap samples for the bands; 0 = no bands.
+    #[arg(long, default_value_t = 400, value_name = "N")]
+    pub replicates: usize,
+    /// Permutations for the test of a turning point.
+    #[arg(long, default_value_t = 999, value_name = "N")]
+    pub permutations: usize,
+    /// Leave off the axis what is known only to more than this many days.
+    #[arg(long, default_value_t = 92, value_name = "DAYS")]
+    pub widest: u16,
+    /// Compare before and after this day; may be given several times.
+    #[arg(long, value_name = "DATE")]
+    pub at: Vec<Date>,
+}
+
+/// Periods by name.
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub enum By {
+    /// Calendar day
+    Day,
+    /// Week from Monday
+    Week,
+    /// Calendar month
+    Month,
+}
+
+/// How the charts look.
+#[derive(clap::Args, Debug, Clone)]
+pub struct Look {
+    /// Days to mark (date,label); else the `events.csv` beside the input.
+    #[arg(long, value_name = "FILE")]
+    pub events: Option<PathBuf>,
+    /// Colours.
+    #[arg(long, value_enum, default_value = "light", value_name = "THEME")]
+    pub theme: ThemeName,
+    /// Print (1200 × 780) or social (540 × 675, for phones), in logical pixels.
+    #[arg(long, value_enum, default_value = "print", value_name = "SIZE")]
+    pub size: SizeName,
+    /// Chart formats; may be given several times.
+    #[arg(long = "format", value_enum, default_value = "png", value_name = "FORMAT")]
+    pub formats: Vec<ChartFormat>,
+    /// Device pixels a logical pixel in PNG.
+    #[arg(long, default_value_t = 2.0, value_name = "X", value_parser = positive)]
+    pub scale: f64,
+    /// A TrueType or OpenType font, before the built-in one.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
+    /// Title, instead of the finding.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Subtitle, instead of what is shown.
+    #[arg(long, value_name = "TEXT")]
+    pub subtitle: Option<String>,
+}
+
+/// Themes by name.
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub enum ThemeName {
+    /// White paper
+    Light,
+    /// Near-black ground
+    Dark,
+}
+
+/// Sizes by name.
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub enum SizeName {
+    /// For pages and screens
+    Print,
+    /// For phones
+    Social,
+}
+
+/// Chart formats by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum ChartFormat {
+    /// Pixels
+    Png,
+    /// Vectors, with text as text
+    Svg,
+    /// Vega-Lite 5 with the data, to edit further
+    VegaLite,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    text.parse::<f64>().ok().filter(|x| *x > 0.0 && *x <= 10_000.0).ok_or_else(|| "expected a number above 0".to_owned())
+}
+
+impl Choices {
+    /// As the library asks for them.
+    pub fn options(&self, sides: bool, strict: bool) -> Options {
+        Options {
+            since: self.since,
+            until: self.until,
+            outlets: self.outlet.clone(),
+            indirect: self.indirect,
+            sides,
+            strict,
+            echo_dates: !self.no_echo_dates,
+            by: match self.by {
+                By::Day => Period::Day,
+                By::Week => Period::Week,
+                By::Month => Period::Month,
+            },
+            bandwidth: self.bandwidth,
+            replicates: self.replicates,
+            permutations: self.permutations,
+            widest: i32::from(self.widest),
+            at: self.at.clone(),
+            ..Options::default()
+        }
+    }
+}
+
+/// The days to mark, from a CSV with the columns `date` and `label`; wrong rows are handed to `bad`.
+pub fn events(path: &Path, mut bad: impl FnMut(Error)) -> Result<Vec<Event>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_path(path)
+        .with_context(|| format!("{}: cannot be read", path.display()))?;
+    let header: Vec<String> = reader.headers()?.iter().map(|h| h.trim_start_matches('\u{feff}').to_lowercase()).collect();
+    let column = |name: &str| {
+        header
+            .iter()
+            .position(|h| h == name)
+            .ok_or_else(|| Error::data(Place::line(path, 1), format!("expected the columns date and label, found {}", header.join(", "))))
+    };
+    let (date, label) = (column("date")?, column("label")?);
+    let mut out = Vec::new();
+    for record in reader.into_records() {
+        let record = record?;
+        let place = Place { path: path.to_owned(), line: record.position().map(csv::Position::line) };
+        let cell = |c: usize| record.get(c).unwrap_or_default();
+        match cell(date).parse::<Date>() {
+            Ok(day) if !cell(label).is_empty() => out.push(Event { day: trend::series::day(day), label: cell(label).to_owned() }),
+            Ok(_) => bad(Error::data(place, "label: expected a few words, found nothing")),
+            Err(_) => bad(Error::data(place, format!("date: expected a date like 2026-01-03, found `{}`", cell(date)))),
+        }
+    }
+    out.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.label.cmp(&b.label)));
+    Ok(out)
+}
+
+/// Write `trend.csv`, `shifts.csv` and the charts. `hash` names what they were made from.
+pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Look, events: Vec<Event>, hash: &str, global: &Global) -> Result<()> {
+    folder.write("trend.csv", &table::csv("trend.csv", series::trend_rows(trend))?)?;
+    folder.write("shifts.csv", &table::csv("shifts.csv", series::shift_rows(trend))?)?;
+    let given = match &look.font {
+        Some(path) => Some((path.as_path(), std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?)),
+        None => None,
+    };
+    let fonts = Fonts::new(given.as_ref().map(|(path, bytes)| (*path, bytes.as_slice())))?;
+    let style = Style {
+        theme: if look.theme == ThemeName::Dark { Theme::Dark } else { Theme::Light },
+        size: if look.size == SizeName::Social { Size::Social } else { Size::Print },
+        title: look.title.clone(),
+        subtitle: look.subtitle.clone(),
+        events,
+        source: None,
+    };
+    let sheet = chart::trend(trend, rows, &style, &fonts);
+    let missing = sheet.missing();
+    if !missing.is_empty() && !global.quiet {
+        let shown: String = missing.iter().take(12).collect();
+        eprintln!("detente: no glyph for {} characters ({shown}); --font FILE gives a font that has them", missing.len());
+    }
+    let mut formats = look.formats.clone();
+    formats.sort_unstable();
+    formats.dedup();
+    for format in formats {
+        match format {
+            ChartFormat::Png => folder.write("trend.png", &sheet.png(&Stamp { scale: look.scale, hash: hash.to_owned() })?)?,
+            ChartFormat::Svg => folder.write("trend.svg", sheet.svg().as_bytes())?,
+            ChartFormat::VegaLite => {}
+        }
+    }
+    Ok(())
+}
+
+pub fn run(args: &Args, global: &Global) -> Result<Done> {
+    let mut folder = Folder::open(&args.out)?;
+    let mut skips = Skips::default();
+    let format = match args.input_format {
+        Some(InputRows::Csv) => RowFormat::Csv,
+        Some(InputRows::Tsv) => RowFormat::Tsv,
+        Some(InputRows::Jsonl) => RowFormat::Jsonl,
+        None => RowFormat::of(&args.quotes),
+    };
+    let stdin = args.quotes.as_os_str() == "-";
+    let bytes = if stdin {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)?;
+        bytes
+    } else {
+        std::fs::read(&args.quotes).map_err(|e| Error::io(&args.quotes, e))?
+    };
+    let hash = format!("{:016x}", fnv(&bytes));
+    let mut rows = quotes::read(&args.quotes, BufReader::new(bytes.as_slice()), format, |e| skips.add(&e))?;
+    drop(bytes);
+    if let Some(path) = &args.corrections {
+        let file = std::fs::File::open(path).map_err(|e| Error::io(path, e))?;
+        let corrections = correction::read(path, file, |e| skips.add(&e))?;
+        let rule = DirectionRule { sides: args.sides, strict: args.strict };
+        let applied = correction::apply(&mut rows, &corrections, rule, Default::default(), |e| skips.add(&e));
+        if !global.quiet {
+            eprintln!("{applied} of {} corrections applied", corrections.len());
+        }
+    }
+    // Rows of a stream know nothing of each other yet; corrected ones may have other echoes.
+    if args.corrections.is_some() || rows.iter().all(|r| r.echo_id.is_empty()) {
+        echo::join(&mut rows, &Language::load("en", None)?);
+    }
+    let beside = args.quotes.parent().map(|p| p.join("events.csv")).filter(|p| !stdin && p.is_file());
+    let events = match args.look.events.clone().or(beside) {
+        Some(path) => events(&path, |e| skips.add(&e))?,
+        None => Vec::new(),
+    };
+    let trend = trend::run(&rows, &args.choices.options(args.sides, args.strict));
+    write(&mut folder, &rows, &trend, &args.look, events, &hash, global)?;
+    if !global.quiet {
+        let c = &trend.counts;
+        eprintln!(
+            "{} rows, {} utterances between the two leaders on the axis, {} without a usable date",
+            c.rows,
+            c.utterances,
+            c.undated + c.too_wide
+        );
+        for s in trend.series.iter().filter(|s| s.few) {
+            eprintln!(
+                "{}: {} utterances are too few for a line or a turning point (at least {})",
+                s.direction,
+                s.utterances.len(),
+                trend.options.fewest
+            );
+        }
+        eprintln!("written to {}: {}", folder.root().display(), folder.written.join(", "));
+    }
+    Ok(skips.finish())
+}

@@ -1,0 +1,57 @@
+//! Pictures of results: every chart is drawn once on a [`canvas::Sheet`] and comes out as PNG or SVG,
+//! or as a Vega-Lite specification that holds the data. Reads results only; computes none.
+
+pub mod canvas;
+pub mod font;
+pub mod palette;
+mod place;
+mod trend;
+pub mod wording;
+
+use crate::record::QuoteRecord;
+use crate::trend::Trend;
+use crate::trend::series::Day;
+use canvas::Sheet;
+use font::Fonts;
+use palette::Theme;
+
+/// A day to mark, from `events.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The day.
+    pub day: Day,
+    /// What happened, in a few words.
+    pub label: String,
+}
+
+/// Where the picture is to be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Size {
+    /// 1200 × 780 logical pixels, for pages and screens.
+    #[default]
+    Print,
+    /// 540 × 675 logical pixels (4:5), read on a phone.
+    Social,
+}
+
+/// How a chart looks.
+#[derive(Clone, Debug, Default)]
+pub struct Style {
+    /// Light or dark.
+    pub theme: Theme,
+    /// Print or social.
+    pub size: Size,
+    /// Instead of the finding in words.
+    pub title: Option<String>,
+    /// Instead of the description of what is shown.
+    pub subtitle: Option<String>,
+    /// Days to mark.
+    pub events: Vec<Event>,
+    /// Where the articles come from, for the source line.
+    pub source: Option<String>,
+}
+
+/// The dyadic trend chart of `trend`; `rows` are the rows it was computed from.
+pub fn trend<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    self::trend::draw(trend, rows, style, fonts)
+}
