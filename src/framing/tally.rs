@@ -5,16 +5,17 @@ use crate::actor::Actors;
 use crate::annotation::{Annotation, MentionKind, QuoteKind};
 use crate::article::Article;
 use crate::language::Language;
+use crate::language::name::flag;
 use crate::language::vocab::fold;
 use crate::span::Span;
-use crate::token::{self, TokenKind};
+use crate::token::{self, Token, TokenKind};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// How a leader is named, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Naming {
-    /// "President Ada Novak", "President Novak".
+    /// "President Ada Novak", "President Novak", "the president".
     pub title: f64,
     /// "Ada Novak".
     pub full: f64,
@@ -126,7 +127,7 @@ pub fn told(article: &Article, a: &Annotation, actors: &Actors, lang: &Language)
     out.shingles.sort_unstable();
     out.shingles.dedup();
     out.first_quote = first_quote.map(|at| at / out.words.max(1.0));
-    name(&mut out, text, a, &quotes, &skipped, actors);
+    name(&mut out, text, a, &quotes, &skipped, actors, lang, &tokens);
     out
 }
 
@@ -147,7 +148,8 @@ fn scare(mark: &str, open: &mut Option<char>, newline: bool) -> u8 {
     0
 }
 
-fn name(out: &mut Told, text: &str, a: &Annotation, quotes: &[Span], skipped: &[Span], actors: &Actors) {
+#[allow(clippy::too_many_arguments)]
+fn name(out: &mut Told, text: &str, a: &Annotation, quotes: &[Span], skipped: &[Span], actors: &Actors, lang: &Language, tokens: &[Token]) {
     let Some(leaders) = actors.leaders() else { return };
     let words = |s: &str| s.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|w| !w.is_empty()).map(fold).collect::<Vec<String>>();
     let names = leaders.map(|l| words(&l.name));
@@ -161,6 +163,7 @@ fn name(out: &mut Told, text: &str, a: &Annotation, quotes: &[Span], skipped: &[
         let id = id as usize;
         match mention.kind {
             MentionKind::Pronoun => {}
+            MentionKind::Description if bare_title(text, mention.span, lang, tokens) => out.naming[id].title += 1.0,
             MentionKind::Description => {
                 out.naming[id].epithet += 1.0;
                 *out.epithets[id].entry(fold(mention.span.of(text))).or_default() += 1;
@@ -178,6 +181,21 @@ fn name(out: &mut Told, text: &str, a: &Annotation, quotes: &[Span], skipped: &[
             }
         }
     }
+}
+
+/// "the president", "the Ostlandish president": an office and a country, no epithet.
+fn bare_title(text: &str, span: Span, lang: &Language, tokens: &[Token]) -> bool {
+    let first = tokens.partition_point(|t| t.span.start < span.start);
+    let words = tokens[first..].iter().take_while(|t| t.span.end <= span.end);
+    let mut any = false;
+    for t in words {
+        let flags = lang.name.flags(t.word);
+        any |= flags & flag::TITLE != 0;
+        if flags & (flag::TITLE | flag::DETERMINER) == 0 && lang.name.country(t.of(text)).is_none() {
+            return false;
+        }
+    }
+    any
 }
 
 /// Asks, for rising positions, whether one of the sorted spans holds them.
