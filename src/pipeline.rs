@@ -26,7 +26,7 @@ impl Pipeline {
         let text = article.text.as_str();
         let tokens = token::split(text, lang);
         let sentences = sentence::split(text, &tokens, lang);
-        let boilerplate = clean::mark(text, &tokens, &sentences, lang);
+        let boilerplate = clean::mark(article, &tokens, &sentences, lang);
         let doc = Doc { article, text, tokens: &tokens, sentences: &sentences, boilerplate: &boilerplate, lang, actors: &self.actors };
         let quote::find::Found { quotes, leads } = quote::find::find(&doc);
         let mentions = mention::find(&doc, &quotes);

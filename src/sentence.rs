@@ -453,6 +453,16 @@ impl Splitter<'_> {
                 }
                 TokenKind::Word => return usize::MAX,
                 TokenKind::Number => {}
+                // A mark glued on both sides opens the next sentence.
+                TokenKind::Mark
+                    if words >= HEADLINE_WORDS
+                        && letters >= HEADLINE_LETTERS
+                        && is_double(self.mark(k))
+                        && self.glued(k)
+                        && self.glued_word(k + 1) =>
+                {
+                    return k;
+                }
                 TokenKind::Mark if is_stop(self.mark(k)) => return usize::MAX,
                 TokenKind::Mark => {}
             }
@@ -569,6 +579,10 @@ fn is_wide(c: char) -> bool {
 
 fn is_bullet(c: char) -> bool {
     !c.is_ascii() && matches!(c, '•' | '⁃' | '▪' | '●' | '◦' | '‣' | '■' | '►' | '▶' | '◆')
+}
+
+fn is_double(c: char) -> bool {
+    matches!(c, '“' | '”' | '"')
 }
 
 fn is_opener(c: char) -> bool {

@@ -202,7 +202,11 @@ fn word_end(text: &str, start: usize) -> usize {
     while let Some(c) = peek(text, at) {
         if c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c) {
             at += c.len_utf8();
-        } else if is_apostrophe(c) && !is_clitic(text, at) && peek(text, at + c.len_utf8()).is_some_and(char::is_alphabetic) {
+        } else if is_apostrophe(c)
+            && !is_clitic(text, at)
+            && peek(text, at + c.len_utf8()).is_some_and(char::is_alphabetic)
+            && !closes(text, start, at + c.len_utf8())
+        {
             // A doubled single mark ('') closes a quotation; it never stands inside a word.
             at += c.len_utf8();
         } else {
@@ -210,6 +214,13 @@ fn word_end(text: &str, start: usize) -> usize {
         }
     }
     at
+}
+
+/// Whether the apostrophe before byte `next` closes a quotation glued to the next sentence:
+/// `‘…trade’She left`, but not `O’Neil` or `Sha’Carri`.
+fn closes(text: &str, start: usize, next: usize) -> bool {
+    let mut after = text[next..].chars();
+    after.next().is_some_and(char::is_uppercase) && after.next().is_some_and(char::is_lowercase) && text[start..next].chars().count() > 4
 }
 
 /// `U.S.`, `a.m.`, `J.D.`: two or more single letters, each with its stop.

@@ -1,18 +1,191 @@
-//! The words of `lexicons/` that the clean stage asks for, compiled for look-up. Decides nothing.
+//! The words of `lexicons/` that the clean stage asks for, compiled for look-up: patterns of words
+//! that show what is not the article. Decides nothing.
 
-use super::{Tables, vocab::Vocab};
-use crate::error::Result;
+use super::{
+    Tables,
+    vocab::{Vocab, WordId},
+};
+use crate::error::{Error, Result};
+use crate::token::{Token, TokenKind};
+
+/// What a pattern has to cover to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The whole line.
+    Line,
+    /// The whole line, which opens a list that goes on to the next prose.
+    Block,
+    /// The whole line, which opens the readers' part: all that follows.
+    Comments,
+    /// The first words of a sentence.
+    Start,
+    /// Any words of a sentence.
+    Has,
+    /// The first words of a line.
+    Lead,
+    /// A sentence on the writer, after his name.
+    Author,
+    /// The first words of a sentence that only follows such a one.
+    Follow,
+}
+
+const RULES: [(&str, Rule); 8] = [
+    ("line", Rule::Line),
+    ("block", Rule::Block),
+    ("comments", Rule::Comments),
+    ("start", Rule::Start),
+    ("has", Rule::Has),
+    ("lead", Rule::Lead),
+    ("author", Rule::Author),
+    ("follow", Rule::Follow),
+];
+
+/// A picture agency's name, with a capital.
+pub const AGENCY: u8 = 1;
+/// A word of a picture's credit.
+pub const CREDIT: u8 = 1 << 6;
+/// A title of office before a name.
+pub const OFFICE: u8 = 1 << 1;
+/// I, we and their forms.
+pub const FIRST_PERSON: u8 = 1 << 2;
+/// A month or a day of the week.
+pub const DATE: u8 = 1 << 3;
+/// A word that stands beside a date (`updated`, `at`).
+pub const DATE_PART: u8 = 1 << 4;
+/// Opens a byline.
+pub const BYLINE: u8 = 1 << 5;
+
+const WORDS: [(&str, u8); 7] = [
+    ("credit", CREDIT),
+    ("agency", AGENCY),
+    ("office", OFFICE),
+    ("first person", FIRST_PERSON),
+    ("date", DATE),
+    ("date part", DATE_PART),
+    ("byline", BYLINE),
+];
+
+/// One element of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Number,
+    Any,
+    Word(WordId),
+}
+
+/// A compiled pattern.
+#[derive(Debug)]
+pub struct Pattern {
+    parts: Vec<Part>,
+    /// What it has to cover.
+    pub rule: Rule,
+    /// What it shows, as `Boilerplate::why` has it.
+    pub why: String,
+}
 
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
-pub struct CleanWords {}
+pub struct CleanWords {
+    /// Sorted by their parts; those that start with a number come first.
+    patterns: Vec<Pattern>,
+    /// By the first word's id: the patterns that start with it.
+    heads: Vec<(u32, u32)>,
+    /// How many patterns start with a number.
+    numbers: u32,
+    /// By word id: bits such as [`AGENCY`].
+    words: Vec<u8>,
+}
 
 impl CleanWords {
     /// Compile from the language's tables.
     ///
     /// # Errors
     /// A missing table or a wrong row.
-    pub fn load(_tables: &Tables, _vocab: &mut Vocab) -> Result<Self> {
-        Ok(Self::default())
+    pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
+        let mut out = CleanWords::default();
+        let table = tables.get("boilerplate.tsv")?;
+        for row in &table.rows {
+            let (pattern, rule, why) = (&row.cells[0], &row.cells[1], &row.cells[2]);
+            let wrong = |what: &str, found: &str| Error::data(table.place(row), format!("`{pattern}`: expected {what}, found `{found}`"));
+            if rule == "word" {
+                let bit = WORDS
+                    .iter()
+                    .find(|(n, _)| n == why)
+                    .ok_or_else(|| wrong("agency, credit, office, first person, date, date part or byline", why))?
+                    .1;
+                let id = vocab.intern(pattern).index();
+                if out.words.len() <= id {
+                    out.words.resize(id + 1, 0);
+                }
+                out.words[id] |= bit;
+                continue;
+            }
+            let rule = RULES
+                .iter()
+                .find(|(n, _)| n == rule)
+                .ok_or_else(|| wrong("line, block, comments, start, has, lead, author, follow or word", rule))?
+                .1;
+            let parts: Vec<Part> = pattern
+                .split(' ')
+                .map(|part| match part {
+                    "0" => Part::Number,
+                    "_" => Part::Any,
+                    word => Part::Word(vocab.intern(word)),
+                })
+                .collect();
+            if parts[0] == Part::Any {
+                return Err(wrong("a pattern that starts with a word or a number", "_"));
+            }
+            out.patterns.push(Pattern { parts, rule, why: why.clone() });
+        }
+        out.patterns.sort_by(|a, b| a.parts.cmp(&b.parts));
+        for (i, pattern) in out.patterns.iter().enumerate() {
+            match pattern.parts[0] {
+                Part::Word(id) => {
+                    if out.heads.len() <= id.index() {
+                        out.heads.resize(id.index() + 1, (0, 0));
+                    }
+                    let head = &mut out.heads[id.index()];
+                    if head.1 == 0 {
+                        head.0 = i as u32;
+                    }
+                    head.1 = i as u32 + 1;
+                }
+                _ => out.numbers = i as u32 + 1,
+            }
+        }
+        Ok(out)
+    }
+    /// The patterns that match at the first of `tokens`, each with the number of tokens it covers.
+    pub fn at<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = (&'a Pattern, usize)> {
+        let (from, to) = match tokens.first() {
+            // A number that no pattern names stands for any.
+            Some(t) => match self.heads.get(t.word.index()).filter(|h| h.1 > 0) {
+                Some(&head) => head,
+                None if t.kind == TokenKind::Number => (0, self.numbers),
+                None => (0, 0),
+            },
+            None => (0, 0),
+        };
+        self.patterns[from as usize..to as usize].iter().filter_map(|p| p.matches(tokens).then_some((p, p.parts.len())))
+    }
+    /// Whether `word` has one of the bits `what`.
+    pub fn is(&self, word: WordId, what: u8) -> bool {
+        self.words.get(word.index()).is_some_and(|w| w & what != 0)
+    }
+}
+
+impl Pattern {
+    fn matches(&self, tokens: &[Token]) -> bool {
+        tokens.len() >= self.parts.len()
+            && self.parts.iter().zip(tokens).enumerate().all(|(i, (part, token))| {
+                // A pattern never runs over a line break.
+                (i == 0 || !token.newline)
+                    && match part {
+                        Part::Number => token.kind == TokenKind::Number,
+                        Part::Any => token.kind != TokenKind::Mark,
+                        Part::Word(id) => token.word == *id,
+                    }
+            })
     }
 }

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod case;
+mod clean;
 mod framing;
 mod schema;
 mod sentence;
