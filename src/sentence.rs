@@ -427,7 +427,7 @@ impl Splitter<'_> {
         }
         let run = Span { start: self.tokens[start].span.start, end: self.tokens[end - 1].span.end }.of(self.text);
         self.run_end = end;
-        self.address = run.starts_with("www.") || run.contains("://") || run[1.min(run.len() - 1)..].contains('@');
+        self.address = run.starts_with("www.") || run.contains("://") || run.bytes().skip(1).any(|b| b == b'@');
         self.address
     }
     /// Where the headline in capitals that starts at token `i` ends; `usize::MAX` if there is none.

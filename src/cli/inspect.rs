@@ -9,7 +9,9 @@ use detente::article::Article;
 use detente::pipeline::Pipeline;
 use detente::record::{self, DirectionRule};
 use detente::run;
-use detente::span::CharIndex;
+use detente::sentence;
+use detente::span::{CharIndex, Span};
+use detente::token;
 use detente::tone;
 use serde_json::{Value, json};
 use std::io::{BufWriter, Write};
@@ -85,7 +87,18 @@ fn inspect(args: &Args, article: &Article, pipeline: &Pipeline) -> Value {
             let tone = t.tone.unwrap_or_default();
             return json!({"id": id, "tone": tone, "tone_label": pipeline.thresholds.label(tone), "valence": t.valence, "hits": t.hits});
         }
-        Stage::Stance => return json!({"id": id, "score": 0.0, "label": "neutral"}),
+        Stage::Stance => {
+            let lang = &pipeline.language;
+            let tokens = token::split(text, lang);
+            let sentences = sentence::split(text, &tokens, lang);
+            let target = article.focus.map(|(start, end)| {
+                let index = CharIndex::new(text);
+                let start = index.byte(start);
+                Span::new(start, index.byte(end).max(start))
+            });
+            let found = tone::induced::score_within(text, &tokens, &sentences, target, lang);
+            return json!({"id": id, "score": (found.score * 1e4).round() / 1e4, "label": found.label});
+        }
         _ => {}
     }
     let index = CharIndex::new(text);

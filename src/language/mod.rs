@@ -122,6 +122,7 @@ impl Language {
     /// A lexicon with a wrong row (file and line are told).
     pub fn from_tables(tag: &str, tables: Tables) -> Result<Language> {
         let mut vocab = Vocab::default();
+        let vader = vader::VaderWords::load(&tables)?;
         Ok(Language {
             tag: tag.to_owned(),
             sentence: sentence::SentenceWords::load(&tables, &mut vocab)?,
@@ -129,9 +130,9 @@ impl Language {
             name: name::NameWords::load(&tables, &mut vocab)?,
             quote: quote::QuoteWords::load(&tables, &mut vocab)?,
             time: time::TimeWords::load(&tables, &mut vocab)?,
-            vader: vader::VaderWords::load(&tables, &mut vocab)?,
             tone: tone::ToneWords::load(&tables, &mut vocab)?,
-            stance: stance::StanceWords::load(&tables, &mut vocab)?,
+            stance: stance::StanceWords::load(&tables, &vader, &mut vocab)?,
+            vader,
             framing: framing::FramingWords::load(&tables, &mut vocab)?,
             vocab,
             tables,

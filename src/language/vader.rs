@@ -1,7 +1,7 @@
 //! VADER's words, compiled for one look-up a token: the lexicon and the emoji names of the crate
 //! `vader_sentiment`, our corrections to it, and the shifters of `lexicons/`. Decides nothing.
 
-use super::{Tables, vocab::Vocab};
+use super::Tables;
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
 
@@ -87,6 +87,7 @@ pub mod class {
 pub struct VaderWords {
     /// One entry a known word; the first is the unknown word.
     pub entries: Vec<Entry>,
+    spelled: Vec<Box<str>>,
     /// Parts of a word that negate, in lower case.
     pub inside: Vec<String>,
     /// [`class`] bits of each byte.
@@ -102,7 +103,7 @@ impl VaderWords {
     ///
     /// # Errors
     /// A missing table or a wrong row.
-    pub fn load(tables: &Tables, _vocab: &mut Vocab) -> Result<Self> {
+    pub fn load(tables: &Tables) -> Result<Self> {
         let mut words: BTreeMap<String, Entry> = vader_sentiment::LEXICON
             .iter()
             .map(|(term, &valence)| (term.to_lowercase(), Entry { valence, flags: flag::TERM, ..Entry::default() }))
@@ -162,10 +163,12 @@ impl VaderWords {
             words.entry(word).or_default().part = part;
         }
         out.entries.push(Entry::default());
+        out.spelled.push("".into());
         out.terms = TermTable::with_capacity(words.len());
         for (word, entry) in words {
             out.terms.insert(&word, out.entries.len() as u32);
             out.entries.push(entry);
+            out.spelled.push(word.into());
         }
         out.class = classes(&out.inside);
         out.emoji = vader_sentiment::EMOJI_LEXICON
@@ -182,6 +185,10 @@ impl VaderWords {
     /// be small already. 0 where the word is unknown.
     pub fn get(&self, word: &[u8]) -> u32 {
         self.terms.get(word)
+    }
+    /// Every known word with what is known of it, sorted.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.spelled.iter().map(|w| &**w).zip(&self.entries).skip(1)
     }
     /// The name of an emoji.
     pub fn emoji(&self, c: char) -> Option<&'static str> {

@@ -1,5 +1,6 @@
 //! How words sound: VADER valence, and tone on the axis from confrontation to cordiality.
 
+pub mod induced;
 pub mod lexicon;
 pub mod vader;
 

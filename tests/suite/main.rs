@@ -4,6 +4,7 @@
 mod case;
 mod clean;
 mod framing;
+mod induced;
 mod schema;
 mod sentence;
 mod token;
