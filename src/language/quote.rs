@@ -75,6 +75,8 @@ bits! {
         Whether = "whether",
         /// Speech only beside marked words ("smiled").
         Manner = "manner",
+        /// Words on a thing ("a card inscribed …").
+        Thing = "thing",
         /// Thought rather than speech.
         Attitude = "attitude",
     }
@@ -131,6 +133,8 @@ bits! {
         Place = "place",
         /// an ending: saying, leaving …
         Gerund = "gerund",
+        /// an ending of past forms: seized …
+        Ended = "ended",
         /// an ending: officials …
         Plural = "plural",
         /// that

@@ -174,7 +174,10 @@ impl Page {
                     _ if i >= paragraph.last => false,
                     Some(t) if marked.get(next).is_some_and(|n| i >= n.open) => !stop && t.spaced,
                     Some(t) if t.kind == TokenKind::Mark => !stop || !matches!(t.of(doc.text), "•" | "*"),
-                    Some(t) if stop => (t.is_word() && !t.capital()) || cue_follows(doc, i, paragraph.last),
+                    Some(t) if stop => {
+                        let limit = marked.get(next).map_or(paragraph.last, |n| n.open);
+                        (t.is_word() && !t.capital()) || cue_follows(doc, i, limit)
+                    }
                     Some(_) => true,
                     None => false,
                 };
@@ -232,8 +235,7 @@ fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
                 || role.any(Role::Time | Role::Preposition | Role::Adverb) && !(strict && role.any(Role::To | Role::As));
         }
         let start = t.capital() || role.any(Role::Pronoun | Role::Determiner);
-        let inside =
-            t.is_word() || t.is_mark(doc.text, b'.') && !doc.tokens.get(j + 1).is_some_and(|n| n.newline) || !strict && !t.is_mark(doc.text, b'"');
+        let inside = t.is_word() || t.is_mark(doc.text, b'.') && !doc.tokens.get(j + 1).is_some_and(|n| n.newline) || !strict;
         if !(if j == at { t.is_word() && start } else { inside && !role.any(Role::Be | Role::Have | Role::Modal) }) {
             return false;
         }
@@ -277,6 +279,12 @@ impl<'a> Grammar<'a> {
     }
     fn comma(&self, i: usize) -> bool {
         self.el(i).mark == b','
+    }
+    /// A comma, or marked words that end with one.
+    fn pause(&self, i: usize) -> bool {
+        let e = self.el(i);
+        let last = |back: usize| self.doc.tokens[e.end.saturating_sub(back)].is_mark(self.doc.text, b',');
+        e.mark == b',' || e.quote.is_some() && e.end > e.tok + 1 && (last(1) || last(2))
     }
     fn adverb(&self, i: usize) -> bool {
         let e = self.el(i);
@@ -323,13 +331,12 @@ impl<'a> Grammar<'a> {
         }
         let before = (v > frame.0).then(|| self.el(v - 1));
         // "the swiftly called meeting"
-        let adjective =
-            p > frame.0 && p < v && self.is(p - 1, Role::Determiner | Role::Possessive) && !self.is(p - 1, Role::Pronoun | Role::Relative);
+        let adjective = p > frame.0 && p < v && self.is(p - 1, Role::Article | Role::Possessive) && !self.is(p - 1, Role::Pronoun | Role::Relative);
         let name = self.el(v).capital && v > frame.0 && before.is_some_and(|b| b.capital) && !self.headline(frame);
         let blocked = adjective
             || name
             || before.is_some_and(|b| {
-                b.role.any(Role::Determiner | Role::Possessive | Role::Preposition) && !b.role.any(Role::Pronoun | Role::Relative)
+                b.role.any(Role::Article | Role::Possessive | Role::Preposition) && !b.role.any(Role::Pronoun | Role::Relative)
                     || b.mark == b'-'
                         && self.doc.tokens[b.tok].span.end == self.doc.tokens[self.el(v).tok].span.start
                         && !self.doc.tokens[b.tok].spaced
@@ -434,8 +441,17 @@ impl<'a> Grammar<'a> {
         if as_clause {
             i += 1;
         } else if first.role.any(Role::Conjunction | Role::Subordinator | Role::Relative | Role::To) && !first.role.any(Role::That | Role::Determiner)
-            || first.verb.is_some_and(|v| v.form == Form::Ing) && !first.capital
+            || !first.capital && self.ends_as(i, Role::Gerund)
             || !first.word
+        {
+            return None;
+        }
+        // A bare noun in lower case begins a subject only as a plural ("officials said").
+        if !first.capital
+            && !first.role.any(Role::Determiner | Role::Possessive | Role::Pronoun)
+            && !self.number(i)
+            && !self.ends_as(i, Role::Plural)
+            && !self.page.els[i + 1..frame.1.min(i + 3)].iter().any(|e| e.verb.is_some() || e.capital)
         {
             return None;
         }
@@ -456,7 +472,9 @@ impl<'a> Grammar<'a> {
                     None => return None,
                 }
             }
-            if j > i && e.role.any(Role::Subordinator | Role::But) && !e.role.any(Role::As) && self.comma(j - 1) {
+            if j > i && e.role.any(Role::Subordinator | Role::But) && !e.role.any(Role::As) && self.comma(j - 1)
+                || e.role.any(Role::Relative) && !e.role.any(Role::That | Role::Possessive) && j > i && self.is(j - 1, Role::Preposition | Role::To)
+            {
                 return None;
             }
             if j > i
@@ -596,16 +614,24 @@ impl<'a> Grammar<'a> {
             }
         };
         // "called to", "called for": another verb, unless a phrase of the table.
-        let label =
-            takes.any(VerbUse::Label) && gap <= 14 && next.is_none_or(|n| !n.role.any(Role::Preposition | Role::To | Role::By) && n.mark == 0);
+        // "call a meeting" names nothing: what is named must stand between, or before ("what she called a …").
+        let named =
+            (end..k).any(|i| !self.is(i, Role::Article)) || gap == 0 || (v.saturating_sub(6).max(frame.0)..v).any(|i| self.is(i, Role::Relative));
+        let label = takes.any(VerbUse::Label)
+            && named
+            && gap <= 14
+            && next.is_none_or(|n| !n.role.any(Role::Preposition | Role::To | Role::By) && n.mark == 0);
         let as_gap = takes.any(VerbUse::As) && (end..k).any(|i| self.is(i, Role::As));
         let object = takes.any(VerbUse::Object) && gap <= 18;
-        let clause = takes.any(VerbUse::That | VerbUse::Bare | VerbUse::Whether)
-            || (takes.any(VerbUse::Infinitive | VerbUse::Hearer) && (end..k).any(|i| self.is(i, Role::To)));
+        let near = |roles: Role| (end..k.min(end + 9)).any(|i| self.is(i, roles));
+        let clause = takes.any(VerbUse::Bare)
+            || takes.any(VerbUse::That) && near(Role::That)
+            || takes.any(VerbUse::Whether) && near(Role::Condition | Role::Relative | Role::Subordinator)
+            || takes.any(VerbUse::Infinitive | VerbUse::Hearer) && near(Role::To);
         if !(close && takes.any(VerbUse::Quote) || label || as_gap || object || clause) {
             return None;
         }
-        if takes.any(VerbUse::Attitude) && !close && !label && !as_gap && !takes.any(VerbUse::Quote) {
+        if takes.any(VerbUse::Attitude) && !label && !as_gap && !takes.any(VerbUse::Quote) {
             return None;
         }
         if self.passive(frame, v) {
@@ -617,6 +643,11 @@ impl<'a> Grammar<'a> {
             if v > frame.0 && self.is(v - 1, Role::Determiner | Role::Possessive) && !self.is(v - 1, Role::Pronoun) {
                 return None;
             }
+            let subject = self.participle_subject(frame, v);
+            return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Participle, unreal });
+        }
+        // "a photograph inscribed “…”": what stands on a thing is its owner's.
+        if takes.any(VerbUse::Thing) && at.form.any(Form::Participle) && v > frame.0 && !self.auxiliary(v - 1) {
             let subject = self.participle_subject(frame, v);
             return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Participle, unreal });
         }
@@ -925,6 +956,10 @@ impl<'a> Grammar<'a> {
             return Some((p, e));
         }
         if el.role.any(Role::That) {
+            // "made a comment that described": the comment's maker; "a letter that says": the letter.
+            if p > floor && self.is(p - 1, Role::Report) && !self.is(p - 1, Role::Document) {
+                return self.earlier(frame, p, floor);
+            }
             return self.left_noun(floor, p).or(Some((p, e)));
         }
         if el.mark == b',' || el.mark == b'-' && !self.glued(p) {
@@ -986,6 +1021,7 @@ impl<'a> Grammar<'a> {
                         && !b.role.any(Role::Time | Role::Preposition | Role::Conjunction | Role::Be | Role::Have | Role::Modal)
                         && b.verb.is_none_or(|v| v.form.any(Form::Base | Form::Third))
                         && !self.adverb(p - 1)
+                        && !self.ends_as(p - 1, Role::Ended)
                 };
                 let glue = el.role.any(Role::Of)
                     || (el.role.any(Role::For) || el.role.any(Role::Place)) && p > floor && !(self.el(p - 1).capital && !el.role.any(Role::For));
@@ -1062,12 +1098,16 @@ impl<'a> Grammar<'a> {
                     break;
                 }
             }
-            if stop {
+            if stop || best.is_some() && self.el(s - 1).mark == b'-' {
                 break;
             }
             end = s - 1;
         }
         best
+    }
+
+    fn quoted_between(&self, a: usize, b: usize) -> bool {
+        (a..b).any(|i| self.el(i).quote.is_some())
     }
 
     /// The subject of a verb that has none of its own beside it (`… and said`): that of the reporting verb before,
@@ -1076,32 +1116,70 @@ impl<'a> Grammar<'a> {
         if floor > frame.0 {
             return None;
         }
-        for p in (frame.0..v).rev() {
-            if self.el(p).verb.is_some() && p + 1 < v && self.finite(frame, p) && p > frame.0 {
-                if self.is(p - 1, Role::Conjunction) {
-                    continue;
+        let from = self.opener(frame, v);
+        let begin = from.unwrap_or(frame.0);
+        let mut first = None;
+        for p in (begin..v).rev() {
+            if self.el(p).quote.is_some() && first.is_some() {
+                break;
+            }
+            let speaks =
+                self.el(p).verb.is_some_and(|a| self.takes(a).any(VerbUse::Bare | VerbUse::That | VerbUse::Label | VerbUse::As | VerbUse::Object));
+            if speaks && p + 1 < v && p > frame.0 && self.finite(frame, p) && !self.is(p - 1, Role::Conjunction | Role::Relative) {
+                first = Some(p);
+                if self.quoted_between(p, v) {
+                    break;
                 }
-                return self.subject_before(frame, p, frame.0);
             }
         }
-        self.main_subject(frame, frame.0, v)
+        if let Some(p) = first
+            && let Some(subject) = self.subject_before(frame, p, begin)
+        {
+            return Some(subject);
+        }
+        self.main_subject(frame, begin, v)
     }
 
-    /// The subject of a participle or infinitive: "with X saying", else that of the sentence.
+    /// The subject of a participle or infinitive: "with X saying", "footage of X saying", else that of its clause.
     fn participle_subject(&self, frame: (usize, usize), v: usize) -> Option<(usize, usize)> {
         if v > frame.0
             && self.el(v - 1).word
-            && !self.is(v - 1, Role::Preposition | Role::Conjunction | Role::Subordinator | Role::To)
+            && self.el(v).verb.is_some_and(|a| a.form.any(Form::Ing))
+            && !self.is(v - 1, Role::Preposition | Role::Conjunction | Role::Subordinator | Role::To | Role::Time)
             && !self.adverb(v - 1)
+            && let Some((s, e)) = self.left_noun(frame.0, v)
+            && s > frame.0
+            && self.is(s - 1, Role::With | Role::Of)
+            && (self.el(e - 1).capital || self.is(s - 1, Role::With))
         {
-            if let Some((s, e)) = self.left_noun(frame.0, v)
-                && s > frame.0
-                && self.is(s - 1, Role::With)
-            {
-                return Some((s, e));
-            }
+            return Some((s, e));
         }
-        self.earlier(frame, v, frame.0)
+        match self.opener(frame, v) {
+            Some(from) => self.main_subject(frame, from, v),
+            None => self.main_subject(frame, frame.0, v).or_else(|| self.main_subject(frame, frame.0, frame.1)),
+        }
+    }
+
+    /// Where the clause that holds element `v` begins when a comma and a conjunction or relative open it
+    /// (`…, where he spoke and …`); `None` when it is the sentence's first.
+    fn opener(&self, frame: (usize, usize), v: usize) -> Option<usize> {
+        (frame.0 + 2..v).rev().find_map(|i| {
+            let subject = self.el(i);
+            let opens = self.el(i - 2).mark == b','
+                && self.is(i - 1, Role::Subordinator | Role::Conjunction)
+                && !self.is(i - 1, Role::Preposition | Role::As);
+            let starts = subject.capital && !subject.role.any(Role::Preposition) || subject.role.any(Role::Pronoun);
+            (opens && starts && self.clause_like(i, v)).then_some(i)
+        })
+    }
+    /// Whether the words from `i` to `v` look like a clause rather than the last member of a list: its first noun is
+    /// followed by a word in lower case.
+    fn clause_like(&self, i: usize, v: usize) -> bool {
+        if self.is(i, Role::Pronoun) {
+            return true;
+        }
+        let end = (i..v).find(|&j| !self.el(j).capital).unwrap_or(v);
+        end < v && self.el(end).word && !self.is(end, Role::Preposition | Role::Conjunction)
     }
 
     /// The subject of the clause that begins at `from`: what stands first after introductory phrases.
@@ -1121,7 +1199,7 @@ impl<'a> Grammar<'a> {
                 || self.ends_as(i, Role::Gerund) && !e.role.any(Role::Pronoun)
                 || e.verb.is_some_and(|v| v.form.any(Form::Participle)) && guard == 1;
             if intro {
-                match (i..limit).find(|&c| self.comma(c)) {
+                match (i..limit).find(|&c| self.pause(c)) {
                     Some(c) if c + 1 < limit => {
                         i = c + 1;
                         continue;

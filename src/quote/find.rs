@@ -85,6 +85,12 @@ impl Search<'_> {
                 let before = grammar.before(frame, k);
                 let after = if before.is_some_and(|b| b.1) { None } else { grammar.after(frame, k) };
                 let cue = match (before, after) {
+                    // "…, according to his post": the writer stands before.
+                    (Some((before, _)), Some(after))
+                        if after.subject.is_some_and(|s| after.rule == Rule::AccordingTo && grammar.is(s.0, Role::Possessive)) =>
+                    {
+                        Some(before)
+                    }
                     (_, Some(after)) => Some(after),
                     (Some((cue, _)), None) => Some(cue),
                     (None, None) => grammar.closing(frame, k + 1),

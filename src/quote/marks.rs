@@ -124,7 +124,9 @@ pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut 
                     Some((at, first, style)) => {
                         let nested = match glyph {
                             Glyph::Straight => opens && remaining % 2 == 1,
-                            Glyph::Open => style == Glyph::Low && opens,
+                            // “She calls it “hell” and …”: two closing marks follow before another opens.
+                            Glyph::Open => opens && (style == Glyph::Low || style == Glyph::Straight || walk.closes_twice(after)),
+                            Glyph::Close => style == Glyph::Straight && walk.straight_follows(after),
                             Glyph::Low => true,
                             _ => false,
                         };
@@ -302,6 +304,15 @@ impl Walk<'_> {
             n += 1;
         }
         n
+    }
+    /// Whether the next two double marks from `i` both close.
+    fn closes_twice(&self, from: usize) -> bool {
+        let closing = |at: Option<usize>| at.filter(|&i| matches!(self.glyph(i), Some((Glyph::Close, _))));
+        closing(self.next_double(from)).is_some_and(|i| closing(self.next_double(i + 1)).is_some())
+    }
+    /// Whether the next double mark from `i` is a straight one.
+    fn straight_follows(&self, from: usize) -> bool {
+        self.next_double(from).is_some_and(|i| matches!(self.glyph(i), Some((Glyph::Straight, _))))
     }
     fn next_double(&self, from: usize) -> Option<usize> {
         (from..self.end).find(|&i| {
