@@ -501,7 +501,7 @@ impl<'a> Grammar<'a> {
         None
     }
 
-    /// `“fascist” was the word used by Petro`
+    /// `“fascist” was the word used by Vega`
     fn word_used(&self, frame: (usize, usize), k: usize) -> Option<Cue> {
         let until = frame.1.min(k + 12);
         (k + 1..until).find(|&i| self.is(i, Role::Mention))?;

@@ -8,7 +8,7 @@ use crate::language::quote::{Form, Role, VerbUse};
 use crate::quote::cue::{Cue, Grammar, Page, Rule};
 use crate::quote::marks::{self, Marked, Paragraph};
 use crate::span::Span;
-use crate::token::TokenKind;
+use crate::token::{Shape, TokenKind};
 
 /// The way from a quotation to its speaker, as far as the words' order tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -42,12 +42,18 @@ pub fn find(doc: &Doc) -> Found {
     let mut search = Search { doc, out: Found::default(), utterance: 0, last: None, run: None, before: Page::default() };
     let mut marked = Vec::new();
     let mut page = Page::default();
+    // One line that begins with a name in capitals may be a headline; two make a transcript.
+    let transcript = paragraphs.iter().filter(|p| speaker_label(doc, p.first, p.last).is_some()).nth(1).is_some();
     for (n, &paragraph) in paragraphs.iter().enumerate() {
         marked.clear();
         marks::find(doc, paragraph, paragraphs.get(n + 1).copied(), &mut marked);
         marked.retain(|m| !nickname(doc, paragraph, m));
         page.fill(doc, paragraph, &marked);
-        search.paragraph(&page, &marked, paragraph);
+        if transcript && speaker_label(doc, paragraph.first, paragraph.last).is_some() {
+            search.line(paragraph);
+        } else {
+            search.paragraph(&page, &marked, paragraph);
+        }
         std::mem::swap(&mut page, &mut search.before);
     }
     search.out
@@ -66,6 +72,24 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// A line of a transcript: `VEGA: We begin.`
+    fn line(&mut self, paragraph: Paragraph) {
+        let doc = self.doc;
+        let Some(end) = speaker_label(doc, paragraph.first, paragraph.last) else { return };
+        let Some(first) = doc.tokens.get(end + 1).filter(|_| end + 1 < paragraph.last) else { return };
+        let span = Span { start: first.span.start, end: doc.tokens[paragraph.last - 1].span.end };
+        if doc.skipped(span) {
+            return;
+        }
+        let subject = Span { start: doc.tokens[paragraph.first].span.start, end: doc.tokens[end - 1].span.end };
+        self.utterance += 1;
+        let sentence = doc.sentence_at(span.start) as u32;
+        self.out.quotes.push(Quote { span, outer: span, kind: QuoteKind::Direct, utterance: self.utterance, content: None, sentence });
+        self.out.leads.push(Lead { subject: Some(subject), rule: Rule::Transcript, ..Lead::default() });
+        self.run = None;
+        self.last = None;
+    }
+
     fn paragraph(&mut self, page: &Page, marked: &[Marked], paragraph: Paragraph) {
         let doc = self.doc;
         let grammar = Grammar { doc, page };
@@ -81,7 +105,7 @@ impl Search<'_> {
                 if doc.skipped(outer) {
                     continue;
                 }
-                let runs = run.is_some() && k == 0;
+                let runs = run.is_some() && k == 0 && speaker_label(doc, m.first, m.last).is_none();
                 let before = grammar.before(frame, k);
                 let after = if before.is_some_and(|b| b.1) { None } else { grammar.after(frame, k) };
                 let cue = match (before, after) {
@@ -110,10 +134,15 @@ impl Search<'_> {
                 }
                 self.out.quotes.push(Quote { span, outer, kind, utterance: self.utterance, content, sentence: doc.sentence_at(span.start) as u32 });
                 let mut lead = cue.map_or_else(Lead::default, |c| self.lead(&grammar, c));
+                let named = speaker_label(doc, m.first, m.last);
+                if let Some(end) = named {
+                    let subject = Span { start: span.start, end: doc.tokens[end - 1].span.end };
+                    lead = Lead { subject: Some(subject), rule: Rule::Transcript, ..Lead::default() };
+                }
                 if lead.subject.is_none() {
                     lead.rule = Rule::None;
                 }
-                if runs && (cue.is_none() || !mine.is_empty()) {
+                if runs && named.is_none() && (cue.is_none() || !mine.is_empty()) {
                     lead = Lead { from: run, rule: Rule::Paragraph, ..Lead::default() };
                 }
                 self.out.leads.push(lead);
@@ -133,12 +162,15 @@ impl Search<'_> {
         // A quotation that ran on and is attributed only where it ends.
         if let Some(run) = run
             && self.out.leads[start].subject.is_some()
-            && self.out.leads[run].subject.is_none()
         {
-            let mut at = Some(run);
-            while let Some(i) = at {
-                at = self.out.leads[i].from;
-                self.out.leads[i] = Lead { from: Some(start), rule: Rule::Paragraph, ..Lead::default() };
+            let mut chain = vec![run];
+            while let Some(from) = self.out.leads[chain[chain.len() - 1]].from {
+                chain.push(from);
+            }
+            if self.out.leads[chain[chain.len() - 1]].subject.is_none() {
+                for i in chain {
+                    self.out.leads[i] = Lead { from: Some(start), rule: Rule::Paragraph, ..Lead::default() };
+                }
             }
         }
         self.lend(&grammar, &mine, paragraph);
@@ -289,6 +321,14 @@ impl Search<'_> {
         }
         true
     }
+}
+
+/// `VEGA:` or `Q:` at the head of a transcript's line: one past the name's last token.
+fn speaker_label(doc: &Doc, first: usize, last: usize) -> Option<usize> {
+    let colon = (first + 1..last.min(first + 6)).find(|&i| doc.tokens[i].is_mark(doc.text, b':'))?;
+    let name = &doc.tokens[first..colon];
+    let upper = name.iter().all(|t| t.shape == Shape::Upper || t.is_mark(doc.text, b'.'));
+    (upper && colon + 1 < last).then_some(colon)
 }
 
 /// `Luis “Lucho” Rey`: marked words inside a name.

@@ -134,7 +134,7 @@ pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut 
                         if nested {
                             // Skip the inner pair.
                             left = None;
-                            i = walk.next_double(after).map_or(after, |n| n + 1);
+                            i = if glyph == Glyph::Close { after } else { walk.next_double(after).map_or(after, |n| n + 1) };
                             continue;
                         } else if another {
                             let last = walk.unclosed(at, first, i);
