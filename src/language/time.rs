@@ -153,6 +153,14 @@ named! {
         Approximate = "APPROXIMATE",
         /// Comparative or superlative that bounds a number.
         More = "MORE",
+        /// Direction of an offset, where an event may follow, a [`Direction`].
+        Around = "AROUND",
+        /// Preposition that a time of year follows.
+        When = "WHEN",
+        /// Adjective that may stand between a number and its unit.
+        Middle = "MIDDLE",
+        /// Ordinal number in digits that can be a day of the month.
+        OrdinalDay = "ORDNUM",
         /// Noun for a piece of a period.
         Piece = "PIECE",
         /// Sign or word after which a number is no date.
@@ -309,6 +317,8 @@ named! {
         Within = "unit",
         /// The period in which the document's date lies.
         Current = "current",
+        /// A length of time before or after an event that the next words name.
+        Event = "event",
         /// A number of units after the document's date.
         Hence = "hence",
         /// The day after the running date.
@@ -345,6 +355,12 @@ named! {
         Everyday = "everyday",
         /// The next word has a capital or the expression is led.
         Digits = "digits",
+        /// What follows is no part of the same clause: a mark, the end, a conjunction.
+        Closed = "closed",
+        /// A year before the era was named earlier in the text.
+        Ancient = "ancient",
+        /// The second token stands right at the first, which has a space before it.
+        Glued = "glued",
         /// After a sum, a number or a percentage.
         Rate = "rate",
     }
@@ -416,7 +432,7 @@ pub struct Pattern {
 /// Compiled tables of the time stage.
 #[derive(Debug, Default)]
 pub struct TimeWords {
-    masks: Vec<u64>,
+    masks: Vec<u128>,
     roles: HashMap<(WordId, u8), i32, foldhash::fast::FixedState>,
     /// The trie; node 0 is the root.
     pub nodes: Vec<Node>,
@@ -432,7 +448,7 @@ pub struct TimeWords {
 
 impl Class {
     /// Its bit in a mask.
-    pub const fn bit(self) -> u64 {
+    pub const fn bit(self) -> u128 {
         1 << self as u8
     }
 }
@@ -467,13 +483,13 @@ impl TimeWords {
         out.nodes[0].edges = root;
         Ok(out)
     }
-    fn starts_with(&mut self, mask: u64) {
+    fn starts_with(&mut self, mask: u128) {
         for (i, m) in self.masks.iter().enumerate() {
             self.starts[i] |= m & mask != 0;
         }
     }
     /// The roles of a word, one bit each.
-    pub fn mask(&self, word: WordId) -> u64 {
+    pub fn mask(&self, word: WordId) -> u128 {
         self.masks.get(word.index()).copied().unwrap_or(0)
     }
     /// Whether a word has a role.
@@ -517,7 +533,7 @@ impl TimeWords {
                     Class::Season => Season::named(value).map(|x| x as i32).ok_or_else(bad)?,
                     Class::PartOfDay => PartOfDay::named(value).map(|x| x as i32).ok_or_else(bad)?,
                     Class::PartAdjective | Class::PartNoun => Part::named(value).map(|x| x as i32).ok_or_else(bad)?,
-                    Class::Direction => Direction::named(value).map(|x| x as i32).ok_or_else(bad)?,
+                    Class::Direction | Class::Around => Direction::named(value).map(|x| x as i32).ok_or_else(bad)?,
                     Class::Reference => Reference::named(value).map(|x| x as i32).ok_or_else(bad)?,
                     Class::Suffix => {
                         let suffix = Suffix::named(value).ok_or_else(bad)?;

@@ -123,7 +123,7 @@ struct Candidate {
 
 /// Find every temporal expression, in text order.
 pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
-    let mut finder = Finder { text: doc.text, tokens: doc.tokens, words: &doc.lang.time, candidates: Vec::new() };
+    let mut finder = Finder { text: doc.text, tokens: doc.tokens, words: &doc.lang.time, candidates: Vec::new(), ancient: false };
     let mut out = Vec::new();
     let (mut at, mut sentence, mut quote) = (0, 0, 0);
     while at < doc.tokens.len() {
@@ -149,6 +149,7 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
             }
             raw.sentence = sentence;
             raw.quote = (quote..quotes.len()).take_while(|&q| quotes[q].outer.start <= raw.span.start).find(|&q| quotes[q].outer.contains(raw.span));
+            finder.ancient |= raw.fields.before_era;
             out.push(raw);
         }
         at = next.max(at + 1);
@@ -158,7 +159,7 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
 
 /// What the digits of a number token can be.
 struct Digits {
-    mask: u64,
+    mask: u128,
     value: i32,
     minute: i32,
     amount: f32,
@@ -170,6 +171,8 @@ struct Finder<'a> {
     tokens: &'a [Token],
     words: &'a TimeWords,
     candidates: Vec<Candidate>,
+    /// A year before the era was named.
+    ancient: bool,
 }
 
 impl Finder<'_> {
@@ -318,6 +321,7 @@ impl Finder<'_> {
                         out.mask |= Class::Year.bit();
                     }
                 }
+                Some(Suffix::Ordinal) if (1..=31).contains(&value) => out.mask |= Class::OrdinalDay.bit(),
                 Some(Suffix::Plural) if value % 10 == 0 => {
                     out.mask |= Class::Decade.bit();
                     out.value = match number.len() {
@@ -445,7 +449,7 @@ impl Finder<'_> {
     }
 
     /// The roles of the token at `at`; 0 past the ends.
-    fn mask(&self, at: Option<usize>) -> u64 {
+    fn mask(&self, at: Option<usize>) -> u128 {
         at.and_then(|i| self.tokens.get(i)).map_or(0, |t| self.words.mask(t.word))
     }
 
@@ -473,7 +477,7 @@ impl Finder<'_> {
                     let stopped = tokens.get(n + 1).is_some_and(|t| !t.spaced && t.is_mark(self.text, b'.'));
                     token.capital() && (inner || before & led != 0 || (abbreviated && stopped)) && (!abbreviated || stopped || inner)
                 } else {
-                    inner || before & led != 0 || token.capital()
+                    inner || before & (Class::When.bit() | Class::Deictic.bit() | Class::PartAdjective.bit()) != 0
                 }
             }
             Guard::Digits => {
@@ -505,6 +509,15 @@ impl Finder<'_> {
                 if (1700..=2100).contains(&year) { firm || open || year % 100 != 0 || last > first + 1 } else { firm && open || last > first + 1 }
             }
             Guard::Uncounted => after & Class::Counted.bit() == 0 && before & Class::Counted.bit() == 0,
+            Guard::Closed => {
+                let conjunction = Class::Range.bit() | Class::Pluperfect.bit() | Class::Past.bit();
+                after_token.is_none_or(|t| t.kind == TokenKind::Mark || after & conjunction != 0)
+            }
+            Guard::Ancient => self.ancient && path.caps[..path.len as usize].iter().all(|c| c.class != Class::AnyYear || (100..1000).contains(&c.value)),
+            Guard::Glued => {
+                let tokens = &self.tokens[first..last];
+                tokens[0].spaced && tokens.get(1).is_some_and(|t| !t.spaced) && self.tokens.get(last).is_none_or(|t| !self.words.is(t.word, Class::Counted))
+            }
             Guard::Rate => previous.is_some_and(|i| {
                 self.tokens[i].kind == TokenKind::Number || before & (Class::Counted.bit() | Class::Cardinal.bit() | Class::Scale.bit()) != 0
             }),
@@ -599,7 +612,7 @@ fn fields(caps: &[Cap]) -> Option<Fields> {
             Class::Number => f.count = Some(cap.amount),
             Class::One => f.count = f.count.or(Some(1.0)),
             Class::Few => f.count = Some(f32::NAN),
-            Class::Ordinal => f.ordinal = Some(v),
+            Class::Ordinal | Class::OrdinalDay => f.ordinal = Some(v),
             Class::Decade => f.decade = Some(v),
             Class::Clock => {
                 f.clock = Some((v as i8, cap.amount as i8));
@@ -621,7 +634,7 @@ fn fields(caps: &[Cap]) -> Option<Fields> {
             Class::PartAdjective | Class::PartNoun => f.part = Part::ALL.get(v as usize).copied(),
             Class::Deictic => f.deictic = Some(if f.deictic.unwrap_or(0) != 0 { f.deictic.unwrap_or(0) } else { v }),
             Class::Anaphoric => f.anaphoric = Some(if f.anaphoric.unwrap_or(0) != 0 { f.anaphoric.unwrap_or(0) } else { v }),
-            Class::Direction => f.direction = Direction::ALL.get(v as usize).copied(),
+            Class::Direction | Class::Around => f.direction = Direction::ALL.get(v as usize).copied(),
             Class::DayWord => f.day_word = Some(v),
             Class::Reference => f.reference = Reference::ALL.get(v as usize).copied(),
             Class::Recurring => f.recurring = Unit::ALL.get(v as usize).copied(),
@@ -665,7 +678,12 @@ fn valid(reading: Reading, f: &Fields) -> bool {
             }
             f.ordinal.is_none_or(|n| f.units[0] != Some(Unit::Quarter) || n <= 4)
         }
-        Reading::Length | Reading::Stretch => f.units[0].is_some_and(|u| u != Unit::Weekend || f.plural || f.count == Some(1.0)),
+        Reading::Length | Reading::Stretch | Reading::Event | Reading::Offset => f.units[0].is_some_and(|u| match u {
+            Unit::Weekend => reading != Reading::Length || f.plural,
+            // Three quarters are a fraction as often as nine months.
+            Unit::Quarter => reading != Reading::Length || f.count.is_some_and(|c| c >= 2.0 && c != 3.0),
+            _ => !(f.plural && f.count == Some(1.0) && !f.half),
+        }),
         Reading::Shift => !matches!(f.units[0], Some(Unit::Second | Unit::Minute | Unit::Hour)),
         _ => true,
     }

@@ -4,7 +4,7 @@
 
 use crate::annotation::{Quote, TimeExpr, TimexKind};
 use crate::doc::Doc;
-use crate::language::time::{Class, Direction, Part, PartOfDay, Reading, Reference, Unit};
+use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Unit};
 use crate::time::calendar::{self, Period, day, monday, plus, plus_months, weekday};
 use crate::time::find::{Fields, RawTimex};
 use jiff::civil::Date;
@@ -52,6 +52,7 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], reference: Option<
         narrative: is_narrative(raw, reference),
         day_first: raw.iter().filter(|r| day_first(doc, r)).count() > raw.iter().filter(|r| month_first(doc, r)).count(),
         running: Running::default(),
+        pending: None,
     };
     let _ = quotes;
     let mut out = Vec::with_capacity(raw.len());
@@ -122,6 +123,8 @@ struct Resolver<'a> {
     narrative: bool,
     day_first: bool,
     running: Running,
+    /// Year of a glance away from the running date.
+    pending: Option<i32>,
 }
 
 fn timed(value: &str, f: &Fields) -> Option<String> {
@@ -141,16 +144,43 @@ impl Resolver<'_> {
         if timex.quote.is_some() {
             return;
         }
+        let f = &timex.fields;
+        let deictic = f.deictic.is_some()
+            || f.day_word.is_some()
+            || matches!(f.direction, Some(Direction::Ago | Direction::Hence))
+            || (f.weekday.is_some() && f.month.is_none() && f.anaphoric.is_none() && timex.reading == Reading::Date);
+        if deictic && self.narrative {
+            return;
+        }
+        if let Some(last) = self.running.last
+            && f.year.is_some()
+        {
+            let jump = (period.year() - last.year()).abs();
+            let near = match period.rank() {
+                0..=6 => 6,
+                _ => 3,
+            };
+            let opens = self.doc.sentences.get(timex.sentence).is_some_and(|s| timex.first <= s.first as usize + 2);
+            let seconded = self.pending.is_some_and(|y| (period.year() - y).abs() <= near);
+            if jump > near && !opens && !seconded {
+                // A side glance at another time; a second one there moves the scene.
+                self.pending = Some(period.year());
+                return;
+            }
+            self.pending = None;
+            if period.rank() >= 7 && jump == 0 {
+                return;
+            }
+        }
         self.running.last = Some(period);
         if let Period::Day(d) = period {
             self.running.day = Some(d);
         }
-        let f = &timex.fields;
         if f.year.is_some() {
             self.running.explicit = Some(timex.sentence);
             self.running.scene = f.month.is_some() || f.season.is_some();
             self.running.before_era = f.before_era;
-        } else if f.anaphoric.is_none() && f.deictic.is_some() {
+        } else if deictic {
             self.running.scene = false;
         }
     }
@@ -165,6 +195,7 @@ impl Resolver<'_> {
             },
             Reading::Follow => match f.deictic {
                 Some(n) if n < 0 => self.length(timex, Some(-1)),
+                Some(_) if matches!(f.units[0], Some(Unit::Decade | Unit::Century)) => self.length(timex, None),
                 n => self.shifted(timex, self.anchor(), n.unwrap_or(1), true),
             },
             Reading::Within => self.shifted(timex, self.anchor_or_reference(), 0, true),
@@ -172,7 +203,7 @@ impl Resolver<'_> {
             Reading::Offset => self.offset(timex),
             Reading::Hence => self.away(timex, self.reference.map(Period::Day), 1, true),
             Reading::NextDay => self.period(TimexKind::Date, self.running.day.and_then(|d| plus(d, 1)).map(Period::Day), f, "XXXX-XX-XX"),
-            Reading::Length => self.length(timex, None),
+            Reading::Length | Reading::Event => self.length(timex, None),
             Reading::Stretch => self.length(timex, f.deictic.or(f.anaphoric)),
             Reading::DayWord => {
                 let date = self.reference.and_then(|d| plus(d, i64::from(f.day_word.unwrap_or(0))));
@@ -393,7 +424,7 @@ impl Resolver<'_> {
         let Some(start) = start else {
             let period = match (anchor, unit) {
                 (Some(p), Unit::Year) => Some(Period::Year(p.year() + n as i32)),
-                (Some(p), Unit::Decade) => Some(Period::Decade((p.year() + 10 * n as i32) / 10)),
+                (Some(p), Unit::Decade) => Some(Period::Year(p.year() + 10 * n as i32)),
                 _ => None,
             };
             return self.period(TimexKind::Date, period, &Fields::default(), unknown(unit));
@@ -647,6 +678,8 @@ impl Resolver<'_> {
             };
         }
         if let Some(year) = f.year {
+            let ancient = self.doc.lang.time.patterns[timex.pattern as usize].guards.contains(&Guard::Ancient);
+            let year = if ancient { -year } else { year };
             return self.period(TimexKind::Date, Some(Period::Year(year)), &f, "");
         }
         if let Some(d) = f.days[0] {
