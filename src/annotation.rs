@@ -2,6 +2,7 @@
 //! Nothing here computes.
 
 use crate::span::Span;
+use crate::time::document::DocumentDate;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -294,6 +295,9 @@ pub struct Annotation {
     pub timexes: Vec<TimeExpr>,
     /// When each quotation was said.
     pub said: Vec<SaidWhen>,
+    /// The date that the text gives itself, where the input gave none.
+    #[serde(default)]
+    pub document_date: Option<DocumentDate>,
     /// Whom each is aimed at.
     pub targets: Vec<Target>,
     /// How each sounds.

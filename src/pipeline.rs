@@ -32,11 +32,13 @@ impl Pipeline {
         let mentions = mention::find(&doc, &quotes);
         let attributions = quote::attribute::attribute(&doc, &quotes, &leads, &mentions);
         let raw = time::find::find(&doc, &quotes);
-        let timexes = time::resolve::resolve(&doc, &raw, &quotes, article.published);
-        let said = time::said::said(&doc, &quotes, &attributions, &timexes);
+        let document_date = if article.published.is_some() { None } else { time::document::document_date(&doc, &raw) };
+        let dates = time::resolve::Dates::of(&doc, &raw, article.published.or(document_date.map(|d| d.date)));
+        let timexes = time::resolve::resolve(&doc, &raw, &quotes, &dates);
+        let said = time::said::said(&doc, &quotes, &attributions, &mentions.mentions, &raw, &timexes, &dates);
         let targets = stance::aim(&doc, &quotes, &attributions, &mentions);
         let tones = tone::score(&doc, &quotes, &attributions, &targets, self.thresholds);
         let mention::Mentions { entities, mentions, .. } = mentions;
-        Annotation { boilerplate, sentences, entities, mentions, quotes, attributions, timexes, said, targets, tones }
+        Annotation { boilerplate, sentences, entities, mentions, quotes, attributions, timexes, said, document_date, targets, tones }
     }
 }

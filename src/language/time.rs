@@ -155,6 +155,8 @@ named! {
         More = "MORE",
         /// Direction of an offset, where an event may follow, a [`Direction`].
         Around = "AROUND",
+        /// Noun for words given out: what was said in it was said on its day.
+        SpeechNoun = "SPEECHNOUN",
         /// Preposition that a time of year follows.
         When = "WHEN",
         /// Adjective that may stand between a number and its unit.

@@ -513,10 +513,14 @@ impl Finder<'_> {
                 let conjunction = Class::Range.bit() | Class::Pluperfect.bit() | Class::Past.bit();
                 after_token.is_none_or(|t| t.kind == TokenKind::Mark || after & conjunction != 0)
             }
-            Guard::Ancient => self.ancient && path.caps[..path.len as usize].iter().all(|c| c.class != Class::AnyYear || (100..1000).contains(&c.value)),
+            Guard::Ancient => {
+                self.ancient && path.caps[..path.len as usize].iter().all(|c| c.class != Class::AnyYear || (100..1000).contains(&c.value))
+            }
             Guard::Glued => {
                 let tokens = &self.tokens[first..last];
-                tokens[0].spaced && tokens.get(1).is_some_and(|t| !t.spaced) && self.tokens.get(last).is_none_or(|t| !self.words.is(t.word, Class::Counted))
+                tokens[0].spaced
+                    && tokens.get(1).is_some_and(|t| !t.spaced)
+                    && self.tokens.get(last).is_none_or(|t| !self.words.is(t.word, Class::Counted))
             }
             Guard::Rate => previous.is_some_and(|i| {
                 self.tokens[i].kind == TokenKind::Number || before & (Class::Counted.bit() | Class::Cardinal.bit() | Class::Scale.bit()) != 0

@@ -1,6 +1,7 @@
 //! Temporal expressions, their values, and when each quotation was said.
 
 pub mod calendar;
+pub mod document;
 pub mod find;
 pub mod resolve;
 pub mod said;

@@ -6,9 +6,12 @@ use crate::annotation::{Quote, TimeExpr, TimexKind};
 use crate::doc::Doc;
 use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Unit};
 use crate::time::calendar::{self, Period, day, monday, plus, plus_months, weekday};
+use crate::time::document;
 use crate::time::find::{Fields, RawTimex};
 use jiff::civil::Date;
 
+/// Days ahead within which a day without a year and without a tense is still to come.
+const AHEAD: i32 = 60;
 /// Days of "recent weeks" and the like.
 const RECENT: i64 = 28;
 
@@ -44,8 +47,29 @@ enum Tense {
     Other,
 }
 
+/// The dates that the document itself gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Dates {
+    /// Publication date, or the date that the text gives itself.
+    pub published: Option<Date>,
+    /// The dateline's date and the index of its expression.
+    pub dateline: Option<(usize, Date)>,
+}
+
+impl Dates {
+    /// The dates of a document that was published on this day.
+    pub fn of(doc: &Doc, raw: &[RawTimex], published: Option<Date>) -> Dates {
+        Dates { published, dateline: document::dateline(doc, raw, published) }
+    }
+    /// The day from which deictic words count.
+    pub fn reference(&self) -> Option<Date> {
+        self.dateline.map(|d| d.1).or(self.published)
+    }
+}
+
 /// Resolve every expression; the result runs parallel to `raw`.
-pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], reference: Option<Date>) -> Vec<TimeExpr> {
+pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> Vec<TimeExpr> {
+    let reference = dates.reference();
     let mut state = Resolver {
         doc,
         reference,
@@ -54,21 +78,48 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], reference: Option<
         running: Running::default(),
         pending: None,
     };
-    let _ = quotes;
-    let mut out = Vec::with_capacity(raw.len());
-    for timex in raw {
+    let mut out: Vec<TimeExpr> = Vec::with_capacity(raw.len());
+    // The running date at each length of time that an event follows.
+    let mut events: Vec<(usize, Option<Period>)> = Vec::new();
+    for (i, timex) in raw.iter().enumerate() {
         let resolved = state.one(timex);
-        let (from, to) = match resolved.days {
-            Some((a, b)) if a <= b => (Some(a), Some(b)),
-            _ => (None, None),
-        };
+        if timex.reading == Reading::Event {
+            events.push((i, state.running.last));
+        }
         if let Some(period) = resolved.period {
             state.advance(timex, period);
         }
-        out.push(TimeExpr { span: timex.span, kind: resolved.kind, value: resolved.value, from, to });
+        out.push(expression(timex, resolved));
+        if let Some(&(e, before)) = events.last()
+            && e + 1 == i
+            && raw[e].sentence == timex.sentence
+            && timex.first <= raw[e].last + EVENT
+        {
+            // `two days after the Aug. 15 summit`
+            let dated = out[i].from.map(Period::Day).filter(|_| timex.quote == raw[e].quote);
+            events.pop();
+            state.dated_event(&raw[e], dated.or(before), &mut out[e]);
+        }
     }
+    for (e, before) in events {
+        if out[e].from.is_none() && state.refers_back(&raw[e]) {
+            state.dated_event(&raw[e], before, &mut out[e]);
+        }
+    }
+    state.quoted(raw, quotes, &mut out);
     out
 }
+
+fn expression(timex: &RawTimex, resolved: Resolved) -> TimeExpr {
+    let (from, to) = match resolved.days {
+        Some((a, b)) if a <= b => (Some(a), Some(b)),
+        _ => (None, None),
+    };
+    TimeExpr { span: timex.span, kind: resolved.kind, value: resolved.value, from, to }
+}
+
+/// Tokens between a length of time and the date of the event it is counted from.
+const EVENT: usize = 5;
 
 /// A text that mostly names years of its own, long past, tells history: its dates take their year from one another.
 fn is_narrative(raw: &[RawTimex], reference: Option<Date>) -> bool {
@@ -117,6 +168,7 @@ fn month_first(doc: &Doc, timex: &RawTimex) -> bool {
     first_class(doc, timex) == Some(false)
 }
 
+#[derive(Clone, Copy)]
 struct Resolver<'a> {
     doc: &'a Doc<'a>,
     reference: Option<Date>,
@@ -141,7 +193,7 @@ fn timed(value: &str, f: &Fields) -> Option<String> {
 
 impl Resolver<'_> {
     fn advance(&mut self, timex: &RawTimex, period: Period) {
-        if timex.quote.is_some() {
+        if timex.quote.is_some() || self.doc.skipped(timex.span) || self.stamped(timex) {
             return;
         }
         let f = &timex.fields;
@@ -182,6 +234,68 @@ impl Resolver<'_> {
             self.running.before_era = f.before_era;
         } else if deictic {
             self.running.scene = false;
+        }
+    }
+
+    /// Whether the expression is the date of an update, not of an event.
+    fn stamped(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let tokens = &self.doc.tokens[timex.first.saturating_sub(3)..timex.first];
+        timex.fields.days[0].is_some() && tokens.iter().any(|t| words.is(t.word, Class::Stamp))
+    }
+
+    /// Give a length of time that an event follows its days, counted from the event's.
+    fn dated_event(&self, timex: &RawTimex, anchor: Option<Period>, out: &mut TimeExpr) {
+        let sign = if timex.fields.direction == Some(Direction::Earlier) { -1 } else { 1 };
+        let (Some(anchor), Some(unit)) = (anchor, timex.fields.units[0]) else { return };
+        let Some((first, last)) = anchor.days() else { return };
+        let count = timex.fields.count.unwrap_or(f32::NAN);
+        let days = if let Period::Day(start) = anchor {
+            if count.is_nan() {
+                vague(start, unit, sign)
+            } else {
+                let from_start = Resolver { running: Running { last: Some(anchor), day: Some(start), ..self.running }, ..*self };
+                from_start.away(timex, Some(anchor), sign, false).days
+            }
+        } else {
+            // Counted from some day of a longer period: still within it.
+            matches!(unit, Unit::Day | Unit::Week).then_some((first, last))
+        };
+        if let Some((from, to)) = days {
+            (out.from, out.to) = (Some(from), Some(to));
+        }
+    }
+
+    /// Whether the event after a length of time is one that was named before (`after this exchange`).
+    fn refers_back(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        self.doc.tokens.get(timex.last + 1).is_some_and(|t| words.is(t.word, Class::Deictic) || words.is(t.word, Class::Anaphoric))
+    }
+
+    /// Deictic words inside a quotation count from the day it was said, where its sentence names one.
+    fn quoted(&self, raw: &[RawTimex], quotes: &[Quote], out: &mut [TimeExpr]) {
+        for i in 0..raw.len() {
+            let timex = &raw[i];
+            let Some(quote) = timex.quote.and_then(|q| quotes.get(q)) else { continue };
+            let f = &timex.fields;
+            let counts =
+                f.deictic.is_some() || f.day_word.is_some() || matches!(f.direction, Some(Direction::Ago | Direction::Hence)) || f.weekday.is_some();
+            if !counts || (f.month.is_some() && f.days[0].is_some()) {
+                continue;
+            }
+            let last = self.doc.sentence_at(quote.outer.end.saturating_sub(1));
+            let outside = |j: &usize| {
+                raw[*j].quote.is_none()
+                    && (quote.sentence as usize..=last).contains(&raw[*j].sentence)
+                    && out[*j].from.is_some()
+                    && out[*j].from == out[*j].to
+            };
+            let before = (0..i).rev().take_while(|&j| raw[j].sentence >= quote.sentence as usize).find(outside);
+            let after = || (i + 1..raw.len()).take_while(|&j| raw[j].sentence <= last).find(outside);
+            let Some(said) = before.or_else(after).and_then(|j| out[j].from) else { continue };
+            let there =
+                Resolver { reference: Some(said), running: Running { day: Some(said), last: Some(Period::Day(said)), ..self.running }, ..*self };
+            out[i] = expression(timex, there.one(timex));
         }
     }
 
@@ -588,7 +702,7 @@ impl Resolver<'_> {
                 Some(Tense::Future)
             } else if mask & (Class::Past.bit() | Class::Pluperfect.bit() | Class::Perfect.bit()) != 0 {
                 Some(Tense::Past)
-            } else if !token.word.known() && token.is_word() && !token.capital() && words.looks_past(token.of(self.doc.text)) {
+            } else if token.is_word() && !token.capital() && words.looks_past(token.of(self.doc.text)) {
                 Some(Tense::Past)
             } else {
                 None
@@ -812,6 +926,7 @@ impl Resolver<'_> {
         let distance = (nearest.1 - reference).get_days();
         Some(match self.tense(timex) {
             Tense::Past if distance > 14 => nearest.0 - 1,
+            Tense::Other if distance > AHEAD => nearest.0 - 1,
             Tense::Future if distance < -14 => nearest.0 + 1,
             _ => nearest.0,
         })

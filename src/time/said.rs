@@ -1,10 +1,599 @@
-//! Quotations + resolved expressions → the interval in which each was said. Never uses a date from
-//! inside the quotation itself.
+//! Quotations + resolved expressions → the interval in which each was said. Looks first at the reporting
+//! verb's own expression, then at its sentence, then at the running date of the narrative, at headings, and
+//! last at the dateline and the publication date. Never uses a date from inside a quotation, from a relative
+//! clause or of an event that is only named.
 
-use crate::annotation::{Attribution, Quote, SaidWhen, TimeExpr};
+use crate::annotation::{Attribution, EntityId, Mention, Quote, QuoteKind, SaidWhen, TimeExpr};
 use crate::doc::Doc;
+use crate::language::quote::Form;
+use crate::language::time::{Class, Direction, Reading, Unit};
+use crate::span::Span;
+use crate::time::calendar::{plus, plus_months};
+use crate::time::find::RawTimex;
+use crate::time::resolve::Dates;
+use crate::token::TokenKind;
+use jiff::civil::Date;
+
+/// Granularity of a quotation of which only the latest day is known.
+pub const UNKNOWN_PAST: &str = "unknown-past";
+/// Tokens before a verb in which its auxiliaries stand.
+const AUXILIARY: usize = 4;
+/// Tokens of a line that is a heading.
+const HEADING: usize = 12;
+/// Days after a named event in which what followed it was said.
+const AFTERMATH: i64 = 10;
+/// Days apart that two expressions of one reporting verb can be and still mean one occasion.
+const OCCASION: i32 = 2;
+/// Months on either side of "a year ago".
+const YEAR_AGO: i64 = 1;
+/// Longest period, in days, that carries over to later sentences.
+const CARRIED: i32 = 93;
+
+/// The running date of the narrative.
+#[derive(Clone, Copy, Debug)]
+struct Scene {
+    from: Date,
+    to: Date,
+    timex: usize,
+    sentence: usize,
+    paragraph: u32,
+    basis: &'static str,
+    /// Longer than a season: holds in its own paragraph only.
+    wide: bool,
+}
 
 /// Date every quotation; the result runs parallel to `quotes`.
-pub fn said(_doc: &Doc, quotes: &[Quote], _attributions: &[Attribution], _timexes: &[TimeExpr]) -> Vec<SaidWhen> {
-    vec![SaidWhen::default(); quotes.len()]
+pub fn said(
+    doc: &Doc,
+    quotes: &[Quote],
+    attributions: &[Attribution],
+    mentions: &[Mention],
+    raw: &[RawTimex],
+    timexes: &[TimeExpr],
+    dates: &Dates,
+) -> Vec<SaidWhen> {
+    if quotes.is_empty() {
+        return Vec::new();
+    }
+    let mut teller = Teller { doc, quotes, raw, timexes, dates, reference: dates.reference(), quoted: Vec::new(), first: Vec::new() };
+    teller.index();
+    let scenes = teller.scenes();
+    let mut out: Vec<SaidWhen> = Vec::with_capacity(quotes.len());
+    // Speakers whose earlier words were dated by the document: commentators, not actors of the narrative.
+    let mut commentators: Vec<EntityId> = Vec::new();
+    let mut seen = Seen { mentions, at: 0, last: Vec::new() };
+    for (n, quote) in quotes.iter().enumerate() {
+        // Pieces of one utterance were said at one time.
+        if let Some(earlier) = (0..n).rev().take(8).find(|&m| quotes[m].utterance == quote.utterance)
+            && attributions[earlier].cue == attributions[n].cue
+        {
+            out.push(out[earlier].clone());
+            continue;
+        }
+        let when = teller.date(quote, &attributions[n], &scenes, &commentators, &mut seen);
+        if let (Some(speaker), PUBLISHED | DATELINE) = (attributions[n].speaker, when.basis.as_str())
+            && !commentators.contains(&speaker)
+        {
+            commentators.push(speaker);
+        }
+        out.push(when);
+    }
+    out
+}
+
+const PUBLISHED: &str = "published";
+const DATELINE: &str = "dateline";
+
+/// The sentence in which each entity was last named, up to a place in the text.
+struct Seen<'a> {
+    mentions: &'a [Mention],
+    at: usize,
+    last: Vec<Option<u32>>,
+}
+
+impl Seen<'_> {
+    fn last(&mut self, entity: EntityId, before: u32) -> Option<u32> {
+        while let Some(mention) = self.mentions.get(self.at).filter(|m| m.span.start < before) {
+            if let Some(e) = mention.entity {
+                if self.last.len() <= e as usize {
+                    self.last.resize(e as usize + 1, None);
+                }
+                self.last[e as usize] = Some(mention.sentence);
+            }
+            self.at += 1;
+        }
+        self.last.get(entity as usize).copied().flatten()
+    }
+}
+
+/// How an expression stands to the reporting verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tie {
+    /// It says when the verb took place.
+    Verb,
+    /// It stands in the same sentence and can.
+    Sentence,
+    /// It dates something else.
+    None,
+}
+
+struct Teller<'a> {
+    doc: &'a Doc<'a>,
+    quotes: &'a [Quote],
+    raw: &'a [RawTimex],
+    timexes: &'a [TimeExpr],
+    dates: &'a Dates,
+    reference: Option<Date>,
+    /// Per token: inside a quotation.
+    quoted: Vec<bool>,
+    /// First expression of each sentence, and one entry past the last.
+    first: Vec<usize>,
+}
+
+impl Teller<'_> {
+    fn index(&mut self) {
+        self.quoted = vec![false; self.doc.tokens.len()];
+        for quote in self.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
+            for i in self.doc.token_at(quote.outer.start)..self.doc.tokens.len() {
+                if self.doc.tokens[i].span.start >= quote.outer.end {
+                    break;
+                }
+                self.quoted[i] = true;
+            }
+        }
+        let mut at = 0;
+        for s in 0..=self.doc.sentences.len() {
+            while at < self.raw.len() && self.raw[at].sentence < s {
+                at += 1;
+            }
+            self.first.push(at);
+        }
+    }
+
+    fn mask(&self, i: usize) -> u128 {
+        self.doc.lang.time.mask(self.doc.tokens[i].word)
+    }
+    fn has(&self, i: usize, class: Class) -> bool {
+        self.mask(i) & class.bit() != 0
+    }
+
+    /// Whether the token is a finite verb or participle outside quotations.
+    fn verb(&self, i: usize) -> bool {
+        let token = &self.doc.tokens[i];
+        if self.quoted[i] || !token.is_word() {
+            return false;
+        }
+        let finite = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
+        self.mask(i) & finite != 0
+            || (!token.capital() && self.doc.lang.time.looks_past(token.of(self.doc.text)))
+            || self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Past | Form::Third | Form::Ing))
+    }
+    /// Whether a clause may end at the token.
+    fn boundary(&self, i: usize) -> bool {
+        let token = &self.doc.tokens[i];
+        !self.quoted[i]
+            && token.kind == TokenKind::Mark
+            && (matches!(token.of(self.doc.text), "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}")
+                || (token.spaced && self.has(i, Class::Dash)))
+    }
+
+    /// First and last tokens of the sentence.
+    fn bounds(&self, sentence: usize) -> (usize, usize) {
+        self.doc.sentences.get(sentence).map_or((0, 0), |s| (s.first as usize, (s.last as usize).min(self.doc.tokens.len())))
+    }
+
+    /// The verb to which an expression belongs: the nearest before it in its clause, else the next main verb.
+    fn governor(&self, timex: &RawTimex) -> Option<usize> {
+        let (first, last) = self.bounds(timex.sentence);
+        for i in (first..timex.first).rev() {
+            if self.verb(i) {
+                return Some(i);
+            }
+            if self.boundary(i) && i + 1 < timex.first {
+                // `in Paris, on Monday`: a place between commas ends no clause.
+                break;
+            }
+        }
+        let mut relative = false;
+        for i in timex.last..last {
+            if self.has(i, Class::RelativeClause) && !self.quoted[i] {
+                relative = true;
+            } else if relative && self.boundary(i) {
+                relative = false;
+            } else if !relative && self.verb(i) {
+                return Some(i);
+            }
+        }
+        None
+    }
+
+    /// Whether the expression only names an event (`the Jan. 6 panel`).
+    fn attributive(&self, timex: &RawTimex) -> bool {
+        let led = timex.first.checked_sub(1).is_some_and(|i| self.has(i, Class::When) || self.boundary(i) || self.doc.tokens[i].newline);
+        let determined = timex
+            .first
+            .checked_sub(1)
+            .is_some_and(|i| self.has(i, Class::Determiner) || self.doc.tokens[i].of(self.doc.text).ends_with('s') && !self.doc.tokens[i].spaced);
+        let Some(next) = self.doc.tokens.get(timex.last).filter(|t| !t.newline) else { return false };
+        let noun = next.is_word() && self.doc.lang.time.mask(next.word) & Class::Function.bit() == 0 && !self.verb(timex.last);
+        let possessed = next.is_word() && !next.spaced;
+        possessed || (noun && !next.capital() && (determined || !led)) || (noun && determined)
+    }
+
+    /// The preposition right before an expression.
+    fn before(&self, timex: &RawTimex, class: Class) -> bool {
+        timex.first.checked_sub(1).is_some_and(|i| self.has(i, class))
+    }
+
+    /// Whether a relative clause opens between two tokens and no clause ends there.
+    fn relative_between(&self, a: usize, b: usize) -> bool {
+        let mut open = false;
+        for i in a..b {
+            if self.quoted[i] {
+                continue;
+            }
+            if self.has(i, Class::RelativeClause) {
+                open = true;
+            } else if open && self.boundary(i) && i + 1 < b {
+                open = false;
+            }
+        }
+        open
+    }
+
+    /// The interval that an expression gives to what happened then.
+    fn interval(&self, t: usize) -> Option<(Date, Date)> {
+        let (raw, timex) = (&self.raw[t], &self.timexes[t]);
+        let (from, to) = (timex.from?, timex.to?);
+        let f = &raw.fields;
+        if raw.reading == Reading::Offset
+            && f.direction == Some(Direction::Ago)
+            && f.units[0] == Some(Unit::Year)
+            && f.count == Some(1.0)
+            && let Some(reference) = self.reference
+        {
+            return Some((plus_months(reference, -12 - YEAR_AGO)?, plus_months(reference, -12 + YEAR_AGO)?));
+        }
+        Some((from, to))
+    }
+
+    fn tie(&self, t: usize, cue: usize, cue_end: usize) -> Tie {
+        let timex = &self.raw[t];
+        if timex.quote.is_some() || self.timexes[t].from.is_none() || self.doc.skipped(timex.span) {
+            return Tie::None;
+        }
+        if matches!(
+            timex.reading,
+            Reading::Reference | Reading::Present | Reading::Past | Reading::Future | Reading::Recurring | Reading::Stretch | Reading::Length
+        ) {
+            return Tie::None;
+        }
+        if self.reference.and_then(|r| plus(r, 1)).is_some_and(|r| self.timexes[t].from.is_some_and(|d| d > r)) {
+            return Tie::None;
+        }
+        if self.attributive(timex) || (self.before(timex, Class::Bound) && timex.reading != Reading::Event) {
+            return Tie::None;
+        }
+        let governor = self.governor(timex);
+        if governor.is_some_and(|g| (cue.saturating_sub(AUXILIARY)..cue_end).contains(&g) && (g >= cue || (g..cue).all(|i| !self.boundary(i)))) {
+            return Tie::Verb;
+        }
+        let Some(governor) = governor else {
+            return Tie::Sentence;
+        };
+        if self.has(governor, Class::Future) {
+            return Tie::None;
+        }
+        if timex.first > cue {
+            // In what is said, or said of something named in it; but `in a statement released on Monday`.
+            let speech =
+                governor > cue && (cue..governor).any(|i| self.has(i, Class::SpeechNoun)) && (cue..governor).filter(|&i| self.verb(i)).count() <= 1;
+            let content = governor > cue && !(cue..governor).any(|i| self.boundary(i));
+            if speech && !self.relative_between(cue, timex.first) {
+                return Tie::Verb;
+            }
+            if content || self.relative_between(cue, timex.first) {
+                return Tie::None;
+            }
+            // A clause of its own after the reporting clause.
+            return if self.relative_between(governor.min(cue), timex.first) { Tie::None } else { Tie::Sentence };
+        }
+        if self.relative_between(self.bounds(timex.sentence).0, timex.first) && !self.has(governor, Class::Pluperfect) {
+            return Tie::None;
+        }
+        Tie::Sentence
+    }
+
+    /// The reporting verb's tokens: the cue, else the verb nearest to the quotation.
+    fn cue(&self, quote: &Quote, attribution: &Attribution) -> (usize, usize, usize) {
+        if let Some(cue) = attribution.cue {
+            let first = self.doc.token_at(cue.start);
+            let last = self.doc.token_at(cue.end.saturating_sub(1)).max(first) + 1;
+            return (self.doc.sentence_at(cue.start), first, last.min(self.doc.tokens.len()));
+        }
+        let sentence = quote.sentence as usize;
+        let (first, last) = self.bounds(sentence);
+        let start = self.doc.token_at(quote.outer.start);
+        let verb = (first..start.min(last)).rev().find(|&i| self.verb(i)).or_else(|| (start..last).find(|&i| self.verb(i)));
+        let at = verb.unwrap_or(start.min(self.doc.tokens.len().saturating_sub(1)));
+        (sentence, at, at + 1)
+    }
+
+    fn date(&self, quote: &Quote, attribution: &Attribution, scenes: &[Option<Scene>], commentators: &[EntityId], seen: &mut Seen) -> SaidWhen {
+        let (sentence, cue, cue_end) = self.cue(quote, attribution);
+        let (first, last) = self.bounds(sentence);
+        let range = self.first.get(sentence).copied().unwrap_or(0)..self.first.get(sentence + 1).copied().unwrap_or(0);
+        let auxiliaries = cue.saturating_sub(AUXILIARY).max(first)..cue;
+        let adjacent = |class: Class| auxiliaries.clone().rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).any(|i| self.has(i, class));
+        let gerund = self.doc.tokens.get(cue).is_some()
+            && self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Ing) && !v.form.any(Form::Past));
+        // A participle takes the tense of the main verb.
+        let main = if gerund { (first..cue).find(|&i| self.verb(i)) } else { None };
+        let perfect = adjacent(Class::Perfect) || main.is_some_and(|i| self.has(i, Class::Perfect));
+        let pluperfect = adjacent(Class::Pluperfect);
+
+        let tied: Vec<(usize, Tie)> = range.map(|t| (t, self.tie(t, cue, cue_end))).filter(|(_, tie)| *tie != Tie::None).collect();
+        let direct: Vec<usize> = tied.iter().filter(|(_, tie)| *tie == Tie::Verb).map(|(t, _)| *t).collect();
+
+        if direct.is_empty() && adjacent(Class::Future) && !self.has(cue, Class::Past) {
+            return SaidWhen { basis: "not-said".to_owned(), granularity: "unknown".to_owned(), ..SaidWhen::default() };
+        }
+        // `has repeatedly said since January`
+        if let Some(t) = self.since(sentence, cue) {
+            let open = (first..cue).any(|i| self.has(i, Class::Iterated) || self.has(i, Class::Perfect));
+            if open && let (Some(from), Some(to)) = (self.timexes[t].from, self.reference) {
+                return when(from.min(to), to, "interval", "since", Some(self.timexes[t].span));
+            }
+        }
+        if let Some(when) = self.direct(&direct, cue) {
+            return when;
+        }
+        let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i))
+            || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
+        if perfect || earlier || adjacent(Class::Iterated) {
+            return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
+        }
+        let scene = self.scene(sentence, attribution, scenes, commentators, seen);
+        if pluperfect {
+            let to = scene.map(|s| s.to).or(self.reference);
+            return SaidWhen { to, granularity: UNKNOWN_PAST.to_owned(), basis: "pluperfect".to_owned(), ..SaidWhen::default() };
+        }
+        let distance = |t: usize| {
+            let r = &self.raw[t];
+            if r.first >= cue { r.first - cue } else { cue - r.first }
+        };
+        if let Some(&(t, _)) = tied.iter().min_by_key(|(t, _)| distance(*t))
+            && let Some((from, to)) = self.interval(t)
+        {
+            return when(from, to, self.granularity(t), "sentence", Some(self.timexes[t].span));
+        }
+        if let Some(s) = scene {
+            return when(s.from, s.to, self.granularity(s.timex), s.basis, Some(self.timexes[s.timex].span));
+        }
+        match (self.dates.dateline, self.dates.published) {
+            (Some((t, date)), _) => when(plus(date, -1).unwrap_or(date), date, "day", DATELINE, self.timexes.get(t).map(|x| x.span)),
+            (None, Some(date)) => when(plus(date, -1).unwrap_or(date), date, "day", PUBLISHED, None),
+            (None, None) => SaidWhen { granularity: "unknown".to_owned(), basis: "none".to_owned(), ..SaidWhen::default() },
+        }
+    }
+
+    /// The expression that opens an interval at the reporting verb.
+    fn since(&self, sentence: usize, cue: usize) -> Option<usize> {
+        let range = self.first.get(sentence).copied()?..self.first.get(sentence + 1).copied()?;
+        range.into_iter().find(|&t| {
+            let timex = &self.raw[t];
+            timex.quote.is_none() && self.before(timex, Class::Since) && self.timexes[t].from.is_some() && {
+                let governor = self.governor(timex);
+                governor.is_none_or(|g| g <= cue + 1)
+            }
+        })
+    }
+
+    /// What the reporting verb's own expressions say.
+    fn direct(&self, direct: &[usize], cue: usize) -> Option<SaidWhen> {
+        let (&t, rest) = direct.split_first()?;
+        let (mut from, mut to) = self.interval(t)?;
+        let mut granularity = self.granularity(t);
+        let mut span = self.timexes[t].span;
+        let mut best = t;
+        for &other in rest {
+            let Some((a, b)) = self.interval(other) else { continue };
+            let linked = self.raw[best].last + 1 == self.raw[other].first && self.has(self.raw[best].last, Class::Range);
+            if linked && a >= from {
+                // `between March and June`
+                to = b.max(to);
+                granularity = "interval";
+                span = span.cover(self.timexes[other].span);
+            } else if (a - from).get_days().abs() <= OCCASION && (b - to).get_days().abs() <= OCCASION {
+                (from, to) = (from.min(a), to.max(b));
+                span = span.cover(self.timexes[other].span);
+            } else {
+                // Two dates: the one nearest to the verb.
+                let distance = |t: usize| (self.raw[t].first as i64 - cue as i64).abs();
+                if distance(other) < distance(best) {
+                    (from, to, granularity, span) = (a, b, self.granularity(other), self.timexes[other].span);
+                }
+            }
+            best = other;
+        }
+        Some(when(from, to, granularity, "clause", Some(span)))
+    }
+
+    /// The running date that holds for a reporting sentence.
+    fn scene(
+        &self,
+        sentence: usize,
+        attribution: &Attribution,
+        scenes: &[Option<Scene>],
+        commentators: &[EntityId],
+        seen: &mut Seen,
+    ) -> Option<Scene> {
+        let scene = scenes.get(sentence).copied().flatten()?;
+        let here = self.doc.sentences.get(sentence)?;
+        if scene.paragraph == here.paragraph {
+            return Some(scene);
+        }
+        if scene.wide {
+            return None;
+        }
+        if let Some(speaker) = attribution.speaker
+            && commentators.contains(&speaker)
+            && seen.last(speaker, here.span.start).is_none_or(|s| (s as usize) < scene.sentence)
+        {
+            return None;
+        }
+        Some(scene)
+    }
+
+    /// The running date before each sentence.
+    fn scenes(&self) -> Vec<Option<Scene>> {
+        let mut out = Vec::with_capacity(self.doc.sentences.len());
+        let mut scene: Option<Scene> = None;
+        let mut heading: Option<Scene> = None;
+        for (s, sentence) in self.doc.sentences.iter().enumerate() {
+            out.push(scene.or(heading));
+            let (first, last) = (sentence.first as usize, sentence.last as usize);
+            let range = self.first[s]..self.first[s + 1];
+            let alone = self.doc.sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph)
+                && (s == 0 || self.doc.sentences[s - 1].paragraph != sentence.paragraph);
+            let open = last > first && !matches!(self.doc.tokens[last - 1].of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\"");
+            if alone && open && last - first <= HEADING {
+                scene = None;
+                heading = None;
+                let dated: Vec<usize> = range.clone().collect();
+                if let [t] = dated[..]
+                    && self.raw[t].last - self.raw[t].first + 3 >= last - first
+                    && self.published_elsewhere(t)
+                    && let Some((from, to)) = self.interval(t)
+                {
+                    heading = Some(Scene { from, to, timex: t, sentence: s, paragraph: sentence.paragraph, basis: "heading", wide: false });
+                }
+                continue;
+            }
+            if self.doc.skipped(sentence.span) {
+                continue;
+            }
+            if self.pivots(first, last) {
+                scene = None;
+            }
+            if let Some(next) = self.scene_of(s, range) {
+                scene = next;
+            }
+        }
+        out
+    }
+
+    /// Whether a line's date is not simply that of the document.
+    fn published_elsewhere(&self, t: usize) -> bool {
+        self.timexes[t].from != self.dates.published || self.timexes[t].to != self.dates.published
+    }
+
+    /// Whether a sentence's main verb stands in the present, the present perfect or the future.
+    fn pivots(&self, first: usize, last: usize) -> bool {
+        let mut relative = false;
+        for i in first..last {
+            if self.quoted[i] {
+                continue;
+            }
+            if self.has(i, Class::RelativeClause) {
+                relative = true;
+            } else if relative && self.boundary(i) {
+                relative = false;
+            } else if !relative && self.verb(i) {
+                let now = Class::Present.bit() | Class::Perfect.bit() | Class::Future.bit();
+                let third = self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Third));
+                return self.mask(i) & now != 0 && self.mask(i) & Class::Past.bit() == 0 || third;
+            }
+        }
+        false
+    }
+
+    /// What a sentence makes of the running date: nothing, an end of it (`Some(None)`), or a new one.
+    fn scene_of(&self, s: usize, range: std::ops::Range<usize>) -> Option<Option<Scene>> {
+        let mut found: Option<Option<Scene>> = None;
+        let mut event: Option<Scene> = None;
+        for t in range {
+            let raw = &self.raw[t];
+            if raw.quote.is_some() || self.doc.skipped(raw.span) {
+                continue;
+            }
+            let Some((from, to)) = self.interval(t) else { continue };
+            if matches!(raw.reading, Reading::Length | Reading::Stretch | Reading::Recurring | Reading::Past | Reading::Reference | Reading::Present)
+            {
+                continue;
+            }
+            let paragraph = self.doc.sentences[s].paragraph;
+            let scene = Scene { from, to, timex: t, sentence: s, paragraph, basis: "carried", wide: (to - from).get_days() > CARRIED };
+            if self.reference.is_some_and(|r| from > r) {
+                // The text turns to what is to come.
+                found = Some(None);
+                continue;
+            }
+            let named = self.attributive(raw);
+            if named || (self.before(raw, Class::Bound) && raw.reading != Reading::Event) {
+                let after = (raw.first.saturating_sub(4)..raw.first).any(|i| self.has(i, Class::Around) && self.after(i));
+                if named && after && from == to && event.is_none() {
+                    let end = plus(to, AFTERMATH).unwrap_or(to);
+                    let end = self.reference.map_or(end, |r| end.min(r.max(to)));
+                    event = Some(Scene { to: end, basis: "after-event", ..scene });
+                }
+                continue;
+            }
+            let (first, _) = self.bounds(s);
+            let governor = self.governor(raw);
+            if self.relative_between(first, raw.first) || governor.is_some_and(|g| self.has(g, Class::Future)) {
+                continue;
+            }
+            if let Some(g) = governor
+                && g < raw.first
+                && (first..g).any(|i| self.verb(i) && !(i..g).any(|k| self.boundary(k)) && self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some())
+                && !(first..g).any(|i| self.has(i, Class::SpeechNoun))
+            {
+                // A date in what someone says.
+                continue;
+            }
+            if found.is_none_or(|f| f.is_none()) || !scene.wide {
+                found = Some(Some(scene));
+            }
+        }
+        found.or(event.map(Some))
+    }
+
+    fn after(&self, i: usize) -> bool {
+        self.doc.lang.time.value(self.doc.tokens[i].word, Class::Around) == Direction::Later as i32
+    }
+
+    /// How fine an expression is, in the words of the contract.
+    fn granularity(&self, t: usize) -> &'static str {
+        let (raw, timex) = (&self.raw[t], &self.timexes[t]);
+        let f = &raw.fields;
+        if matches!(raw.reading, Reading::Offset | Reading::Event) && f.count.is_none_or(f32::is_nan) && f.plural {
+            return match f.units[0] {
+                Some(Unit::Day) => "vague-days",
+                Some(Unit::Week) => "vague-weeks",
+                _ => "vague",
+            };
+        }
+        let part = f.part.is_some() || f.relative.is_some();
+        let days = timex.from.zip(timex.to).map_or(0, |(a, b)| (b - a).get_days() + 1);
+        let value = timex.value.as_str();
+        match days {
+            ..=2 => "day",
+            3..=7 => "week",
+            8..=31 if part => "part-of-month",
+            8..=31 => "month",
+            _ if value.len() == 4 && part => "part-of-year",
+            32..=62 => "month",
+            63..=93 if value.contains('Q') => "quarter",
+            63..=93 => "season",
+            94..=366 => "year",
+            367..=3660 => "decade",
+            _ => "century",
+        }
+    }
+}
+
+fn when(from: Date, to: Date, granularity: &str, basis: &str, words: Option<Span>) -> SaidWhen {
+    let (from, to) = if from <= to { (from, to) } else { (to, from) };
+    SaidWhen { from: Some(from), to: Some(to), granularity: granularity.to_owned(), basis: basis.to_owned(), words }
 }

@@ -1,0 +1,115 @@
+//! Text layout → the document's own date: a date line under the headline, a byline or update stamp, the
+//! dateline of the first paragraph. Never a date of the running text.
+
+use crate::doc::Doc;
+use crate::language::time::{Class, Reading};
+use crate::time::calendar::{day, plus_months};
+use crate::time::find::RawTimex;
+use crate::token::TokenKind;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Where a document's date was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateBasis {
+    /// A line of its own, with or without an author.
+    Byline,
+    /// After a word such as "updated".
+    Stamp,
+    /// `CITY, Feb. 3, 2026 (Agency) -`
+    Dateline,
+}
+
+/// The date that a document gives itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentDate {
+    /// The day.
+    pub date: Date,
+    /// Where it stands.
+    pub basis: DateBasis,
+}
+
+/// Lines from the top in which a byline is looked for.
+const TOP: usize = 12;
+/// Tokens of a line that may stand beside its date.
+const BESIDE: usize = 8;
+/// Tokens of a dateline's place name.
+const PLACE: usize = 8;
+/// Months between a dateline and the publication date beyond which the two do not belong together.
+const APART: i64 = 1;
+
+/// The date that the document gives itself, from expressions with day, month and year.
+pub fn document_date(doc: &Doc, raw: &[RawTimex]) -> Option<DocumentDate> {
+    let full = |t: &RawTimex| {
+        let f = &t.fields;
+        let date = f.days[0].filter(|_| f.days[1].is_none()).or(f.ordinal.map(|n| n as i8));
+        (t.reading == Reading::Date && t.quote.is_none()).then_some(())?;
+        day(f.year?, f.month?, date?)
+    };
+    let line = |t: &RawTimex| {
+        let first = (0..=t.first).rev().find(|&i| doc.tokens[i].newline).unwrap_or(0);
+        let last = (t.last..doc.tokens.len()).find(|&i| doc.tokens[i].newline).unwrap_or(doc.tokens.len());
+        (first, last)
+    };
+    let (mut lines, mut counted) = (0, 0);
+    let mut stamp = None;
+    for timex in raw {
+        while counted <= timex.first && lines <= TOP {
+            lines += usize::from(doc.tokens[counted].newline);
+            counted += 1;
+        }
+        let Some(date) = full(timex) else { continue };
+        let words = &doc.lang.time;
+        let stamped = doc.tokens[timex.first.saturating_sub(4)..timex.first].iter().any(|t| words.is(t.word, Class::Stamp));
+        if stamped && stamp.is_none() {
+            stamp = Some(DocumentDate { date, basis: DateBasis::Stamp });
+        }
+        if lines > TOP {
+            if stamp.is_some() {
+                break;
+            }
+            continue;
+        }
+        let (first, last) = line(timex);
+        let beside = (timex.first - first) + (last - timex.last);
+        let sentence = last > first && doc.tokens[last - 1].is_mark(doc.text, b'.') && last > timex.last && beside > 2;
+        if beside <= BESIDE && !stamped && !sentence {
+            return Some(DocumentDate { date, basis: DateBasis::Byline });
+        }
+        if is_dateline(doc, timex) {
+            return Some(DocumentDate { date, basis: DateBasis::Dateline });
+        }
+    }
+    stamp
+}
+
+/// The dateline of the first paragraphs: its expression's index and its date, the year taken from the publication date.
+pub fn dateline(doc: &Doc, raw: &[RawTimex], published: Option<Date>) -> Option<(usize, Date)> {
+    let published = published?;
+    raw.iter().take(4).enumerate().find_map(|(i, t)| {
+        let f = &t.fields;
+        let (month, date) = (f.month?, f.days[0]?);
+        if t.reading != Reading::Date || f.days[1].is_some() || !is_dateline(doc, t) {
+            return None;
+        }
+        let year = i32::from(published.year());
+        let years = match f.year {
+            Some(y) => y..=y,
+            None => year - 1..=year + 1,
+        };
+        let date = years.filter_map(|y| day(y, month, date)).min_by_key(|d| (*d - published).get_days().abs())?;
+        let near = plus_months(published, -APART).is_some_and(|d| d <= date) && date <= published;
+        near.then_some((i, date))
+    })
+}
+
+/// Whether only a place name stands before the expression in its line and a dash or an agency in brackets after it.
+fn is_dateline(doc: &Doc, timex: &RawTimex) -> bool {
+    let words = &doc.lang.time;
+    let start = (0..=timex.first).rev().take(PLACE + 1).find(|&i| doc.tokens[i].newline);
+    let Some(start) = start.filter(|s| *s < timex.first) else { return false };
+    let place = doc.tokens[start..timex.first].iter().all(|t| t.capital() || t.kind == TokenKind::Mark);
+    let next = doc.tokens.get(timex.last);
+    place && next.is_some_and(|t| words.is(t.word, Class::Dash) || t.is_mark(doc.text, b'(') || t.is_mark(doc.text, b':'))
+}
