@@ -1,52 +1,61 @@
 //! Quotations + mentions → who said each, with cue, rule and confidence. Adds no quotation and no mention.
 
-use crate::annotation::{Attribution, EntityId, Mention, MentionKind, Quote};
+use crate::annotation::{Attribution, EntityId, MentionKind, Quote};
 use crate::doc::Doc;
 use crate::language::quote::Role;
-use crate::mention::Mentions;
+use crate::mention::{self, Mentions};
 use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
 use crate::span::Span;
 
+/// How many speakers before a pronoun it may take up.
+const SPEAKERS: usize = 4;
+
 /// Attribute every quotation; the result runs parallel to `quotes`.
 pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mentions) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = vec![Attribution::default(); quotes.len()];
+    let mut speakers: Vec<EntityId> = Vec::new();
     for (i, lead) in leads.iter().enumerate() {
-        if lead.from.is_none() {
-            out[i] = own(doc, lead, mentions);
+        if lead.from.is_some() {
+            continue;
+        }
+        out[i] = own(doc, quotes, lead, mentions, &speakers);
+        if let Some(speaker) = out[i].speaker.filter(|s| speakers.last() != Some(s)) {
+            if speakers.len() == SPEAKERS {
+                speakers.remove(0);
+            }
+            speakers.push(speaker);
         }
     }
-    for i in 0..leads.len() {
-        let mut from = leads[i].from;
-        // A chain of lenders is as long as the utterance; it never turns back on itself.
-        for _ in 0..quotes.len() {
-            match from.and_then(|f| leads[f].from) {
-                Some(further) => from = Some(further),
-                None => break,
-            }
-        }
-        if let Some(from) = from {
-            let lender = out[from].clone();
-            let rule = leads[i].rule;
-            let confidence = lender.confidence * doc.lang.quote.confidence(rule.name());
-            out[i] = Attribution { rule: rule.name().to_owned(), confidence, ..lender };
-        }
+    for (i, lead) in leads.iter().enumerate() {
+        let Some(from) = lender(leads, i) else { continue };
+        let lent = out[from].clone();
+        let confidence = lent.confidence * doc.lang.quote.confidence(lead.rule.name());
+        out[i] = Attribution { rule: lead.rule.name().to_owned(), confidence, ..lent };
     }
     out
 }
 
-fn own(doc: &Doc, lead: &Lead, mentions: &Mentions) -> Attribution {
+/// The quotation with a reporting clause of its own from which quotation `i` has its speaker.
+fn lender(leads: &[Lead], i: usize) -> Option<usize> {
+    let mut from = leads[i].from?;
+    // A chain never turns back on itself; the bound only makes that plain.
+    for _ in 0..leads.len() {
+        match leads[from].from {
+            Some(further) => from = further,
+            None => break,
+        }
+    }
+    Some(from)
+}
+
+fn own(doc: &Doc, quotes: &[Quote], lead: &Lead, mentions: &Mentions, speakers: &[EntityId]) -> Attribution {
     let Some(subject) = lead.subject.filter(|_| lead.rule != Rule::None) else {
         return Attribution { cue: lead.cue, cue_class: lead.class, rule: Rule::None.name().to_owned(), ..Attribution::default() };
     };
-    let mention = mention_in(mentions, subject);
-    let speaker: Option<EntityId> = mention.and_then(|m| m.entity);
-    let span = match mention {
-        Some(m) if m.kind == MentionKind::Name => m.span,
-        Some(_) => subject,
-        None => without_article(doc, subject),
-    };
+    let (speaker, span) = named(doc, quotes, subject, mentions, speakers);
     let doubt = if lead.unreal { 0.5 } else { 1.0 };
+    let reported_by = lead.reporter.and_then(|r| named(doc, quotes, r, mentions, speakers).0).filter(|r| speaker != Some(*r));
     Attribution {
         speaker,
         mention: Some(span),
@@ -54,15 +63,28 @@ fn own(doc: &Doc, lead: &Lead, mentions: &Mentions) -> Attribution {
         cue_class: lead.class,
         rule: lead.rule.name().to_owned(),
         confidence: doc.lang.quote.confidence(lead.rule.name()) * doubt,
-        reported_by: None,
+        reported_by,
     }
 }
 
+/// Whom the words of `subject` name, and which of them.
+fn named(doc: &Doc, quotes: &[Quote], subject: Span, mentions: &Mentions, speakers: &[EntityId]) -> (Option<EntityId>, Span) {
+    let Some(i) = mention_in(mentions, subject) else { return (None, without_article(doc, subject)) };
+    let mention = mentions.mentions[i];
+    if mention.kind == MentionKind::Pronoun {
+        let resolved = mention::resolve_pronoun(doc, mentions, i, speakers, quotes);
+        return (resolved.or(mention.entity), mention.span);
+    }
+    let (entity, span) = mentions.speaker(i);
+    let span = if mention.kind == MentionKind::Name { span } else { span.cover(Span { start: subject.start.min(span.start), end: span.end }) };
+    if entity.is_some() { (entity, span) } else { (None, without_article(doc, subject)) }
+}
+
 /// The mention that heads the words of `subject`: the first that begins in it, else one that overlaps.
-fn mention_in(mentions: &Mentions, subject: Span) -> Option<&Mention> {
+fn mention_in(mentions: &Mentions, subject: Span) -> Option<usize> {
     let i = mentions.mentions.partition_point(|m| m.span.start < subject.start);
-    let inside = mentions.mentions[i..].iter().find(|m| m.span.overlaps(subject));
-    inside.or_else(|| mentions.mentions[..i].iter().rev().take(4).find(|m| m.span.overlaps(subject)))
+    let inside = mentions.mentions.get(i).filter(|m| m.span.overlaps(subject)).map(|_| i);
+    inside.or_else(|| (i.saturating_sub(4)..i).rev().find(|&j| mentions.mentions[j].span.overlaps(subject)))
 }
 
 /// The words of `subject` without a leading article: the name of a speaker whom no mention names.

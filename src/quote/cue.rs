@@ -136,6 +136,8 @@ pub struct Cue {
     pub subject: Option<(usize, usize)>,
     /// Which rule.
     pub rule: Rule,
+    /// Who says that the subject said so, where it is not the outlet.
+    pub reporter: Option<(usize, usize)>,
     /// Said not to have been said, or only asked or supposed.
     pub unreal: bool,
 }
@@ -430,7 +432,7 @@ impl<'a> Grammar<'a> {
         {
             let end = i + v.len as usize;
             if let Some(subject) = self.subject_after(frame, end) {
-                return Some(Cue { at: i, end, verb: first.verb, subject: Some(subject), rule: Rule::InvertedAfter, unreal: false });
+                return Some(Cue { at: i, end, verb: first.verb, subject: Some(subject), rule: Rule::InvertedAfter, reporter: None, unreal: false });
             }
             return None;
         }
@@ -484,7 +486,15 @@ impl<'a> Grammar<'a> {
                 && !(self.el(j - 1).role.any(Role::Who) && !self.comma(j - 1))
             {
                 if let Some(subject) = self.subject_before(frame, j, i) {
-                    return Some(Cue { at: j, end: j + v.len as usize, verb: e.verb, subject: Some(subject), rule: Rule::VerbAfter, unreal: false });
+                    return Some(Cue {
+                        at: j,
+                        end: j + v.len as usize,
+                        verb: e.verb,
+                        subject: Some(subject),
+                        rule: Rule::VerbAfter,
+                        reporter: None,
+                        unreal: false,
+                    });
                 }
             }
             if j > i
@@ -494,7 +504,7 @@ impl<'a> Grammar<'a> {
             {
                 let end = (j..frame.1.min(j + 8)).find(|&c| self.is(c, Role::Saying)).map_or(j + v.len as usize, |c| c + 1);
                 let subject = self.subject_before(frame, j, i)?;
-                return Some(Cue { at: j, end, verb: e.verb, subject: Some(subject), rule: Rule::VerbAfter, unreal: false });
+                return Some(Cue { at: j, end, verb: e.verb, subject: Some(subject), rule: Rule::VerbAfter, reporter: None, unreal: false });
             }
             j += 1;
         }
@@ -507,7 +517,7 @@ impl<'a> Grammar<'a> {
         (k + 1..until).find(|&i| self.is(i, Role::Mention))?;
         let by = (k + 1..until).find(|&i| self.is(i, Role::By))?;
         let subject = self.subject_after(frame, by + 1)?;
-        Some(Cue { at: k + 1, end: by + 1, verb: None, subject: Some(subject), rule: Rule::PassiveBy, unreal: false })
+        Some(Cue { at: k + 1, end: by + 1, verb: None, subject: Some(subject), rule: Rule::PassiveBy, reporter: None, unreal: false })
     }
 
     /// `“…” — Vega`
@@ -519,7 +529,7 @@ impl<'a> Grammar<'a> {
         let end = self.name_end(frame, first);
         // A dash before a name only: a clause with a verb of its own is no source line.
         let alone = end >= frame.1 || !self.el(end).word || self.is(end, Role::Preposition);
-        alone.then_some(Cue { at: i, end: i + 1, verb: None, subject: Some((first, end)), rule: Rule::Dash, unreal: false })
+        alone.then_some(Cue { at: i, end: i + 1, verb: None, subject: Some((first, end)), rule: Rule::Dash, reporter: None, unreal: false })
     }
 
     /// `according to Vega`
@@ -528,7 +538,7 @@ impl<'a> Grammar<'a> {
         // "according to plan": a bare common noun is no source.
         let e = self.el(subject.0);
         let bare = subject.1 - subject.0 == 1 && !e.capital && !e.role.any(Role::Pronoun | Role::Object) && !self.ends_as(subject.0, Role::Plural);
-        (!bare).then_some(Cue { at: i, end: i + 2, verb: None, subject: Some(subject), rule: Rule::AccordingTo, unreal: false })
+        (!bare).then_some(Cue { at: i, end: i + 2, verb: None, subject: Some(subject), rule: Rule::AccordingTo, reporter: None, unreal: false })
     }
 
     /// The reporting clause before the quotation at element `k`, and whether nothing but its hearer, time and place
@@ -541,10 +551,11 @@ impl<'a> Grammar<'a> {
                 return Some((cue, true));
             }
             let subject = self.main_subject(frame, from, k - 1)?;
-            return Some((Cue { at: k - 1, end: k, verb: None, subject: Some(subject), rule: Rule::Colon, unreal: false }, true));
+            return Some((Cue { at: k - 1, end: k, verb: None, subject: Some(subject), rule: Rule::Colon, reporter: None, unreal: false }, true));
         }
         if let Some(cue) = self.verb_before(frame, k, k) {
-            let cue = self.outer(frame, cue).unwrap_or(cue);
+            let mut cue = self.outer(frame, cue).unwrap_or(cue);
+            cue.reporter = self.reporter(frame, cue);
             let direct = self.adjacent(cue.end, k);
             return Some((cue, direct));
         }
@@ -644,12 +655,12 @@ impl<'a> Grammar<'a> {
                 return None;
             }
             let subject = self.participle_subject(frame, v);
-            return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Participle, unreal });
+            return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Participle, reporter: None, unreal });
         }
         // "a photograph inscribed “…”": what stands on a thing is its owner's.
         if takes.any(VerbUse::Thing) && at.form.any(Form::Participle) && v > frame.0 && !self.auxiliary(v - 1) {
             let subject = self.participle_subject(frame, v);
-            return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Participle, unreal });
+            return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Participle, reporter: None, unreal });
         }
         if self.finite(frame, v) {
             // A participle after a noun ("a man identified as"): passive without "be".
@@ -665,14 +676,28 @@ impl<'a> Grammar<'a> {
                 return self.passive_cue(frame, v, end, k);
             }
             let subject = self.subject_before(frame, v, frame.0).or_else(|| if v == frame.0 { self.subject_after((frame.0, k), end) } else { None });
-            return Some(Cue { at: v, end, verb: Some(at), subject, rule: rule_for(labelled), unreal });
+            return Some(Cue { at: v, end, verb: Some(at), subject, rule: rule_for(labelled), reporter: None, unreal });
         }
         // "went on to say", "wanted to call": the subject of the verb before "to".
         if at.form.any(Form::Base) && v > frame.0 && (self.is(v - 1, Role::To) || self.adverb(v - 1)) {
             let subject = self.participle_subject(frame, v);
-            return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Clause, unreal });
+            return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Clause, reporter: None, unreal });
         }
         None
+    }
+
+    /// `Mora claimed that Vega called it “…”`: the subject of the verb that rules the reporting clause.
+    fn reporter(&self, frame: (usize, usize), inner: Cue) -> Option<(usize, usize)> {
+        let (s, _) = inner.subject?;
+        if s <= frame.0 + 1 || s > inner.at {
+            return None;
+        }
+        let p = if self.is(s - 1, Role::That) { s - 1 } else { s };
+        let v = (p.saturating_sub(3).max(frame.0)..p)
+            .rev()
+            .find(|&v| self.el(v).verb.is_some_and(|a| v + a.len as usize == p && self.takes(a).any(VerbUse::Bare | VerbUse::That)))?;
+        let subject = if self.finite(frame, v) && !self.passive(frame, v) { self.subject_before(frame, v, frame.0)? } else { return None };
+        (subject.1 <= v).then_some(subject)
     }
 
     /// `She said she recalls …`, `They condemned what they called …`: a pronoun that the verb before it rules is the
@@ -705,7 +730,7 @@ impl<'a> Grammar<'a> {
         let end = v + at.len as usize;
         let subject = if self.finite(frame, v) { self.subject_before(frame, v, frame.0) } else { self.participle_subject(frame, v) }?;
         let unreal = inner.unreal || self.unreal(frame, v);
-        Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::Clause, unreal })
+        Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::Clause, reporter: None, unreal })
     }
 
     /// `Vega’s claim that “…”`, `the warning by Vega that “…”`
@@ -715,7 +740,7 @@ impl<'a> Grammar<'a> {
         if !(next == k || self.is(next, Role::That | Role::Of | Role::By | Role::As) || self.el(next).mark == b':') {
             return None;
         }
-        let mut cue = Cue { at: n, end: next, verb: None, subject: None, rule: Rule::Noun, unreal: false };
+        let mut cue = Cue { at: n, end: next, verb: None, subject: None, rule: Rule::Noun, reporter: None, unreal: false };
         if self.is(next, Role::By) {
             cue.subject = self.subject_after((frame.0, k), next + 1);
             return Some(cue);
@@ -773,14 +798,14 @@ impl<'a> Grammar<'a> {
             let rest = &self.page.els[end.min(frame.1)..frame.1];
             if v == i {
                 let subject = self.subject_after(frame, end)?;
-                return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::InvertedAfter, unreal: false });
+                return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::InvertedAfter, reporter: None, unreal: false });
             }
             let tail = rest
                 .first()
                 .is_none_or(|n| !n.word || n.role.any(Role::Time | Role::Preposition | Role::Adverb) || self.takes(at).any(VerbUse::Hearer))
                 && !rest.iter().any(|n| n.role.any(Role::That));
             if tail && let Some(subject) = self.subject_before(frame, v, i) {
-                return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::VerbAfter, unreal: false });
+                return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::VerbAfter, reporter: None, unreal: false });
             }
         }
         None
@@ -793,11 +818,11 @@ impl<'a> Grammar<'a> {
             && let Some(s) = (end..k).find(|&i| self.is(i, Role::Saying))
         {
             let subject = self.subject_before(frame, v, frame.0)?;
-            return Some(Cue { at: v, end: s + 1, verb, subject: Some(subject), rule: Rule::VerbBefore, unreal: false });
+            return Some(Cue { at: v, end: s + 1, verb, subject: Some(subject), rule: Rule::VerbBefore, reporter: None, unreal: false });
         }
         let by = (end..frame.1.min(k + 6)).find(|&i| self.is(i, Role::By))?;
         let subject = self.subject_after(frame, by + 1)?;
-        Some(Cue { at: v, end, verb, subject: Some(subject), rule: Rule::PassiveBy, unreal: self.unreal(frame, v) })
+        Some(Cue { at: v, end, verb, subject: Some(subject), rule: Rule::PassiveBy, reporter: None, unreal: self.unreal(frame, v) })
     }
 
     /// The subject that follows at `i`: `said Ana Ruiz`. For a description with a name in apposition, the name.

@@ -23,6 +23,8 @@ pub struct Lead {
     pub rule: Rule,
     /// The quotation whose speaker this one shares, where it has no reporting clause of its own.
     pub from: Option<usize>,
+    /// The words that name who reports the speaker, where it is not the outlet.
+    pub reporter: Option<Span>,
     /// Denied, asked or supposed speech.
     pub unreal: bool,
 }
@@ -35,6 +37,10 @@ pub struct Found {
     /// Parallel to `quotes`.
     pub leads: Vec<Lead>,
 }
+
+/// What [`crate::clean`] calls a quotation set apart, and the line that names its source.
+const PULL: &str = "pull quote";
+const PULL_SOURCE: &str = "pull quote source";
 
 /// Find every quotation, in text order.
 pub fn find(doc: &Doc) -> Found {
@@ -49,6 +55,9 @@ pub fn find(doc: &Doc) -> Found {
         marks::find(doc, paragraph, paragraphs.get(n + 1).copied(), &mut marked);
         marked.retain(|m| !nickname(doc, paragraph, m));
         page.fill(doc, paragraph, &marked);
+        if search.pull(paragraph, paragraphs.get(n + 1).copied()) {
+            continue;
+        }
         if transcript && speaker_label(doc, paragraph.first, paragraph.last).is_some() {
             search.line(paragraph);
         } else {
@@ -72,6 +81,49 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// A quotation set apart without marks, or the line below that names its source: whether the paragraph is one.
+    fn pull(&mut self, paragraph: Paragraph, next: Option<Paragraph>) -> bool {
+        let doc = self.doc;
+        let why = |p: Paragraph| {
+            let at = doc.tokens[p.first].span.start;
+            let i = doc.boilerplate.partition_point(|b| b.span.end <= at);
+            doc.boilerplate.get(i).filter(|b| b.span.start <= at).map_or("", |b| b.why.as_str())
+        };
+        let kind = why(paragraph);
+        if kind != PULL {
+            return kind == PULL_SOURCE;
+        }
+        let mut first = paragraph.first;
+        let mut last = paragraph.last;
+        let mark =
+            |i: usize| doc.tokens[i].kind == TokenKind::Mark && matches!(doc.tokens[i].of(doc.text), "\"" | "“" | "”" | "'" | "‘" | "’" | "«" | "»");
+        while first < last && mark(first) {
+            first += 1;
+        }
+        while last > first && mark(last - 1) {
+            last -= 1;
+        }
+        if first == last {
+            return true;
+        }
+        let span = Span { start: doc.tokens[first].span.start, end: doc.tokens[last - 1].span.end };
+        let outer = Span { start: doc.tokens[paragraph.first].span.start, end: doc.tokens[paragraph.last - 1].span.end };
+        let mut lead = Lead::default();
+        if let Some(source) = next.filter(|&p| why(p) == PULL_SOURCE) {
+            let end = (source.first..source.last).find(|&i| doc.tokens[i].is_mark(doc.text, b',')).unwrap_or(source.last);
+            let begin = (source.first..end).find(|&i| doc.tokens[i].is_word());
+            if let Some(begin) = begin {
+                let subject = Span { start: doc.tokens[begin].span.start, end: doc.tokens[end - 1].span.end };
+                lead = Lead { subject: Some(subject), rule: Rule::SourceLine, ..Lead::default() };
+            }
+        }
+        self.utterance += 1;
+        let sentence = doc.sentence_at(span.start) as u32;
+        self.out.quotes.push(Quote { span, outer, kind: QuoteKind::Pull, utterance: self.utterance, content: None, sentence });
+        self.out.leads.push(lead);
+        true
+    }
+
     /// A line of a transcript: `VEGA: We begin.`
     fn line(&mut self, paragraph: Paragraph) {
         let doc = self.doc;
@@ -244,6 +296,7 @@ impl Search<'_> {
             subject: cue.subject.map(|(a, b)| grammar.span(a, b)),
             rule: cue.rule,
             from: None,
+            reporter: cue.reporter.map(|(a, b)| grammar.span(a, b)),
             unreal: cue.unreal,
         }
     }
