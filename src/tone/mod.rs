@@ -4,8 +4,11 @@ pub mod induced;
 pub mod lexicon;
 pub mod vader;
 
-use crate::annotation::{Attribution, Quote, Target, ToneLabel, ToneScore};
+use crate::annotation::{Attribution, Hit, Quote, QuoteKind, Target, ToneLabel, ToneScore};
 use crate::doc::Doc;
+use crate::span::Span;
+use crate::token::Token;
+use lexicon::Unit;
 
 /// Where the labels begin; recorded in every run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,7 +38,106 @@ impl Thresholds {
     }
 }
 
-/// Score every quotation; the result runs parallel to `quotes`.
-pub fn score(_doc: &Doc, quotes: &[Quote], _attributions: &[Attribution], _targets: &[Target], _thresholds: Thresholds) -> Vec<ToneScore> {
-    vec![ToneScore::default(); quotes.len()]
+/// Words before a quotation that can frame it, at most.
+const FRAME: usize = 40;
+/// What the words outside the marks count, beside words inside that carry tone themselves.
+const FRAME_BESIDE: f64 = 0.5;
+/// What they count where the words inside carry none.
+const FRAME_ALONE: f64 = 0.8;
+
+/// Score every quotation; the result runs parallel to `quotes`. A fragment is read with its clause, a
+/// whole sentence with its reporting verb; dates, outlet and other quotations are never read.
+pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets: &[Target], thresholds: Thresholds) -> Vec<ToneScore> {
+    quotes
+        .iter()
+        .enumerate()
+        .map(|(n, quote)| {
+            let mut out = ToneScore { valence: vader::score(quote.span.of(doc.text), doc.lang, true).compound, ..ToneScore::default() };
+            if targets.get(n).is_some_and(|t| !t.name.is_empty()) {
+                let (sum, hits) = weigh(doc, quotes, n, attributions.get(n).and_then(|a| a.cue));
+                let tone = lexicon::squash(sum);
+                out.tone = Some(tone);
+                out.label = Some(thresholds.label(tone));
+                out.hits = hits;
+            }
+            out
+        })
+        .collect()
+}
+
+/// The sum and the hits of quotation `n`.
+fn weigh(doc: &Doc, quotes: &[Quote], n: usize, cue: Option<Span>) -> (f64, Vec<Hit>) {
+    let quote = &quotes[n];
+    let (first, last) = (doc.token_at(quote.span.start), doc.tokens.partition_point(|t| t.span.start < quote.span.end));
+    if first >= last {
+        return (0.0, Vec::new());
+    }
+    let mut inside: Vec<Unit> = Vec::new();
+    let mut frame: Vec<Unit> = Vec::new();
+    let cue_apart = if quote.kind == QuoteKind::Mixed {
+        let sentence = doc.sentences.get(quote.sentence as usize).map_or(first, |s| s.first as usize);
+        let from = sentence.max(first.saturating_sub(FRAME)).min(first);
+        let others = &quotes[quotes[..n].partition_point(|q| q.span.end <= doc.tokens[from].span.start)..n];
+        let mut other = others.iter().peekable();
+        let masked: Vec<bool> = doc.tokens[from..last]
+            .iter()
+            .map(|t| {
+                while other.peek().is_some_and(|q| q.span.end <= t.span.start) {
+                    other.next();
+                }
+                t.span.start < quote.span.start && other.peek().is_some_and(|q| q.span.overlaps(t.span))
+            })
+            .collect();
+        // The frame begins with the reporting verb; with none known, only the quotation's own clause frames it.
+        let opens = cue.filter(|c| c.start < quote.span.start).map(|c| c.start);
+        let base = doc.tokens[from].span.start;
+        let keep = |t: &Token| {
+            let i = doc.tokens[from..last].partition_point(|x| x.span.start < t.span.start);
+            !masked[i]
+        };
+        let mut units = lexicon::read(doc.text, &doc.tokens[from..last], doc.lang, keep);
+        let own = units.iter().filter(|u| u.span.start < quote.span.start).map(|u| u.clause).next_back();
+        for unit in units.drain(..) {
+            if unit.hits.iter().any(|h| h.span.is_some_and(|s| s.overlaps(quote.span))) {
+                inside.push(unit);
+            } else if unit.span.start >= opens.unwrap_or(base) && (opens.is_some() || Some(unit.clause) == own) {
+                frame.push(unit);
+            }
+        }
+        cue.filter(|c| c.start >= quote.span.end || c.start < base)
+    } else {
+        for s in &doc.sentences[doc.sentences.partition_point(|s| s.span.end <= quote.span.start)..] {
+            if s.span.start >= quote.span.end {
+                break;
+            }
+            let (a, b) = ((s.first as usize).max(first), (s.last as usize).min(last));
+            if a < b {
+                let start = inside.len();
+                inside.extend(lexicon::read(doc.text, &doc.tokens[a..b], doc.lang, |_| true));
+                lexicon::decay(&mut inside[start..]);
+            }
+        }
+        cue
+    };
+    if quote.kind == QuoteKind::Mixed {
+        lexicon::decay(&mut inside);
+    }
+    if let Some(cue) = cue_apart {
+        let (a, b) = (doc.token_at(cue.start), doc.tokens.partition_point(|t| t.span.start < cue.end));
+        if a < b {
+            frame.extend(lexicon::read(doc.text, &doc.tokens[a..b], doc.lang, |_| true));
+        }
+    }
+    lexicon::decay(&mut frame);
+    let own: f64 = inside.iter().map(|u| u.weight).sum();
+    let share = if own == 0.0 { FRAME_ALONE } else { FRAME_BESIDE };
+    for unit in &mut frame {
+        unit.scale(share);
+        for hit in &mut unit.hits {
+            hit.role = format!("frame {}", hit.role);
+        }
+    }
+    inside.extend(frame);
+    let sum = inside.iter().map(|u| u.weight).sum();
+    (sum, inside.into_iter().flat_map(|u| u.hits).filter(|h| h.weight != 0.0 || h.role == "topic").collect())
 }

@@ -8,4 +8,5 @@ mod induced;
 mod schema;
 mod sentence;
 mod token;
+mod tone;
 mod vader;
