@@ -3,12 +3,14 @@
 
 use super::input::{Input, Skips, progress};
 use super::output::Folder;
-use super::{Done, Global};
+use super::{Done, Global, compare, trend};
 use anyhow::Result;
 use detente::article::Article;
 use detente::echo;
-use detente::framing::{self, tally, tally::Told};
+use detente::framing::{tally, tally::Told};
+use detente::language::table::fnv;
 use detente::pipeline::Pipeline;
+use detente::read;
 use detente::record::{self, DirectionRule, QuoteRecord};
 use detente::report::sentences::SentenceRow;
 use detente::report::{record as run_record, review, schema, sentences, table};
@@ -34,6 +36,13 @@ pub struct Args {
     /// Count only the other leader in person as a target.
     #[arg(long)]
     strict: bool,
+    /// Corrections (doc_id,start,end,column,value,note) to apply before anything is computed.
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    #[command(flatten)]
+    choices: trend::Choices,
+    #[command(flatten)]
+    look: trend::Look,
 }
 
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
@@ -68,17 +77,24 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         },
     )?;
     bar.finish_and_clear();
+    let mut corrected = BTreeMap::new();
+    if let Some(path) = &args.corrections {
+        corrected = trend::correct(&mut rows, path, rule, pipeline.thresholds, &mut skips)?;
+    }
     echo::join(&mut rows, &pipeline.language);
+    let options = args.choices.options(args.sides, args.strict);
     let leaders = pipeline.actors.dyad.then(|| [pipeline.actors.short(0), pipeline.actors.short(1)]);
-    let framing = framing::compare(&told, &rows, leaders, &framing::Options::default());
+    let framing = compare::framing(&told, &rows, leaders, &options);
+    let trend = detente::trend::run(&rows, &options);
+    let events = trend::events(args.look.events.clone().or_else(|| read::configuration(&args.input.inputs, "events.csv")), &mut skips)?;
 
-    folder.write("quotes.csv", &table::csv("quotes.csv", &rows)?)?;
+    let quotes = table::csv("quotes.csv", &rows)?;
+    folder.write("quotes.csv", &quotes)?;
     if args.sentences {
         folder.write("sentences.csv", &table::csv("sentences.csv", &sentence_rows)?)?;
     }
-    folder.write("framing.csv", &table::csv("framing.csv", &framing.outlets)?)?;
-    folder.write("framing_quotes.csv", &table::csv("framing_quotes.csv", &framing.versions)?)?;
-    folder.write("framing_words.csv", &table::csv("framing_words.csv", &framing.words)?)?;
+    trend::write(&mut folder, &rows, &trend, &args.look, events, &format!("{:016x}", fnv(&quotes)), global)?;
+    compare::write(&mut folder, &framing)?;
     let mut doubts = Vec::new();
     let mut rest = rows.as_slice();
     for article in &articles {
@@ -111,7 +127,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
             ("review_rows".to_owned(), doubts.len()),
             ("skipped".to_owned(), skips.reasons.len()),
         ]),
+        trend: trend::recorded(&trend),
         skipped: skips.reasons.clone(),
+        corrections: corrected,
         ..Default::default()
     };
     let mut json = serde_json::to_vec_pretty(&record)?;

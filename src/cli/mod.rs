@@ -1,6 +1,7 @@
 //! The commands. Each file is one command; what they share is in `input`.
 
 mod analyze;
+mod compare;
 mod input;
 mod inspect;
 mod output;
@@ -35,6 +36,8 @@ pub struct Global {
 enum Command {
     /// The main job: quotations, charts, framing and a report into one folder.
     Analyze(analyze::Args),
+    /// How each outlet told it: tables from articles or from saved quotations.
+    Compare(compare::Args),
     /// Stream scored quotations as CSV or JSONL.
     Quotes(quotes::Args),
     /// Series, turning points and charts from saved quotations.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
     detente::run::threads(cli.global.threads);
     let done = match cli.command {
         Command::Analyze(args) => analyze::run(&args, &cli.global),
+        Command::Compare(args) => compare::run(&args, &cli.global),
         Command::Quotes(args) => quotes::run(&args, &cli.global),
         Command::Trend(args) => trend::run(&args, &cli.global),
         Command::Inspect(args) => inspect::run(&args, &cli.global),

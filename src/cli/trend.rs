@@ -17,8 +17,11 @@ use detente::report::chart::font::Fonts;
 use detente::report::chart::palette::Theme;
 use detente::report::chart::{self, Event, Size, Style};
 use detente::report::{series, table};
+use detente::tone::Thresholds;
 use detente::trend::{self, Options, Period, Trend};
 use jiff::civil::Date;
+use serde_json::json;
+use std::collections::BTreeMap;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
@@ -198,8 +201,10 @@ impl Choices {
     }
 }
 
-/// The days to mark, from a CSV with the columns `date` and `label`; wrong rows are handed to `bad`.
-pub fn events(path: &Path, mut bad: impl FnMut(Error)) -> Result<Vec<Event>> {
+/// The days to mark, from a CSV with the columns `date` and `label`; a wrong row is told and skipped.
+pub fn events(path: Option<PathBuf>, skips: &mut Skips) -> Result<Vec<Event>> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let path = path.as_path();
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
@@ -220,12 +225,43 @@ pub fn events(path: &Path, mut bad: impl FnMut(Error)) -> Result<Vec<Event>> {
         let cell = |c: usize| record.get(c).unwrap_or_default();
         match cell(date).parse::<Date>() {
             Ok(day) if !cell(label).is_empty() => out.push(Event { day: trend::series::day(day), label: cell(label).to_owned() }),
-            Ok(_) => bad(Error::data(place, "label: expected a few words, found nothing")),
-            Err(_) => bad(Error::data(place, format!("date: expected a date like 2026-01-03, found `{}`", cell(date)))),
+            Ok(_) => skips.add(&Error::data(place, "label: expected a few words, found nothing")),
+            Err(_) => skips.add(&Error::data(place, format!("date: expected a date like 2026-01-03, found `{}`", cell(date)))),
         }
     }
     out.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.label.cmp(&b.label)));
     Ok(out)
+}
+
+/// Apply the corrections of `path`; what is wrong or matches no row is told. Counts of corrections read, applied and unmatched.
+pub fn correct(
+    rows: &mut [QuoteRecord],
+    path: &Path,
+    rule: DirectionRule,
+    thresholds: Thresholds,
+    skips: &mut Skips,
+) -> Result<BTreeMap<String, usize>> {
+    let file = std::fs::File::open(path).map_err(|e| Error::io(path, e))?;
+    let corrections = correction::read(path, file, |e| skips.add(&e))?;
+    let applied = correction::apply(rows, &corrections, rule, thresholds, |e| skips.add(&e));
+    let counts = [("read", corrections.len()), ("applied", applied), ("unmatched", corrections.len() - applied)];
+    Ok(counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect())
+}
+
+/// The choices and counts of a trend, for the run record.
+pub fn recorded(trend: &Trend) -> serde_json::Value {
+    let o = &trend.options;
+    let c = &trend.counts;
+    let series: Vec<serde_json::Value> = trend
+        .series
+        .iter()
+        .map(|s| json!({"direction": s.direction, "utterances": s.utterances.len(), "too_few_for_a_line": s.few, "bandwidth_days": s.bandwidth, "bandwidth_from": s.bandwidth_basis}))
+        .collect();
+    json!({
+        "since": o.since, "until": o.until, "outlets": o.outlets, "indirect": o.indirect, "sides": o.sides, "strict": o.strict, "echo_dates": o.echo_dates,
+        "by": o.by.name(), "replicates": o.replicates, "permutations": o.permutations, "widest_days": o.widest, "fewest_utterances": o.fewest, "seed": o.seed,
+        "rows": c.rows, "utterances": c.utterances, "undated": c.undated, "too_wide": c.too_wide, "series": series,
+    })
 }
 
 /// Write `trend.csv`, `shifts.csv` and the charts. `hash` names what they were made from.
@@ -264,44 +300,42 @@ pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Lo
     Ok(())
 }
 
-pub fn run(args: &Args, global: &Global) -> Result<Done> {
-    let mut folder = Folder::open(&args.out)?;
-    let mut skips = Skips::default();
-    let format = match args.input_format {
+/// Saved rows and the hash of their bytes; a wrong row is told and skipped.
+pub fn rows(path: &Path, format: Option<InputRows>, skips: &mut Skips) -> Result<(Vec<QuoteRecord>, String)> {
+    let format = match format {
         Some(InputRows::Csv) => RowFormat::Csv,
         Some(InputRows::Tsv) => RowFormat::Tsv,
         Some(InputRows::Jsonl) => RowFormat::Jsonl,
-        None => RowFormat::of(&args.quotes),
+        None => RowFormat::of(path),
     };
-    let stdin = args.quotes.as_os_str() == "-";
-    let bytes = if stdin {
+    let bytes = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)?;
         bytes
     } else {
-        std::fs::read(&args.quotes).map_err(|e| Error::io(&args.quotes, e))?
+        std::fs::read(path).map_err(|e| Error::io(path, e))?
     };
-    let hash = format!("{:016x}", fnv(&bytes));
-    let mut rows = quotes::read(&args.quotes, BufReader::new(bytes.as_slice()), format, |e| skips.add(&e))?;
-    drop(bytes);
+    let rows = quotes::read(path, BufReader::new(bytes.as_slice()), format, |e| skips.add(&e))?;
+    Ok((rows, format!("{:016x}", fnv(&bytes))))
+}
+
+pub fn run(args: &Args, global: &Global) -> Result<Done> {
+    let mut folder = Folder::open(&args.out)?;
+    let mut skips = Skips::default();
+    let (mut rows, hash) = rows(&args.quotes, args.input_format, &mut skips)?;
     if let Some(path) = &args.corrections {
-        let file = std::fs::File::open(path).map_err(|e| Error::io(path, e))?;
-        let corrections = correction::read(path, file, |e| skips.add(&e))?;
         let rule = DirectionRule { sides: args.sides, strict: args.strict };
-        let applied = correction::apply(&mut rows, &corrections, rule, Default::default(), |e| skips.add(&e));
+        let counts = correct(&mut rows, path, rule, Default::default(), &mut skips)?;
         if !global.quiet {
-            eprintln!("{applied} of {} corrections applied", corrections.len());
+            eprintln!("{} of {} corrections applied", counts["applied"], counts["read"]);
         }
     }
     // Rows of a stream know nothing of each other yet; corrected ones may have other echoes.
     if args.corrections.is_some() || rows.iter().all(|r| r.echo_id.is_empty()) {
         echo::join(&mut rows, &Language::load("en", None)?);
     }
-    let beside = args.quotes.parent().map(|p| p.join("events.csv")).filter(|p| !stdin && p.is_file());
-    let events = match args.look.events.clone().or(beside) {
-        Some(path) => events(&path, |e| skips.add(&e))?,
-        None => Vec::new(),
-    };
+    let beside = args.quotes.parent().map(|p| p.join("events.csv")).filter(|p| args.quotes.as_os_str() != "-" && p.is_file());
+    let events = events(args.look.events.clone().or(beside), &mut skips)?;
     let trend = trend::run(&rows, &args.choices.options(args.sides, args.strict));
     write(&mut folder, &rows, &trend, &args.look, events, &hash, global)?;
     if !global.quiet {

@@ -28,6 +28,16 @@ impl RowFormat {
     }
 }
 
+/// Whether `path` is a file of saved rows rather than of articles: the first line names the columns or keys of a row.
+pub fn is_saved(path: &Path) -> bool {
+    let Ok(file) = std::fs::File::open(path) else { return false };
+    let mut head = String::new();
+    if std::io::BufReader::new(file).take(1 << 16).read_line(&mut head).is_err() {
+        return false;
+    }
+    ["doc_id", "quote", "said_from", "direction"].iter().all(|name| head.contains(name))
+}
+
 /// Read all rows; wrong ones are handed to `bad` with their place.
 ///
 /// # Errors

@@ -92,12 +92,33 @@ pub fn direction(row: &QuoteRecord, options: &Options) -> String {
     format!("{}>{}", row.speaker_side, row.target_side)
 }
 
+/// Whether the options keep what this outlet carries.
+pub fn carries(outlet: &str, options: &Options) -> bool {
+    options.outlets.is_empty() || options.outlets.iter().any(|o| o.to_lowercase() == outlet.to_lowercase())
+}
+
+/// Whether the options keep a row by its outlet and by the middle of its interval; an open interval counts by its known end.
+pub fn within(row: &QuoteRecord, options: &Options) -> bool {
+    if !carries(&row.outlet, options) {
+        return false;
+    }
+    let from = row.echo_said_from.or(row.said_from);
+    let to = row.echo_said_to.or(row.said_to);
+    let Some(middle) = (match (from, to) {
+        (Some(from), Some(to)) => Some(date(day(from) + (day(to) - day(from)) / 2)),
+        (one, other) => one.or(other),
+    }) else {
+        return options.since.is_none() && options.until.is_none();
+    };
+    options.since.is_none_or(|since| since <= middle) && options.until.is_none_or(|until| middle <= until)
+}
+
 /// Gather the utterances of `rows`.
 pub fn gather(rows: &[QuoteRecord], options: &Options) -> Gathered {
     let mut counts = Counts { rows: rows.len(), ..Counts::default() };
     let mut kept: Vec<(u32, String)> = Vec::new();
     for (n, row) in rows.iter().enumerate() {
-        if !options.outlets.is_empty() && !options.outlets.iter().any(|o| o.to_lowercase() == row.outlet.to_lowercase()) {
+        if !carries(&row.outlet, options) {
             counts.other_outlets += 1;
             continue;
         }
