@@ -333,14 +333,14 @@ fn write_table(data: &Data, kept: &[usize], names: &[Feature], weights: &[f64], 
         }
     }
     lines.sort();
-    let mut out = String::from("# detente-lexicon: 1\n# id: stance-weights\n");
+    let mut out = String::from("# detente-lexicon: 1\n# id: stance_weights\n");
     let _ = writeln!(out, "# lang: {}", lang.tag);
     out += "# kind: weights\n# version: 1\n";
     out += "# source: learned from NewsMTSC (Hamborg & Donnay 2021, EACL), train split; https://github.com/fhamborg/NewsMTSC\n";
     out += "# licence: MIT OR Apache-2.0; the data it was learned from: Copyright (c) 2021 Felix Hamborg and others, MIT-style, cite the paper\n";
     let _ = writeln!(out, "# how: cargo run --release --bin train-stance -- TRAIN.jsonl THIS; {how}");
     out += "# note: log-odds against neutral; \"!\" before a word = negated, \"*\" behind it = any word that begins so\n";
-    out += "# columns: feature negative positive\n";
+    out += "# range: negative -10 10\n# range: positive -10 10\n# columns: feature negative positive\n";
     out.extend(lines);
     out
 }

@@ -4,6 +4,7 @@ mod analyze;
 mod compare;
 mod input;
 mod inspect;
+mod lexicons;
 mod output;
 mod quotes;
 mod trend;
@@ -44,6 +45,8 @@ enum Command {
     Trend(trend::Args),
     /// Run one stage alone and print JSON lines.
     Inspect(inspect::Args),
+    /// The language data in use: list it, check it, write it out.
+    Lexicons(lexicons::Args),
 }
 
 /// How a command ended when it did not fail.
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
         Command::Quotes(args) => quotes::run(&args, &cli.global),
         Command::Trend(args) => trend::run(&args, &cli.global),
         Command::Inspect(args) => inspect::run(&args, &cli.global),
+        Command::Lexicons(args) => lexicons::run(&args),
     };
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,

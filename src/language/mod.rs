@@ -2,6 +2,7 @@
 //! file by file from a folder). Stages hold no word of any language themselves.
 
 pub mod builtin;
+pub mod check;
 pub mod clean;
 pub mod framing;
 pub mod name;

@@ -5,6 +5,7 @@ mod case;
 mod clean;
 mod framing;
 mod induced;
+mod lexicons;
 mod schema;
 mod sentence;
 mod token;
