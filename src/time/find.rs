@@ -558,7 +558,10 @@ impl Finder<'_> {
             let b = fields(&caps[cut..])?;
             a.year = a.year.or(b.year);
             a.month = a.month.or(b.month);
-            a.before_era |= b.before_era;
+            if b.before_era && !a.before_era {
+                a.before_era = true;
+                a.year = a.year.map(|y| -y.abs());
+            }
             if a.units[0].is_none() {
                 a.units = b.units;
                 a.plural = b.plural;

@@ -77,6 +77,7 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
         day_first: raw.iter().filter(|r| day_first(doc, r)).count() > raw.iter().filter(|r| month_first(doc, r)).count(),
         running: Running::default(),
         pending: None,
+        weekdays: [None; 8],
     };
     let mut out: Vec<TimeExpr> = Vec::with_capacity(raw.len());
     // The running date at each length of time that an event follows.
@@ -87,6 +88,9 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             events.push((i, state.running.last));
         }
         if let Some(period) = resolved.period {
+            if let (Some(w), Period::Day(d)) = (timex.fields.weekday, period) {
+                state.weekdays[w.clamp(0, 7) as usize] = Some(d);
+            }
             state.advance(timex, period);
         }
         out.push(expression(timex, resolved));
@@ -177,6 +181,8 @@ struct Resolver<'a> {
     running: Running,
     /// Year of a glance away from the running date.
     pending: Option<i32>,
+    /// The last day named by each weekday.
+    weekdays: [Option<Date>; 8],
 }
 
 fn timed(value: &str, f: &Fields) -> Option<String> {
@@ -228,13 +234,28 @@ impl Resolver<'_> {
         if let Period::Day(d) = period {
             self.running.day = Some(d);
         }
-        if f.year.is_some() {
+        if f.year.is_some() && !self.attributive(timex) {
             self.running.explicit = Some(timex.sentence);
             self.running.scene = f.month.is_some() || f.season.is_some();
             self.running.before_era = f.before_era;
         } else if deictic {
             self.running.scene = false;
         }
+    }
+
+    /// Whether the expression only names an event (`the September 2025 talks`).
+    fn attributive(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let led = timex.first.checked_sub(1).is_some_and(|i| {
+            let token = &self.doc.tokens[i];
+            words.is(token.word, Class::Determiner) || (token.is_word() && !token.spaced)
+        });
+        led && self.doc.tokens.get(timex.last).is_some_and(|t| {
+            t.is_word()
+                && !t.newline
+                && words.mask(t.word) & (Class::Function.bit() | Class::Past.bit()) == 0
+                && !words.looks_past(t.of(self.doc.text))
+        })
     }
 
     /// Whether the expression is the date of an update, not of an event.
@@ -400,6 +421,17 @@ impl Resolver<'_> {
         Resolved { kind, value, days, period: Some(period) }
     }
 
+    /// The last day named, unless the text has moved on to another period since; then that one's first day.
+    fn running_day(&self) -> Option<Date> {
+        let Some(last) = self.running.last else { return self.running.day.or(self.reference) };
+        let Some((first, end)) = last.days() else { return self.running.day };
+        match self.running.day {
+            Some(d) if first <= d && d <= end => Some(d),
+            Some(d) if last.rank() >= 7 => Some(d),
+            _ => Some(first),
+        }
+    }
+
     /// The running period, else the document's date.
     fn anchor(&self) -> Option<Period> {
         self.running.last.or(self.reference.map(Period::Day))
@@ -415,7 +447,7 @@ impl Resolver<'_> {
         // An anaphor counts from the last day where it asks for days.
         let base = if anaphoric && self.running.last.is_some() {
             let fine = matches!(f.units[0], Some(Unit::Day | Unit::Week | Unit::Weekend)) || f.weekday.is_some() || f.part_of_day.is_some();
-            if fine { self.running.day.or(start) } else { start }
+            if fine { self.running_day() } else { start }
         } else {
             start
         };
@@ -471,6 +503,20 @@ impl Resolver<'_> {
             });
             return self.period(TimexKind::Date, period, f, &format!("XXXX-{}", season.name()));
         }
+        if anaphoric
+            && matches!(f.units[0], Some(Unit::Day) | None)
+            && let Some(last @ (Period::Month(..) | Period::Season(..) | Period::Week(_))) = self.running.last
+            && let Some((first, end)) = last.days()
+            && self.running.day.is_none_or(|d| d < first || end < d)
+        {
+            // Some day of the running month that was never named.
+            let value = match last {
+                Period::Month(..) => format!("{}-XX", last.value()),
+                _ => "XXXX-XX-XX".to_owned(),
+            };
+            let (kind, value) = timed(&value, f).map_or((TimexKind::Date, value), |v| (TimexKind::Time, v));
+            return Resolved { kind, value, days: Some((first, end)), period: None };
+        }
         if f.units[0].is_none() && f.part_of_day.is_some() {
             // `last night` is the night before; `that night`, `this morning` are of the day itself.
             return self.period(TimexKind::Date, base.and_then(|d| plus(d, i64::from(n))).map(Period::Day), f, "XXXX-XX-XX");
@@ -520,7 +566,7 @@ impl Resolver<'_> {
         let unit = f.units[0].unwrap_or(Unit::Day);
         let count = f.count.unwrap_or(if f.plural { f32::NAN } else { 1.0 }) * if f.half && f.count.is_some_and(|c| c == 1.0) { 0.5 } else { 1.0 };
         if count.is_nan() || (f.plural && f.count.is_none()) {
-            let start = if deictic { self.reference } else { self.running.day.or(anchor.and_then(|p| p.days()).map(|d| d.0)) };
+            let start = if deictic { self.reference } else { self.running_day() };
             let mut resolved = self.reference_value(if sign < 0 { Reference::Past } else { Reference::Future });
             resolved.days = start.and_then(|d| vague(d, unit, sign));
             return resolved;
@@ -528,7 +574,7 @@ impl Resolver<'_> {
         let start = match anchor {
             Some(p) if !deictic => {
                 let fine = matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Fortnight);
-                if fine { self.running.day.or(p.days().map(|d| d.0)) } else { p.days().map(|d| d.0) }
+                if fine { self.running_day() } else { p.days().map(|d| d.0) }
             }
             Some(p) => p.days().map(|d| d.0),
             None => None,
@@ -934,6 +980,11 @@ impl Resolver<'_> {
 
     fn weekday_date(&self, timex: &RawTimex, wanted: i8) -> Option<Date> {
         let reference = self.reference?;
+        // `Tuesday's meeting` is that of the Tuesday named before.
+        let owns = self.doc.tokens.get(timex.last).is_some_and(|t| t.is_word() && !t.spaced);
+        if owns && let Some(date) = self.weekdays.get(wanted as usize).copied().flatten() {
+            return Some(date);
+        }
         let back = i64::from((weekday(reference) - wanted).rem_euclid(7));
         match self.tense(timex) {
             Tense::Future => plus(reference, if back == 0 { 0 } else { 7 - back }),
