@@ -1166,7 +1166,7 @@ impl<'a> Grammar<'a> {
     }
 
     /// The subject of a participle or infinitive: "with X saying", "footage of X saying", else that of its clause.
-    fn participle_subject(&self, frame: (usize, usize), v: usize) -> Option<(usize, usize)> {
+    pub fn participle_subject(&self, frame: (usize, usize), v: usize) -> Option<(usize, usize)> {
         if v > frame.0
             && self.el(v - 1).word
             && self.el(v).verb.is_some_and(|a| a.form.any(Form::Ing))

@@ -6,6 +6,7 @@ use crate::annotation::{CueClass, Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::quote::{Form, Role, VerbUse};
 use crate::quote::cue::{Cue, Grammar, Page, Rule};
+use crate::quote::indirect::{self, Reported};
 use crate::quote::marks::{self, Marked, Paragraph};
 use crate::span::Span;
 use crate::token::{Shape, TokenKind};
@@ -45,7 +46,7 @@ const PULL_SOURCE: &str = "pull quote source";
 /// Find every quotation, in text order.
 pub fn find(doc: &Doc) -> Found {
     let paragraphs = marks::paragraphs(doc);
-    let mut search = Search { doc, out: Found::default(), utterance: 0, last: None, run: None, before: Page::default() };
+    let mut search = Search { doc, out: Found::default(), utterance: 0, last: None, run: None, before: Page::default(), reported: Vec::new() };
     let mut marked = Vec::new();
     let mut page = Page::default();
     // One line that begins with a name in capitals may be a headline; two make a transcript.
@@ -78,9 +79,24 @@ struct Search<'a> {
     run: Option<usize>,
     /// The paragraph before.
     before: Page,
+    /// Reported clauses of the frame at hand.
+    reported: Vec<Reported>,
 }
 
 impl Search<'_> {
+    /// A reported clause without marks.
+    fn indirect(&mut self, grammar: &Grammar, found: Reported) {
+        let span = grammar.span(found.from, found.to);
+        if self.doc.skipped(span) {
+            return;
+        }
+        self.utterance += 1;
+        let sentence = self.doc.sentence_at(span.start) as u32;
+        self.out.quotes.push(Quote { span, outer: span, kind: QuoteKind::Indirect, utterance: self.utterance, content: Some(span), sentence });
+        let lead = self.lead(grammar, found.cue);
+        self.out.leads.push(lead);
+    }
+
     /// A quotation set apart without marks, or the line below that names its source: whether the paragraph is one.
     fn pull(&mut self, paragraph: Paragraph, next: Option<Paragraph>) -> bool {
         let doc = self.doc;
@@ -145,13 +161,24 @@ impl Search<'_> {
     fn paragraph(&mut self, page: &Page, marked: &[Marked], paragraph: Paragraph) {
         let doc = self.doc;
         let grammar = Grammar { doc, page };
-        let start = self.out.quotes.len();
+
         let run = self.run.take();
         // Quotations of this paragraph: index into `out`, element, frame.
         let mut mine: Vec<(usize, usize, usize)> = Vec::new();
         let mut cues: Vec<Option<Cue>> = Vec::new();
         for (f, &frame) in page.frames.iter().enumerate() {
-            for k in frame.0..frame.1 {
+            self.reported.clear();
+            indirect::find(doc, &grammar, frame, &mut self.reported);
+            self.reported.sort_by_key(|r| r.from);
+            let mut next = 0;
+            for k in frame.0..=frame.1 {
+                while let Some(found) = self.reported.get(next).copied().filter(|r| r.from < k || k == frame.1) {
+                    next += 1;
+                    self.indirect(&grammar, found);
+                }
+                if k == frame.1 {
+                    break;
+                }
                 let Some(m) = page.els[k].quote.map(|q| marked[q]) else { continue };
                 let Some((span, outer)) = spans(doc, m) else { continue };
                 if doc.skipped(outer) {
@@ -212,6 +239,7 @@ impl Search<'_> {
             return;
         }
         // A quotation that ran on and is attributed only where it ends.
+        let start = mine[0].0;
         if let Some(run) = run
             && self.out.leads[start].subject.is_some()
         {

@@ -3,4 +3,5 @@
 pub mod attribute;
 pub mod cue;
 pub mod find;
+pub mod indirect;
 pub mod marks;
