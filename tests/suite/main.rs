@@ -3,6 +3,7 @@
 
 mod case;
 mod clean;
+mod echo;
 mod framing;
 mod induced;
 mod lexicons;
@@ -10,4 +11,5 @@ mod schema;
 mod sentence;
 mod token;
 mod tone;
+mod trend;
 mod vader;
