@@ -2,7 +2,6 @@
 //! Nothing here computes.
 
 use crate::span::Span;
-use crate::time::document::DocumentDate;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -273,6 +272,37 @@ pub struct ToneScore {
     pub valence: f64,
     /// What made up the tone.
     pub hits: Vec<Hit>,
+}
+
+/// Where a document's date was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateBasis {
+    /// A line of its own, with or without an author.
+    Byline,
+    /// After a word such as "updated".
+    Stamp,
+    /// `CITY, Feb. 3, 2026 (Agency) -`
+    Dateline,
+}
+
+/// The date that a document gives itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentDate {
+    /// The day.
+    pub date: Date,
+    /// Where it stands.
+    pub basis: DateBasis,
+}
+
+impl std::fmt::Display for DateBasis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            DateBasis::Byline => "byline",
+            DateBasis::Stamp => "stamp",
+            DateBasis::Dateline => "dateline",
+        })
+    }
 }
 
 /// Everything found in one article. The vectors `attributions`, `said`, `targets` and `tones` run

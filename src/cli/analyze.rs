@@ -5,6 +5,7 @@ use super::input::{Input, Skips, progress};
 use super::output::Folder;
 use super::{Done, Global, compare, trend};
 use anyhow::Result;
+use detente::annotation::DocumentDate;
 use detente::article::Article;
 use detente::echo;
 use detente::framing::{tally, tally::Told};
@@ -67,6 +68,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
             if let Some(found) = found {
                 bar.inc(1);
                 skips.notes(&article, global);
+                skips.date(&article, found.date.as_ref(), global);
                 inputs.add(&article);
                 rows.extend(found.rows);
                 told.push(found.told);
@@ -124,6 +126,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
             ("articles".to_owned(), articles.len()),
             ("quotations".to_owned(), rows.len()),
             ("quotations_with_direction".to_owned(), with_direction),
+            ("dated_from_text".to_owned(), skips.dated),
+            ("undated".to_owned(), skips.undated),
             ("review_rows".to_owned(), doubts.len()),
             ("skipped".to_owned(), skips.reasons.len()),
         ]),
@@ -139,7 +143,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         eprintln!("{} articles, {} quotations, {with_direction} between the two leaders", articles.len(), rows.len());
         eprintln!("written to {}: {}", folder.root().display(), folder.written.join(", "));
     }
-    Ok(skips.finish())
+    Ok(skips.finish(global))
 }
 
 /// What one article gives to the run.
@@ -147,6 +151,7 @@ struct Found {
     rows: Vec<QuoteRecord>,
     told: Told,
     sentences: Vec<SentenceRow>,
+    date: Option<DocumentDate>,
 }
 
 fn found(article: &Article, pipeline: &Pipeline, rule: DirectionRule, with_sentences: bool) -> Found {
@@ -155,5 +160,6 @@ fn found(article: &Article, pipeline: &Pipeline, rule: DirectionRule, with_sente
         rows: record::rows(article, &annotation, &pipeline.actors, rule),
         told: tally::told(article, &annotation, &pipeline.actors, &pipeline.language),
         sentences: if with_sentences { sentences::rows(article, &annotation, &pipeline.language) } else { Vec::new() },
+        date: annotation.document_date,
     }
 }

@@ -102,7 +102,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         eprintln!("{articles} articles, {} outlets, {} versions of shared utterances", framing.outlets.len(), framing.versions.len());
         eprintln!("written to {}: {}", folder.root().display(), folder.written.join(", "));
     }
-    Ok(skips.finish())
+    Ok(skips.finish(global))
 }
 
 /// Compare the outlets on what the choices keep.

@@ -5,6 +5,7 @@ use super::{Done, Global};
 use anyhow::Result;
 use clap::ValueEnum;
 use detente::actor::{Actors, discover};
+use detente::annotation::DocumentDate;
 use detente::article::Article;
 use detente::error::Error;
 use detente::language::Language;
@@ -113,6 +114,10 @@ pub fn progress(global: &Global, what: &'static str) -> ProgressBar {
 pub struct Skips {
     /// What was left out, with the reason.
     pub reasons: Vec<String>,
+    /// Articles dated from their own text.
+    pub dated: usize,
+    /// Articles without any date.
+    pub undated: usize,
 }
 
 impl Skips {
@@ -134,8 +139,36 @@ impl Skips {
             }
         }
     }
+    /// Where an article's date comes from when the input gives none.
+    pub fn date(&mut self, article: &Article, found: Option<&DocumentDate>, global: &Global) {
+        if article.published.is_some() {
+            return;
+        }
+        let told = match found {
+            Some(found) => {
+                self.dated += 1;
+                (self.dated <= Self::DATES).then(|| format!("dated {} from its text ({})", found.date, found.basis))
+            }
+            None => {
+                self.undated += 1;
+                (self.undated <= Self::DATES)
+                    .then(|| "no date given and none in the text: only explicit dates are used; --published DATE gives one".to_owned())
+            }
+        };
+        if let (Some(told), false) = (told, global.quiet) {
+            eprintln!("detente: {}: {told}", article.id);
+        }
+    }
+    /// Told one by one; the rest are only counted.
+    const DATES: usize = 5;
+
     /// The last word, and how the command ends.
-    pub fn finish(&self) -> Done {
+    pub fn finish(&self, global: &Global) -> Done {
+        for (n, what) in [(self.dated, "dated from their text"), (self.undated, "without a date")] {
+            if n > Self::DATES && !global.quiet {
+                eprintln!("detente: {n} articles {what}");
+            }
+        }
         if self.reasons.is_empty() {
             return Done::All;
         }

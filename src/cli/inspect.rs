@@ -71,7 +71,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         },
     )?;
     out.flush()?;
-    Ok(skips.finish())
+    Ok(skips.finish(global))
 }
 
 fn inspect(args: &Args, article: &Article, pipeline: &Pipeline) -> Value {

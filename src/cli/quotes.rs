@@ -56,6 +56,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
                 Ok((article, annotation)) => {
                     bar.inc(1);
                     skips.notes(&article, global);
+                    skips.date(&article, annotation.document_date.as_ref(), global);
                     for row in record::rows(&article, &annotation, &pipeline.actors, rule) {
                         writer.serialize(row)?;
                     }
@@ -71,6 +72,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
                 Ok((article, annotation)) => {
                     bar.inc(1);
                     skips.notes(&article, global);
+                    skips.date(&article, annotation.document_date.as_ref(), global);
                     for row in record::rows(&article, &annotation, &pipeline.actors, rule) {
                         serde_json::to_writer(&mut out, &row)?;
                         out.write_all(b"\n")?;
@@ -83,5 +85,5 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     }
     out.flush()?;
     bar.finish_and_clear();
-    Ok(skips.finish())
+    Ok(skips.finish(global))
 }

@@ -356,5 +356,5 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         }
         eprintln!("written to {}: {}", folder.root().display(), folder.written.join(", "));
     }
-    Ok(skips.finish())
+    Ok(skips.finish(global))
 }

@@ -1,34 +1,12 @@
 //! Text layout → the document's own date: a date line under the headline, a byline or update stamp, the
 //! dateline of the first paragraph. Never a date of the running text.
 
+use crate::annotation::{DateBasis, DocumentDate};
 use crate::doc::Doc;
 use crate::language::time::{Class, Reading};
 use crate::time::calendar::{day, plus_months};
 use crate::time::find::RawTimex;
 use crate::token::TokenKind;
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-
-/// Where a document's date was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DateBasis {
-    /// A line of its own, with or without an author.
-    Byline,
-    /// After a word such as "updated".
-    Stamp,
-    /// `CITY, Feb. 3, 2026 (Agency) -`
-    Dateline,
-}
-
-/// The date that a document gives itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentDate {
-    /// The day.
-    pub date: Date,
-    /// Where it stands.
-    pub basis: DateBasis,
-}
 
 /// Lines from the top in which a byline is looked for.
 const TOP: usize = 12;
