@@ -7,6 +7,7 @@ use crate::language::time::{Class, Reading};
 use crate::time::calendar::{day, plus_months};
 use crate::time::find::RawTimex;
 use crate::token::TokenKind;
+use jiff::civil::Date;
 
 /// Lines from the top in which a byline is looked for.
 const TOP: usize = 12;
