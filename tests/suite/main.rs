@@ -7,6 +7,7 @@ mod echo;
 mod framing;
 mod induced;
 mod lexicons;
+mod html;
 mod schema;
 mod sentence;
 mod token;
