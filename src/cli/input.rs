@@ -8,7 +8,7 @@ use detente::actor::{Actors, discover};
 use detente::annotation::DocumentDate;
 use detente::article::Article;
 use detente::error::Error;
-use detente::language::Language;
+use detente::language::{Language, Tables};
 use detente::pipeline::Pipeline;
 use detente::read::{self, Format};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -39,6 +39,9 @@ pub struct Input {
     /// A folder of lexicons that replace the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     pub lexicons: Option<PathBuf>,
+    /// Terms of your own for the tone, `term,weight[,category]` a line, weights from -4 to 4.
+    #[arg(long, value_name = "FILE")]
+    pub add_terms: Option<PathBuf>,
 }
 
 /// Input formats by name.
@@ -79,9 +82,21 @@ impl Input {
             None => Ok(Actors::default()),
         }
     }
+    /// The language with the user's lexicons and terms; what the terms take the place of is told.
+    pub fn language(&self, global: &Global) -> Result<Language> {
+        let mut tables = Tables::load("en", self.lexicons.as_deref())?;
+        if let Some(path) = &self.add_terms {
+            for note in tables.add_terms(path)? {
+                if !global.quiet {
+                    eprintln!("detente: {note}");
+                }
+            }
+        }
+        Ok(Language::from_tables("en", tables)?)
+    }
     /// The pipeline for these inputs: given actors completed from the corpus, unless it is a stream that can be read only once.
     pub fn pipeline(&self, global: &Global) -> Result<Pipeline> {
-        let language = Language::load("en", self.lexicons.as_deref())?;
+        let language = self.language(global)?;
         let given = self.given()?;
         let actors = if self.inputs.iter().any(|i| i.as_os_str() == "-") {
             given

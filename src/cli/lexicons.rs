@@ -106,20 +106,20 @@ fn check(folder: Option<&Path>, add_terms: Option<&Path>) -> Result<Done> {
             eprintln!("{}: no stage reads a lexicon of this name", path.display());
         }
     }
-    // What the rows mean is known to the stages alone; the first wrong one ends their loading.
-    if problems.is_empty()
-        && let Err(error) = Language::load("en", folder)
-    {
-        problems.push(error.to_string());
-    }
+    let mut right = problems.is_empty();
     if let Some(path) = add_terms {
         let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        let found = check::added_terms(path, &text, &Tables::load("en", None)?);
+        let found = check::added_terms(path, &text, &Tables::load("en", folder.filter(|_| right))?);
         for note in &found.notes {
             eprintln!("{note}");
         }
+        right &= found.problems.is_empty();
         problems.extend(found.problems.iter().map(Problem::to_string));
         println!("{}: {} terms", path.display(), found.terms.len());
+    }
+    // What the rows mean is known to the stages alone; the first wrong one ends their loading.
+    if right && let Err(error) = load(folder, add_terms) {
+        problems.push(error.to_string());
     }
     println!("{} lexicons checked, {} problems", files.len(), problems.len());
     for problem in &problems {
@@ -129,6 +129,14 @@ fn check(folder: Option<&Path>, add_terms: Option<&Path>) -> Result<Done> {
         bail!("{} problems in the language data", problems.len());
     }
     Ok(Done::All)
+}
+
+fn load(folder: Option<&Path>, add_terms: Option<&Path>) -> detente::error::Result<Language> {
+    let mut tables = Tables::load("en", folder)?;
+    if let Some(path) = add_terms {
+        tables.add_terms(path)?;
+    }
+    Language::from_tables("en", tables)
 }
 
 fn export(dir: &Path) -> Result<Done> {

@@ -100,6 +100,47 @@ impl Tables {
         }
         Ok(Tables(tables))
     }
+    /// Add a user's own terms (`term,weight[,category]`) as a table of their own; they take the place of built-in
+    /// terms. What they take the place of is told.
+    ///
+    /// # Errors
+    /// The file cannot be read, or a line in it is wrong.
+    pub fn add_terms(&mut self, path: &Path) -> Result<Vec<check::Problem>> {
+        let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
+        let found = check::added_terms(path, &text, self);
+        if let Some(problem) = found.problems.first() {
+            let more = match found.problems.len() {
+                1 => String::new(),
+                n => format!(" (and {} more; `detente lexicons check --add-terms FILE` tells all)", n - 1),
+            };
+            return Err(Error::data(problem.place.clone(), format!("{}{more}", problem.message)));
+        }
+        let header = [
+            ("id", "added_terms"),
+            ("lang", ""),
+            ("kind", "weights"),
+            ("version", "1"),
+            ("source", "the user"),
+            ("licence", "the user's"),
+            ("columns", "pattern weight category"),
+        ];
+        let table = Table {
+            path: path.to_owned(),
+            header: header.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec(),
+            rows: found
+                .terms
+                .into_iter()
+                .map(|t| table::Row {
+                    line: t.line,
+                    cells: vec![t.term, t.weight.to_string(), if t.category.is_empty() { "added".to_owned() } else { t.category }],
+                })
+                .collect(),
+            hash: table::fnv(text.as_bytes()),
+            builtin: false,
+        };
+        self.0.insert(tone::ADDED.to_owned(), table);
+        Ok(found.notes)
+    }
     /// The table at `name`, such as `cues.tsv`.
     ///
     /// # Errors

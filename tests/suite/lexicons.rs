@@ -81,6 +81,26 @@ fn terms_of_ones_own() {
 }
 
 #[test]
+fn added_terms_reach_the_tone() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let file = dir.path().join("mine.csv");
+    let tone = |terms: &str| {
+        std::fs::write(&file, terms).expect("writable");
+        let mut tables = Tables::load("en", None).expect("built-in lexicons load");
+        let notes = tables.add_terms(&file).expect("right terms").len();
+        let language = Language::from_tables("en", tables).expect("they load");
+        (detente::tone::lexicon::score_text("The brobdingnagian table stood there.", &language).tone.unwrap_or_default(), notes)
+    };
+    assert_eq!(tone("").0, 0.0, "the word is in no table");
+    assert!(tone("brobdingnagian,-3,insult\n").0 < 0.0);
+    assert!(tone("brobdingnagian\t3\n").0 > 0.0);
+    assert_eq!(tone("abhorrent,-1\n").1, 1, "what a term takes the place of is told");
+    std::fs::write(&file, "good,many\nbad,9\n").expect("writable");
+    let error = Tables::load("en", None).expect("built-in lexicons load").add_terms(&file).expect_err("no number");
+    assert!(error.to_string().contains("mine.csv:1: `good`: weight: expected a number") && error.to_string().contains("1 more"), "{error}");
+}
+
+#[test]
 fn the_command_exports_checks_and_lists() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let detente = |arguments: &[&str]| {
