@@ -330,7 +330,7 @@ impl Walk<'_> {
             return limit;
         }
         let sentence = self.doc.sentence_at(self.tokens()[first].span.start);
-        self.doc.sentences.get(sentence).map_or(limit, |s| (s.last as usize).clamp(first + 1, limit))
+        self.doc.sentences.get(sentence).map_or(limit, |s| (s.last as usize).max(first + 1).min(limit))
     }
     /// Whether a reporting clause (`Vega said`, `said Vega`) begins at `i`; then one past its verb and subject.
     fn clause_at(&self, i: usize, limit: usize) -> Option<usize> {

@@ -10,6 +10,7 @@ mod lexicons;
 mod html;
 mod schema;
 mod sentence;
+mod time;
 mod token;
 mod tone;
 mod trend;
