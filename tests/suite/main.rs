@@ -8,6 +8,7 @@ mod framing;
 mod induced;
 mod lexicons;
 mod html;
+mod properties;
 mod schema;
 mod sentence;
 mod time;
