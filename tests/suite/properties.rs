@@ -456,7 +456,7 @@ fn time_is_linear() {
             sound(&article, &found).map(|()| taken)
         };
         let measured = || -> Result<(f64, f64), String> {
-            let small = time(SMALL)?.min(time(SMALL)?).max(0.0005);
+            let small = time(SMALL)?.min(time(SMALL)?).max(0.01);
             let mut large = time(SMALL * FACTOR)?;
             // The machine may have been busy: only what stays slow is slow.
             for _ in 0..2 {
