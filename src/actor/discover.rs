@@ -1,14 +1,593 @@
-//! A corpus → its actors: the pair who speak most about each other, their countries, titles and
-//! aliases, who speaks for whom. What the user gave is never overruled.
+//! A corpus → its actors: full names, titles, countries and pronouns of the leaders, who speaks for
+//! whose government, and, where nobody is given, the pair who speak most about each other. One pass
+//! over the tokens; what the user gave is completed, never overruled, and what the texts do not tell
+//! stays empty.
 
-use super::Actors;
+use super::{Actor, Actors};
+use crate::annotation::Gender;
 use crate::article::Article;
 use crate::language::Language;
+use crate::language::name::{CountryId, NOWHERE, NounKind, Office, PhraseKind, Title, flag};
+use crate::language::vocab::{WordId, key};
+use crate::token::{self, Shape, Token, TokenKind};
+use hashbrown::HashSet;
+use std::collections::BTreeMap;
 
 /// Articles read for learning, at most.
 pub const SAMPLE: usize = 20_000;
+/// Further actors kept, the most frequent first.
+const OFFICIALS: usize = 200;
+/// Tokens between a title and the country before it, at most.
+const REACH: usize = 6;
+/// Words in a name, at most.
+const WORDS: usize = 5;
+
+/// Counts by surface form; ordered, so that ties fall to the same form every time.
+type Forms = BTreeMap<String, u32>;
+
+fn top(forms: &Forms) -> Option<&str> {
+    forms.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(form, _)| form.as_str())
+}
+
+fn bump(forms: &mut Forms, form: &str) {
+    match forms.get_mut(form) {
+        Some(n) => *n += 1,
+        None => {
+            forms.insert(form.to_owned(), 1);
+        }
+    }
+}
+
+/// What the corpus tells of one name.
+#[derive(Debug, Default)]
+struct Found {
+    forms: Forms,
+    /// First and last word.
+    ends: (u64, u64),
+    first: Option<WordId>,
+    count: u32,
+    titles: Forms,
+    /// Kinds of office without "former", by canonical title.
+    offices: BTreeMap<(Office, WordId), u32>,
+    countries: BTreeMap<CountryId, u32>,
+    /// Words in the place of a country that no table holds.
+    unknown: Forms,
+    male: u32,
+    female: u32,
+}
+
+/// Somebody named at one place; what pairs are counted from.
+#[derive(Clone, Copy, Debug)]
+struct Event {
+    paragraph: u32,
+    surname: u64,
+    speaks: bool,
+}
+
+#[derive(Debug)]
+struct Tally<'l> {
+    lang: &'l Language,
+    /// Full names by first and last word.
+    full: BTreeMap<(u64, u64), Found>,
+    /// What stands round a bare surname.
+    bare: BTreeMap<u64, Found>,
+    events: Vec<Event>,
+    paragraph: u32,
+}
 
 /// Learn actors from `articles`; `given` is kept and completed.
-pub fn learn(_articles: &[Article], given: &Actors, _lang: &Language) -> Actors {
-    given.clone()
+pub fn learn(articles: &[Article], given: &Actors, lang: &Language) -> Actors {
+    let mut tally = Tally { lang, full: BTreeMap::new(), bare: BTreeMap::new(), events: Vec::new(), paragraph: 0 };
+    for article in articles {
+        tally.read(&article.text);
+        tally.paragraph += 1;
+    }
+    let mut list = given.list.clone();
+    let mut dyad = given.dyad;
+    if !dyad && let Some(pair) = tally.pair() {
+        list.splice(0..0, pair.map(|name| Actor { name, ..Actor::default() }));
+        dyad = true;
+    }
+    for actor in &mut list {
+        tally.complete(actor, articles);
+    }
+    if dyad {
+        tally.officials(&mut list);
+    }
+    Actors::new(list, dyad)
+}
+
+impl Tally<'_> {
+    fn read(&mut self, text: &str) {
+        let tokens = token::split(text, self.lang);
+        let mut at = 0;
+        // The last name that can be the antecedent of a pronoun: its surname, and where it ended.
+        let mut last: Option<(u64, usize)> = None;
+        while at < tokens.len() {
+            let token = tokens[at];
+            if token.newline && at > 0 {
+                self.paragraph += 1;
+                last = None;
+            }
+            let flags = self.lang.name.flags(token.word);
+            if token.kind == TokenKind::Word && flags & flag::PRONOUN != 0 {
+                if let (Some((surname, _)), Some(p)) = (last.filter(|l| at - l.1 < 25), self.lang.name.pronoun(token.word)) {
+                    let found = self.bare.entry(surname).or_default();
+                    found.male += u32::from(p.gender == Gender::Male);
+                    found.female += u32::from(p.gender == Gender::Female);
+                    last = None;
+                }
+                at += 1;
+                continue;
+            }
+            if !token.capital() || !self.begins_name(&tokens, at) {
+                at += 1;
+                continue;
+            }
+            let end = self.name_end(&tokens, at);
+            last = self.name(text, &tokens, at, end).map(|surname| (surname, end));
+            at = end;
+        }
+    }
+    fn flags(&self, tokens: &[Token], at: usize) -> u32 {
+        tokens.get(at).map_or(0, |t| self.lang.name.flags(t.word))
+    }
+    fn begins_name(&self, tokens: &[Token], at: usize) -> bool {
+        let flags = self.flags(tokens, at);
+        let plain = flags
+            & (flag::TITLE | flag::NOUN | flag::PARTY | flag::CALENDAR | flag::TAIL | flag::MUTE | flag::STOP | flag::ADJECTIVE | flag::COMMON)
+            == 0;
+        (plain || flags & flag::FIRST_NAME != 0 && flags & (flag::STOP | flag::CALENDAR) == 0)
+            && tokens[at].is_word()
+            && (self.geo(tokens, at).is_none() || flags & flag::FIRST_NAME != 0 && self.continues(tokens, at + 1))
+    }
+    fn continues(&self, tokens: &[Token], at: usize) -> bool {
+        let Some(token) = tokens.get(at) else { return false };
+        let flags = self.lang.name.flags(token.word);
+        token.is_word()
+            && token.capital()
+            && !token.newline
+            && token.spaced
+            && flags & (flag::PARTY | flag::CALENDAR | flag::MUTE | flag::STOP) == 0
+            && (flags & (flag::TITLE | flag::NOUN) == 0 || flags & flag::SUFFIX != 0)
+    }
+    fn name_end(&self, tokens: &[Token], at: usize) -> usize {
+        let mut end = at + 1;
+        for _ in 1..WORDS {
+            let glued = |k: usize| tokens.get(k).is_some_and(|t| t.kind == TokenKind::Mark && !t.spaced);
+            if self.continues(tokens, end) {
+                end += 1;
+            } else if tokens[end - 1].span.len() == 1 && glued(end) && self.continues(tokens, end + 1) {
+                end += 2;
+            } else if glued(end)
+                && tokens[end].span.len() == 1
+                && tokens.get(end + 1).is_some_and(|t| t.is_word() && !t.spaced && t.capital())
+                && self.geo(tokens, end + 1).is_none()
+            {
+                end += 2;
+            } else if self.flags(tokens, end) & flag::PARTICLE != 0 && tokens[end].shape == Shape::Lower && self.continues(tokens, end + 1) {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+    /// A country, demonym, capital or seat of a state at `at`.
+    fn geo(&self, tokens: &[Token], at: usize) -> Option<(PhraseKind, CountryId, usize)> {
+        let token = tokens.get(at).filter(|t| t.capital())?;
+        self.lang.name.phrases_at(token.word).iter().find_map(|p| {
+            let end = at + p.words.len();
+            let fits = p.capital
+                && (!p.upper || token.shape == Shape::Upper)
+                && end <= tokens.len()
+                && p.words.iter().zip(&tokens[at..end]).all(|(w, t)| *w == t.word);
+            fits.then_some((p.kind, p.country, end))
+        })
+    }
+    /// Count one name with what stands round it; its surname.
+    fn name(&mut self, text: &str, tokens: &[Token], at: usize, end: usize) -> Option<u64> {
+        let words: Vec<usize> = (at..end).filter(|&k| tokens[k].is_word()).collect();
+        let (&first, &final_) = (words.first()?, words.last()?);
+        let surname_at = if self.flags(tokens, final_) & flag::SUFFIX != 0 && words.len() > 1 { words[words.len() - 2] } else { final_ };
+        let surname = key(tokens[surname_at].of(text));
+        let verb = |k: usize| self.flags(tokens, k) & flag::VERB != 0;
+        let speaks = verb(end) || at > 0 && verb(at - 1);
+        if self.flags(tokens, final_) & flag::TAIL != 0 && self.flags(tokens, first) & flag::FIRST_NAME == 0 {
+            return None;
+        }
+        self.events.push(Event { paragraph: self.paragraph, surname, speaks });
+        let before = self.before(text, tokens, at);
+        let behind = self.behind(tokens, end);
+        let found = if words.len() > 1 {
+            let found = self.full.entry((key(tokens[first].of(text)), surname)).or_default();
+            found.ends = (key(tokens[first].of(text)), surname);
+            found.first = Some(tokens[first].word);
+            let form = &text[tokens[at].span.start as usize..tokens[end - 1].span.end as usize];
+            bump(&mut found.forms, form);
+            found
+        } else {
+            self.bare.entry(surname).or_default()
+        };
+        found.count += 1;
+        for context in [before, behind].into_iter().flatten() {
+            if !context.past {
+                if let Some(title) = context.title {
+                    *found.offices.entry((title.office, title.canon)).or_default() += 1;
+                    if title.office != Office::Honorific {
+                        bump(&mut found.titles, &context.words);
+                    }
+                }
+            }
+            if context.country != NOWHERE {
+                *found.countries.entry(context.country).or_default() += 1;
+            } else if let Some(word) = &context.unknown {
+                bump(&mut found.unknown, word);
+            }
+            if let Some(title) = context.title {
+                found.male += 5 * u32::from(title.gender == Gender::Male);
+                found.female += 5 * u32::from(title.gender == Gender::Female);
+            }
+        }
+        Some(surname)
+    }
+    /// "Colombian Foreign Minister" before a name.
+    fn before(&self, text: &str, tokens: &[Token], at: usize) -> Option<Context> {
+        let mut context = Context::default();
+        let mut k = at;
+        let mut title_from = at;
+        let floor = at.saturating_sub(REACH);
+        while k > floor {
+            k -= 1;
+            let token = tokens[k];
+            if tokens[k + 1].newline {
+                break;
+            }
+            let flags = self.lang.name.flags(token.word);
+            if token.kind == TokenKind::Mark {
+                let inside =
+                    token.of(text) == "." && self.flags(tokens, k.wrapping_sub(1)) & flag::TITLE != 0 || token.of(text) == "-" && !token.spaced;
+                if inside {
+                    continue;
+                }
+                break;
+            }
+            if let Some((kind, country)) = self.geo_ending(tokens, k) {
+                if country != NOWHERE && !matches!(kind, PhraseKind::Place) {
+                    context.country = country;
+                }
+                // "former German minister"
+                let from = (k.saturating_sub(3)..=k).find(|&f| self.geo(tokens, f).is_some_and(|g| g.2 == k + 1)).unwrap_or(k);
+                context.past |= from > 0 && !tokens[from].newline && self.flags(tokens, from - 1) & flag::PAST != 0;
+                break;
+            }
+            if flags & flag::PAST != 0 {
+                context.past = true;
+                continue;
+            }
+            if flags & flag::TITLE != 0 {
+                if context.title.is_none_or(|t| t.office == Office::Honorific) {
+                    context.title = self.lang.name.title(token.word);
+                }
+                title_from = k;
+                continue;
+            }
+            if flags & flag::NOUN != 0 && self.lang.name.noun(token.word).is_some_and(|n| n.kind == NounKind::Person && !n.plural)
+                || flags & flag::ADJECTIVE != 0
+            {
+                if context.title.is_some() && token.capital() {
+                    title_from = k;
+                }
+                continue;
+            }
+            // `'s` ties a country to its office.
+            if !token.spaced && token.span.len() <= 4 && token.is_word() {
+                continue;
+            }
+            if flags & flag::LINK != 0 && context.title.is_none() {
+                continue;
+            }
+            if token.capital() && flags & flag::STOP == 0 {
+                if context.title.is_some() {
+                    // A word in the place of a country: "Novarian President".
+                    if k + 1 == title_from && flags & (flag::FIRST_NAME | flag::COMMON | flag::PARTY | flag::CALENDAR | flag::TAIL) == 0 {
+                        context.unknown = Some(token.of(text).to_owned());
+                    } else if k + 2 == title_from && !tokens[k + 1].spaced {
+                        context.unknown = Some(token.of(text).to_owned());
+                    }
+                    title_from = k;
+                    continue;
+                }
+                continue;
+            }
+            break;
+        }
+        context.title?;
+        if context.unknown.is_some() {
+            // Without the word that may be a country's.
+            title_from = (title_from + 1..at).find(|&k| self.flags(tokens, k) & flag::TITLE != 0).unwrap_or(title_from);
+        }
+        let words = &text[tokens[title_from].span.start as usize..tokens[at - 1].span.end as usize];
+        context.words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(context)
+    }
+    fn geo_ending(&self, tokens: &[Token], at: usize) -> Option<(PhraseKind, CountryId)> {
+        (at.saturating_sub(3)..=at).find_map(|from| self.geo(tokens, from).filter(|g| g.2 == at + 1).map(|(kind, country, _)| (kind, country)))
+    }
+    /// ", president of Colombia," or ", the Colombian president," behind a name.
+    fn behind(&self, tokens: &[Token], end: usize) -> Option<Context> {
+        tokens.get(end).filter(|t| t.kind == TokenKind::Mark && t.span.len() == 1 && !t.spaced)?;
+        let mut context = Context::default();
+        let mut k = end + 1;
+        while k < tokens.len() && k < end + 1 + 2 * REACH && tokens[k].is_word() && !tokens[k].newline {
+            let flags = self.lang.name.flags(tokens[k].word);
+            if let Some((kind, country, to)) = self.geo(tokens, k) {
+                if !matches!(kind, PhraseKind::Place) && context.country == NOWHERE {
+                    context.country = country;
+                }
+                k = to;
+                if context.title.is_some() {
+                    break;
+                }
+                continue;
+            }
+            if flags & flag::TITLE != 0 {
+                context.title = context.title.or(self.lang.name.title(tokens[k].word));
+            } else if flags & flag::PAST != 0 {
+                context.past = true;
+            } else if flags & (flag::VERB | flag::AUXILIARY | flag::PRONOUN | flag::CONJUNCTION) != 0
+                || flags & flag::PREPOSITION != 0 && flags & flag::LINK == 0
+                || tokens[k].capital() && context.title.is_none() && flags == 0
+            {
+                break;
+            }
+            k += 1;
+        }
+        context.title.filter(|t| t.office != Office::Honorific)?;
+        Some(Context { words: String::new(), ..context })
+    }
+    /// The two who speak most where the other is named: heads of state or government if there are such.
+    fn pair(&self) -> Option<[String; 2]> {
+        let head = |f: &Found| f.offices.iter().filter(|((office, _), _)| *office == Office::Head).map(|(_, n)| *n).sum::<u32>();
+        let mut candidates: BTreeMap<u64, (u32, u32)> = BTreeMap::new();
+        for (surname, found) in self.full.iter().map(|((_, s), f)| (*s, f)).chain(self.bare.iter().map(|(s, f)| (*s, f))) {
+            let entry = candidates.entry(surname).or_default();
+            entry.0 += found.count;
+            entry.1 += head(found);
+        }
+        // Only surnames that some full name explains.
+        let explained: HashSet<u64> = self.full.values().filter(|f| self.person(f)).map(|f| f.ends.1).collect();
+        let leaders: Vec<u64> = candidates.iter().filter(|(s, (n, h))| explained.contains(*s) && h * 10 >= *n && *h >= 2).map(|(s, _)| *s).collect();
+        let pool: HashSet<u64> = if leaders.len() >= 2 { leaders.into_iter().collect() } else { explained };
+        let mut pairs: BTreeMap<(u64, u64), (u32, u32)> = BTreeMap::new();
+        let mut from = 0;
+        while from < self.events.len() {
+            let paragraph = self.events[from].paragraph;
+            let to = from + self.events[from..].iter().take_while(|e| e.paragraph == paragraph).count();
+            let mut here: Vec<(u64, bool)> = Vec::new();
+            for e in &self.events[from..to] {
+                if !pool.contains(&e.surname) {
+                    continue;
+                }
+                match here.iter().position(|h| h.0 == e.surname) {
+                    Some(h) => here[h].1 |= e.speaks,
+                    // A paragraph that names many is a list.
+                    None if here.len() < 8 => here.push((e.surname, e.speaks)),
+                    None => {}
+                }
+            }
+            for (i, a) in here.iter().enumerate() {
+                for b in &here[i + 1..] {
+                    let (low, high) = if a.0 < b.0 { (a, b) } else { (b, a) };
+                    let entry = pairs.entry((low.0, high.0)).or_default();
+                    entry.0 += u32::from(low.1);
+                    entry.1 += u32::from(high.1);
+                }
+            }
+            from = to;
+        }
+        // Both must speak: the smaller side counts double.
+        let best = pairs.iter().max_by_key(|(names, (a, b))| (3 * a.min(b) + a.max(b), std::cmp::Reverse(**names)))?;
+        let ((a, b), (x, y)) = best;
+        if x + y == 0 {
+            return None;
+        }
+        let count = |s: &u64| candidates.get(s).map_or(0, |c| c.0);
+        let (first, second) = if count(a) >= count(b) { (a, b) } else { (b, a) };
+        Some([self.full_name(*first)?, self.full_name(*second)?])
+    }
+    fn person(&self, found: &Found) -> bool {
+        let given = found.first.is_some_and(|w| self.lang.name.flags(w) & flag::FIRST_NAME != 0);
+        given || !found.offices.is_empty()
+    }
+    /// The commonest full form with that surname.
+    fn full_name(&self, surname: u64) -> Option<String> {
+        self.fullest(surname).and_then(|f| top(&f.forms)).map(str::to_owned)
+    }
+    fn fullest(&self, surname: u64) -> Option<&Found> {
+        let with = self.full.iter().filter(|((_, s), f)| *s == surname && self.person(f));
+        with.max_by(|a, b| a.1.count.cmp(&b.1.count).then(b.1.forms.cmp(&a.1.forms))).map(|(_, f)| f)
+    }
+    /// Fill in what a given or found leader's entry leaves open.
+    fn complete(&self, actor: &mut Actor, articles: &[Article]) {
+        let words = super::index::keys(&actor.name);
+        let Some(&surname) = words.last() else { return };
+        if let [_] = words[..]
+            && let Some(full) = self.full_name(surname)
+        {
+            let short = std::mem::replace(&mut actor.name, full);
+            if !actor.aliases.contains(&short) {
+                actor.aliases.push(short);
+            }
+        }
+        let words = super::index::keys(&actor.name);
+        let full = words.first().and_then(|first| self.full.get(&(*first, surname)));
+        // Who else bears the surname would lend a bare one the wrong office.
+        let alone = full.is_some_and(|f| self.full.values().filter(|o| o.ends.1 == surname).all(|o| o.count <= f.count));
+        let bare = self.bare.get(&surname).filter(|_| alone);
+        let found: Vec<&Found> = full.into_iter().chain(bare).collect();
+        let mut countries: BTreeMap<CountryId, u32> = BTreeMap::new();
+        let (mut titles, mut unknown) = (Forms::new(), Forms::new());
+        let (mut male, mut female) = (0, 0);
+        for f in &found {
+            for (country, n) in &f.countries {
+                *countries.entry(*country).or_default() += n;
+            }
+            for (form, n) in &f.titles {
+                *titles.entry(form.clone()).or_default() += n;
+            }
+            for (form, n) in &f.unknown {
+                *unknown.entry(form.clone()).or_default() += n;
+            }
+            male += f.male;
+            female += f.female;
+        }
+        titles.remove("");
+        if actor.title.is_empty() {
+            actor.title = top(&titles).unwrap_or_default().to_owned();
+        }
+        if actor.pronouns.is_empty() {
+            let table = actor
+                .name
+                .split_whitespace()
+                .next()
+                .map_or(Gender::Unknown, |first| self.lang.name.first_name(self.lang.vocab.get(&crate::language::vocab::fold(first))));
+            let gender = match (table, male, female) {
+                (Gender::Unknown, m, f) if m > 2 * f => Gender::Male,
+                (Gender::Unknown, m, f) if f > 2 * m => Gender::Female,
+                (known, ..) => known,
+            };
+            if gender != Gender::Unknown {
+                actor.pronouns = self.lang.name.pronouns_of(&self.lang.vocab, gender);
+            }
+        }
+        if actor.country.is_empty() && actor.demonyms.is_empty() {
+            let best = countries.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+            let own = top(&unknown).map(|w| (w, unknown[w]));
+            match (best, own) {
+                (Some((country, n)), own) if own.is_none_or(|(_, m)| m <= 2 * n) => {
+                    actor.country = self.lang.name.countries[*country as usize].name.clone();
+                }
+                (_, Some((word, m))) if m >= 2 => self.own_country(actor, word, articles),
+                _ => {}
+            }
+        }
+        if let Some(id) = Some(&actor.country).filter(|c| !c.is_empty()).and_then(|c| self.lang.name.country(c)) {
+            let country = &self.lang.name.countries[id as usize];
+            if actor.demonyms.is_empty() {
+                actor.demonyms = country.demonyms.clone();
+            }
+            if actor.capital.is_empty() {
+                actor.capital = country.capitals.first().cloned().unwrap_or_default();
+            }
+        }
+    }
+    /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
+    fn own_country(&self, actor: &mut Actor, word: &str, articles: &[Article]) {
+        let stem: String = word.chars().take(word.chars().count().saturating_sub(2).max(4)).collect();
+        let (mut nouns, mut adjectives) = (Forms::new(), Forms::new());
+        for article in articles {
+            let tokens = token::split(&article.text, self.lang);
+            for (k, t) in tokens.iter().enumerate() {
+                if !t.capital() || t.shape == Shape::Upper || !t.of(&article.text).starts_with(stem.as_str()) {
+                    continue;
+                }
+                let preposition = k > 0 && self.flags(&tokens, k - 1) & flag::PREPOSITION != 0;
+                let clitic = tokens.get(k + 1).is_some_and(|n| n.is_word() && !n.spaced);
+                let noun_behind =
+                    tokens.get(k + 1).is_some_and(|n| n.spaced && (n.capital() || self.flags(&tokens, k + 1) & (flag::NOUN | flag::TITLE) != 0));
+                if clitic || preposition && !noun_behind {
+                    bump(&mut nouns, t.of(&article.text));
+                } else if noun_behind {
+                    bump(&mut adjectives, t.of(&article.text));
+                }
+            }
+        }
+        let country =
+            nouns.iter().filter(|(form, n)| **n > adjectives.get(*form).copied().unwrap_or(0)).max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        actor.country = country.map_or_else(String::new, |(form, _)| form.clone());
+        actor.demonyms = adjectives
+            .iter()
+            .filter(|(form, n)| **form != actor.country && **n > nouns.get(*form).copied().unwrap_or(0))
+            .map(|(form, _)| form.clone())
+            .collect();
+        if actor.country.is_empty() && actor.demonyms.is_empty() {
+            actor.demonyms.push(word.to_owned());
+        }
+    }
+    /// Who speaks for a leader's government: by the country before his office, else by an office that only one country's officials hold here.
+    fn officials(&self, list: &mut Vec<Actor>) {
+        let index = Actors::new(list.clone(), true);
+        let index = index.index(self.lang);
+        let government =
+            |office: Office| matches!(office, Office::Minister | Office::Official | Office::Spokesperson | Office::Diplomat | Office::Deputy);
+        let mut rows: Vec<(u32, String, String, Option<u32>, WordId)> = Vec::new();
+        let mut holders: BTreeMap<WordId, [u32; 3]> = BTreeMap::new();
+        for found in self.full.values() {
+            let Some(((_, canon), held)) =
+                found.offices.iter().filter(|((o, _), _)| government(*o)).max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k)))
+            else {
+                continue;
+            };
+            let other: u32 = found.offices.iter().filter(|((o, _), _)| matches!(o, Office::Head)).map(|(_, n)| *n).sum();
+            if other > *held {
+                continue;
+            }
+            let Some(name) = top(&found.forms) else { continue };
+            let country = found.countries.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(c, _)| *c);
+            // A country that only the actors know stands among the unknown words.
+            let own = || found.unknown.keys().find_map(|w| index.terms_at(key(w)).iter().find(|t| t.rest.is_empty()).map(|t| t.country));
+            let country = country.or_else(own);
+            let side = country.and_then(|c| index.leader_of(c));
+            let entry = holders.entry(*canon).or_default();
+            match (side, country) {
+                (Some(a), _) => entry[a as usize] += 1,
+                (None, Some(_)) => entry[2] += 1,
+                _ => {}
+            }
+            let title = top(&found.titles).unwrap_or_default().to_owned();
+            if side.is_some() || country.is_none() {
+                rows.push((found.count, name.to_owned(), title, side, *canon));
+            }
+        }
+        rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let leaders = [list[0].name.clone(), list[1].name.clone()];
+        let mut kept = 0;
+        for (_, name, title, side, canon) in rows {
+            let side = side.or_else(|| match holders.get(&canon) {
+                Some([a, 0, 0]) if *a > 0 => Some(0),
+                Some([0, b, 0]) if *b > 0 => Some(1),
+                _ => None,
+            });
+            let Some(side) = side else { continue };
+            let keys = super::index::keys(&name);
+            if let Some(known) = list.iter_mut().find(|a| super::index::keys(&a.name) == keys) {
+                if known.title.is_empty() {
+                    known.title = title;
+                }
+                continue;
+            }
+            if kept == OFFICIALS {
+                break;
+            }
+            kept += 1;
+            list.push(Actor { name, title, side: leaders[side as usize].clone(), ..Actor::default() });
+        }
+    }
+}
+
+/// What stands round one name.
+#[derive(Debug)]
+struct Context {
+    title: Option<Title>,
+    words: String,
+    country: CountryId,
+    unknown: Option<String>,
+    past: bool,
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Context { title: None, words: String::new(), country: NOWHERE, unknown: None, past: false }
+    }
 }

@@ -62,6 +62,8 @@ pub mod flag {
     pub const JOIN: u32 = 1 << 22;
     /// to: before a bare noun it makes a verb of it.
     pub const INFINITIVE: u32 = 1 << 23;
+    /// former, then: the office is over.
+    pub const PAST: u32 = 1 << 24;
     /// Where a noun phrase certainly ends.
     pub const STOP: u32 = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | ADVERB | PRONOUN | DETERMINER | QUANTIFIER;
 }
@@ -134,6 +136,8 @@ pub enum Office {
     Leader,
     /// Member of a government.
     Minister,
+    /// Other high official of a government.
+    Official,
     /// Speaks for somebody.
     Spokesperson,
     /// Envoy, ambassador.
@@ -446,6 +450,17 @@ impl NameWords {
         let by = |f: &dyn Fn(&Country) -> bool| self.countries.iter().position(f).map(|i| i as CountryId);
         by(&|c| same(&c.name) || c.aliases.iter().any(same)).or_else(|| by(&|c| c.demonyms.iter().any(same) || c.capitals.iter().any(same)))
     }
+    /// Nominative, objective and possessive of the third person in that gender.
+    pub fn pronouns_of(&self, vocab: &Vocab, gender: Gender) -> Vec<String> {
+        [Case::Subject, Case::Object, Case::Possessive]
+            .iter()
+            .filter_map(|case| {
+                let entry = self.pronouns.iter().position(|p| p.person == 3 && p.gender == gender && p.case == *case)?;
+                let word = self.pronoun_of.iter().position(|&n| n as usize == entry + 1)?;
+                Some(vocab.word(WordId(word as u32)).to_owned())
+            })
+            .collect()
+    }
     /// The gender that a nominative or other pronoun tells.
     pub fn pronoun_gender(&self, vocab: &Vocab, pronoun: &str) -> Gender {
         self.pronoun(vocab.get(&super::vocab::fold(pronoun))).map_or(Gender::Unknown, |p| p.gender)
@@ -479,12 +494,13 @@ fn load_words(b: &mut Build, table: &Table) -> Result<()> {
                 "link" => flag::LINK,
                 "join" => flag::JOIN,
                 "infinitive" => flag::INFINITIVE,
+                "past" => flag::PAST,
                 _ => {
                     return Err(wrong(
                         table,
                         row,
                         1,
-                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive",
+                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive, past",
                     ));
                 }
             };
@@ -579,9 +595,10 @@ fn load_titles(b: &mut Build, table: &Table) -> Result<()> {
             "spokesperson" => Office::Spokesperson,
             "diplomat" => Office::Diplomat,
             "deputy" => Office::Deputy,
+            "official" => Office::Official,
             "honorific" => Office::Honorific,
-            "royal" | "governor" | "official" | "legislator" | "military" | "police" | "judicial" | "religious" | "academic" | "business"
-            | "candidate" | "relation" | "body" => Office::Other,
+            "royal" | "governor" | "legislator" | "military" | "police" | "judicial" | "religious" | "academic" | "business" | "candidate"
+            | "relation" | "body" => Office::Other,
             _ => return Err(wrong(table, row, 2, "a kind of office")),
         };
         let gender = gender_of(&row.cells[3]).ok_or_else(|| wrong(table, row, 3, "m, f or -"))?;

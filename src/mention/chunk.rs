@@ -198,7 +198,10 @@ impl Chunker<'_, '_> {
                 upper += u32::from(t.shape == Shape::Upper);
             }
         }
-        if (words >= 4 && capital * 10 >= words * 7) || (words >= 3 && upper * 10 >= words * 7) { Style::Headline } else { Style::Running }
+        // A headline has no full stop; short sentences may be all names.
+        let stopped = last > first && self.tokens[last - 1].is_mark(self.doc.text, b'.');
+        let title = !stopped && words >= 4 && capital * 10 >= words * 7;
+        if title || (words >= 3 && upper * 10 >= words * 7) { Style::Headline } else { Style::Running }
     }
     fn quote_at(&mut self, span: Span) -> Option<u32> {
         while self.next_quote < self.quotes.len() && self.quotes[self.next_quote].span.end <= span.start {
@@ -444,7 +447,7 @@ impl Chunker<'_, '_> {
             }
             if flags & (flag::TITLE | flag::NOUN) != 0 {
                 let modified = opened || self.pieces.last().is_some_and(|p| !matches!(p.part, Part::Name));
-                let verb = flags & flag::VERBAL != 0
+                let verb = flags & (flag::VERBAL | flag::VERB) != 0
                     && !(modified && self.pieces.last().is_none_or(|p| matches!(p.part, Part::Other | Part::Geo(..) | Part::Party)));
                 if verb {
                     break;

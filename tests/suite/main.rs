@@ -1,6 +1,7 @@
 //! All integration tests in one binary: the case files and the properties that must always hold.
 #![allow(missing_docs)]
 
+mod actor;
 mod case;
 mod clean;
 mod echo;
@@ -9,6 +10,7 @@ mod induced;
 mod lexicons;
 mod html;
 mod properties;
+mod mention;
 mod schema;
 mod sentence;
 mod time;
