@@ -3,7 +3,7 @@
 
 use super::input::{Input, Skips, progress};
 use super::output::Folder;
-use super::{Done, Global, compare, trend};
+use super::{Done, Global, compare, picture, trend};
 use anyhow::Result;
 use detente::annotation::DocumentDate;
 use detente::article::Article;
@@ -13,6 +13,7 @@ use detente::language::table::fnv;
 use detente::pipeline::Pipeline;
 use detente::read;
 use detente::record::{self, DirectionRule, QuoteRecord};
+use detente::report::html::{self, Evidence};
 use detente::report::sentences::SentenceRow;
 use detente::report::{record as run_record, review, schema, sentences, table};
 use detente::run;
@@ -53,7 +54,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let mut skips = Skips::default();
     let bar = progress(global, "analyze");
     let mut inputs = run_record::Inputs::default();
-    let (mut articles, mut rows, mut told, mut sentence_rows) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut articles, mut rows, mut told, mut sentence_rows, mut evidence) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     run::ordered(
         args.input.articles()?,
         |article| article.as_ref().ok().map(|article| found(article, &pipeline, rule, args.sentences)),
@@ -72,6 +73,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
                 inputs.add(&article);
                 rows.extend(found.rows);
                 told.push(found.told);
+                evidence.push(found.evidence);
                 sentence_rows.extend(found.sentences);
                 articles.push(article);
             }
@@ -95,8 +97,11 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     if args.sentences {
         folder.write("sentences.csv", &table::csv("sentences.csv", &sentence_rows)?)?;
     }
-    trend::write(&mut folder, &rows, &trend, &args.look, events, &format!("{:016x}", fnv(&quotes)), global)?;
+    let hash = format!("{:016x}", fnv(&quotes));
+    trend::write(&mut folder, &rows, &trend, &args.look, events.clone(), &hash, global)?;
     compare::write(&mut folder, &framing)?;
+    let drawn = picture::Drawn { rows: &rows, trend: &trend, framing: &framing, events: &events, look: &args.look, hash: &hash };
+    picture::write(&mut folder, &drawn)?;
     let mut doubts = Vec::new();
     let mut rest = rows.as_slice();
     for article in &articles {
@@ -136,6 +141,19 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         corrections: corrected,
         ..Default::default()
     };
+    let page = html::render(&html::Input {
+        articles: &articles,
+        rows: &rows,
+        evidence: &evidence,
+        actors: &pipeline.actors,
+        framing: Some(&framing),
+        trend: Some(&trend),
+        pictures: &picture::for_report(&drawn)?,
+        record: Some(&record),
+        thresholds: pipeline.thresholds,
+        limits: html::Limits::default(),
+    });
+    folder.write("report.html", page.as_bytes())?;
     let mut json = serde_json::to_vec_pretty(&record)?;
     json.push(b'\n');
     folder.write("run.json", &json)?;
@@ -150,6 +168,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
 struct Found {
     rows: Vec<QuoteRecord>,
     told: Told,
+    evidence: Evidence,
     sentences: Vec<SentenceRow>,
     date: Option<DocumentDate>,
 }
@@ -159,6 +178,7 @@ fn found(article: &Article, pipeline: &Pipeline, rule: DirectionRule, with_sente
     Found {
         rows: record::rows(article, &annotation, &pipeline.actors, rule),
         told: tally::told(article, &annotation, &pipeline.actors, &pipeline.language),
+        evidence: Evidence::of(&annotation),
         sentences: if with_sentences { sentences::rows(article, &annotation, &pipeline.language) } else { Vec::new() },
         date: annotation.document_date,
     }

@@ -6,6 +6,7 @@ mod input;
 mod inspect;
 mod lexicons;
 mod output;
+mod picture;
 mod quotes;
 mod trend;
 

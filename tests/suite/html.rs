@@ -72,6 +72,7 @@ pub fn page(parts: Vec<(Article, Vec<QuoteRecord>, Evidence)>, pictures: &[Pictu
         evidence: &evidence,
         actors: &actors,
         framing: Some(&framing),
+        trend: None,
         pictures,
         record: None,
         thresholds: Thresholds::default(),

@@ -3,11 +3,13 @@
 
 pub mod canvas;
 pub mod font;
+mod framing;
 pub mod palette;
 mod place;
 mod trend;
 pub mod wording;
 
+use crate::framing::Framing;
 use crate::record::QuoteRecord;
 use crate::trend::Trend;
 use crate::trend::series::Day;
@@ -54,4 +56,19 @@ pub struct Style {
 /// The dyadic trend chart of `trend`; `rows` are the rows it was computed from.
 pub fn trend<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
     self::trend::draw(trend, rows, style, fonts)
+}
+
+/// The matrix of shared utterances and outlets: whole, cut, changed, paraphrased, left out.
+pub fn framing_quotes<'f>(framing: &Framing, style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    self::framing::quotes(framing, style, fonts)
+}
+
+/// Each outlet's own voice against the words it quotes, with shares of voice and of verbs.
+pub fn framing_outlets<'f>(framing: &Framing, style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    self::framing::outlets(framing, style, fonts)
+}
+
+/// The words that set each outlet apart from the rest.
+pub fn framing_words<'f>(framing: &Framing, style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    self::framing::words(framing, style, fonts)
 }

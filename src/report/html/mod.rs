@@ -16,6 +16,7 @@ use crate::record::{QuoteRecord, Role};
 use crate::report::record::RunRecord;
 use crate::span::Span;
 use crate::tone::Thresholds;
+use crate::trend::Trend;
 use std::collections::BTreeMap;
 
 /// Where a picture stands.
@@ -91,6 +92,8 @@ pub struct Input<'a> {
     pub actors: &'a Actors,
     /// How the outlets compare.
     pub framing: Option<&'a Framing>,
+    /// How the tone moved.
+    pub trend: Option<&'a Trend>,
     /// The pictures.
     pub pictures: &'a [Picture],
     /// The run; its time is not shown, so that equal runs give equal pages.

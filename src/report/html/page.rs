@@ -1,11 +1,13 @@
 //! The page itself: the finding in words, the sections in their order, method and limits.
 
 use super::story::{alone, named};
-use super::wording::{count, counted, days, joined, percent, safe, said, signed};
+use super::wording::{count, counted, day, days, joined, percent, safe, said, signed};
 use super::{Picture, Place, View, counts, list, outlets};
 use crate::annotation::QuoteKind;
 use crate::framing::outlet::OutletRow;
 use crate::record::QuoteRecord;
+use crate::report::chart;
+use crate::trend::series::date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::BTreeSet;
 
@@ -114,6 +116,9 @@ pub fn render(view: &View) -> String {
 }
 
 fn headline(view: &View) -> String {
+    if let Some(trend) = view.input.trend.filter(|t| !t.utterances.is_empty()) {
+        return chart::wording::title(trend);
+    }
     match view.leaders.as_slice() {
         [(a, _), (b, _)] => format!("{a} and {b} on each other, outlet by outlet"),
         _ => "Who said what, and in what tone".to_owned(),
@@ -199,10 +204,25 @@ fn points(view: &View) -> Vec<Markup> {
         let above = said.iter().filter(|s| s.tone >= view.input.thresholds.cordial).count();
         out.push(html! {
             (name) " on " (safe(to)) ": " (counted(n, "utterance", "utterances")) ", mean tone " (colored(mean)) "; "
-            (percent(below as f64 / n as f64)) " confrontational, " (percent(above as f64 / n as f64)) " cordial."
+            (percent(below as f64 / n as f64)) " confrontational, " (percent(above as f64 / n as f64)) " cordial. "
+            (turn(view, &direction))
         });
     }
     out
+}
+
+/// The turning point of a direction, where a trend was computed.
+fn turn(view: &View, direction: &str) -> Markup {
+    let Some(series) = view.input.trend.and_then(|t| t.series.iter().find(|s| s.direction == direction)) else { return html! {} };
+    match chart::wording::clear_step(series) {
+        Some(step) => html! {
+            "The tone turns on " b { (day(date(step.at))) }
+            @if step.low != step.high { " (95% interval " (days(date(step.low), date(step.high))) ")" }
+            ": " (colored(step.sides.before)) " on average before, " (colored(step.sides.after)) " from then on (p " (if step.p < 0.0015 { "\u{2264} 0.001".to_owned() } else { format!("= {:.3}", step.p) }) ")."
+        },
+        None if series.few => html! { "Too few dated quotations to look for a turning point." },
+        None => html! { "No turning point that chance would not also give." },
+    }
 }
 
 /// The harshest and the warmest words of each leader about the other.

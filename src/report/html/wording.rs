@@ -1,36 +1,14 @@
 //! Small phrases of the page: numbers, days, lists. Decides nothing.
 
 use crate::record::QuoteRecord;
+pub use crate::report::chart::wording::{count, counted, signed};
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-/// `+0.31`, `−0.42`, `0`.
-pub fn signed(v: f64) -> String {
-    if v.abs() < 0.005 { "0".to_owned() } else { format!("{}{:.2}", if v < 0.0 { '\u{2212}' } else { '+' }, v.abs()) }
-}
-
 /// `62%`.
 pub fn percent(v: f64) -> String {
     format!("{:.0}%", v * 100.0)
-}
-
-/// `1,234`.
-pub fn count(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// `1 article`, `2,000 articles`.
-pub fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
 /// `3 January 2026`.
