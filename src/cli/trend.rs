@@ -282,6 +282,7 @@ pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Lo
         source: None,
     };
     let sheet = chart::trend(trend, rows, &style, &fonts);
+    let means = chart::means(trend, &style, &fonts);
     let missing = sheet.missing();
     if !missing.is_empty() && !global.quiet {
         let shown: String = missing.iter().take(12).collect();
@@ -292,9 +293,20 @@ pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Lo
     formats.dedup();
     for format in formats {
         match format {
-            ChartFormat::Png => folder.write("trend.png", &sheet.png(&Stamp { scale: look.scale, hash: hash.to_owned() })?)?,
-            ChartFormat::Svg => folder.write("trend.svg", sheet.svg().as_bytes())?,
-            ChartFormat::VegaLite => {}
+            ChartFormat::Png => {
+                let stamp = Stamp { scale: look.scale, hash: hash.to_owned() };
+                folder.write("trend.png", &sheet.png(&stamp)?)?;
+                folder.write("trend_means.png", &means.png(&stamp)?)?;
+            }
+            ChartFormat::Svg => {
+                folder.write("trend.svg", sheet.svg().as_bytes())?;
+                folder.write("trend_means.svg", means.svg().as_bytes())?;
+            }
+            ChartFormat::VegaLite => {
+                let mut json = serde_json::to_vec_pretty(&chart::vega::trend(trend, rows, &style))?;
+                json.push(b'\n');
+                folder.write("trend.vl.json", &json)?;
+            }
         }
     }
     Ok(())

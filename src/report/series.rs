@@ -189,9 +189,13 @@ pub fn shift_rows(trend: &Trend) -> Vec<ShiftRow> {
             clear: Some(step.p <= 0.05),
             ..sides(row(kind, note), &step.sides)
         };
-        if series.few {
-            let n = wording::counted(series.utterances.len(), "utterance", "utterances");
-            rows.push(row("none", &format!("{n}: a line or a turning point needs {}", trend.options.fewest)));
+        let n = series.utterances.len();
+        if n < trend.options.fewest_for_step {
+            let n = wording::counted(n, "utterance", "utterances");
+            rows.push(row(
+                "none",
+                &format!("{n} are too few: a turning point needs {}, a line {}", trend.options.fewest_for_step, trend.options.fewest),
+            ));
         } else if let Some(step) = &series.step {
             rows.push(searched("step", step, "the interval holds for a step; of a gradual change it tells the middle at best"));
         } else {

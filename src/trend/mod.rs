@@ -81,6 +81,8 @@ pub struct Options {
     pub widest: i32,
     /// Fewest utterances for a line.
     pub fewest: usize,
+    /// Fewest utterances for a turning point.
+    pub fewest_for_step: usize,
     /// Days on which before and after are compared.
     pub at: Vec<Date>,
     /// Seed of all draws.
@@ -103,6 +105,7 @@ impl Default for Options {
             permutations: 999,
             widest: 92,
             fewest: 20,
+            fewest_for_step: 12,
             at: Vec::new(),
             seed: 1,
         }
@@ -253,6 +256,9 @@ fn estimate(observations: &[Observation], options: &Options, stream: u64) -> Ser
     } else if !few && let Some(bandwidth) = smooth::bandwidth(observations) {
         (one.bandwidth, one.bandwidth_basis) = (bandwidth, "cross-validation");
     }
+    if observations.len() >= options.fewest_for_step {
+        one.step = shift::step(observations, options.permutations, seed);
+    }
     if few {
         return one;
     }
@@ -265,7 +271,6 @@ fn estimate(observations: &[Observation], options: &Options, stream: u64) -> Ser
             (fit.low, fit.high) = (Some(low), Some(high));
         }
     }
-    one.step = shift::step(observations, options.permutations, seed);
     let begins = shift::several(observations);
     for k in 0..begins.len() {
         let middle = |o: &&Observation| o.from + (o.to - o.from) / 2;

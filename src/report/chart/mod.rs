@@ -7,6 +7,7 @@ mod framing;
 pub mod palette;
 mod place;
 mod trend;
+pub mod vega;
 pub mod wording;
 
 use crate::framing::Framing;
@@ -55,7 +56,12 @@ pub struct Style {
 
 /// The dyadic trend chart of `trend`; `rows` are the rows it was computed from.
 pub fn trend<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
-    self::trend::draw(trend, rows, style, fonts)
+    self::trend::draw(trend, rows, style, false, fonts)
+}
+
+/// Means by period with their intervals.
+pub fn means<'f>(trend: &Trend, style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    self::trend::draw(trend, &[], style, true, fonts)
 }
 
 /// The matrix of shared utterances and outlets: whole, cut, changed, paraphrased, left out.

@@ -128,7 +128,7 @@ fn fill(ink: Ink) -> ShapeStyle {
 }
 
 /// Draw it.
-pub(super) fn draw<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+pub(super) fn draw<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, means: bool, fonts: &'f Fonts<'f>) -> Sheet<'f> {
     let (width, height, m) = Measure::of(style.size);
     let palette = style.theme.palette();
     let mut sheet = Sheet::new(width, height, fonts);
@@ -158,31 +158,43 @@ pub(super) fn draw<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, fonts
     }
 
     let (first, last) = span(trend);
-    let notes: Vec<String> = notes(trend, style, &m).iter().flat_map(|n| sheet.wrap(n, room, m.small, Weight::Regular)).collect();
+    let x = (m.left, width - m.right);
+    let mut scale = Scale { plot: Area::new(x.0, 0.0, x.1, 1.0), first, last };
+    let labels = events(&sheet, &m, &scale, style, width);
+    let mut notes = if means { mean_notes(trend, style) } else { notes(trend, style) };
+    if labels.marks.iter().any(|mark| mark.1.is_some()) {
+        notes.insert(1, legend(style, first, last));
+    }
+    let notes: Vec<String> = notes.iter().flat_map(|n| sheet.wrap(n, room, m.small, Weight::Regular)).collect();
     let foot = height - m.margin * 0.75 - notes.len() as f64 * m.small * 1.34;
     let axis = foot - m.body * 3.1;
     let strip = axis - m.strip;
-    let x = (m.left, width - m.right);
-    let mut scale = Scale { plot: Area::new(x.0, y + 20.0, x.1, strip - 16.0), first, last };
-    let labels = events(&sheet, &m, &scale, style, width);
-    scale.plot.y0 = y + 14.0 + labels.height + if labels.height > 0.0 { 8.0 } else { 0.0 };
+    scale.plot.y1 = strip - 16.0;
+    scale.plot.y0 = y + 18.0 + labels.height + if labels.height > 0.0 { 8.0 } else { 4.0 };
 
     let n = trend.utterances.len() as f64;
     let (alpha, dot) =
-        ((3.2 / n.max(1.0).sqrt() * 2.6).clamp(0.10, 0.55), (1.25 - n.max(1.0).log10() * 0.16).clamp(0.55, 1.1) * if m.narrow { 0.85 } else { 1.0 });
+        ((8.3 / n.max(1.0).sqrt()).clamp(0.12, 0.7), (1.9 - n.max(1.0).log10() * 0.38).clamp(0.55, 1.5) * if m.narrow { 0.85 } else { 1.0 });
     for (i, note) in notes.iter().enumerate() {
         sheet.text(note, m.margin, foot + m.small * (1.0 + 1.34 * i as f64), kind(m.small, Weight::Regular, palette.mute, Anchor::Left));
     }
     let draw = Draw { sheet, m, palette, scale, trend, rows, style, alpha, dot };
     draw.ground();
     draw.time_axis(axis, strip);
-    let turn_labels = draw.turns();
+    if !means {
+        draw.turns();
+    }
     draw.event_marks(&labels);
     draw.poles();
+    if means {
+        draw.means();
+        return draw.sheet;
+    }
     if let Err(never) = draw.data() {
         // The recording backend cannot fail.
         unreachable!("{never}");
     }
+    let turn_labels = draw.turn_labels();
     let ends = draw.ends();
     draw.callouts(&turn_labels, &ends);
     draw.sheet
@@ -221,7 +233,8 @@ fn events(sheet: &Sheet, m: &Measure, scale: &Scale, style: &Style, width: f64) 
     let mut taken: Vec<Area> = Vec::new();
     let mut marks = Vec::new();
     // Boxes are placed upward from 0.
-    for (x, event) in &shown {
+    // From the right, so that the tie of a label in an upper row runs down left of the words below it.
+    for (x, event) in shown.iter().rev() {
         let head = wording::short_day(event.day);
         let widest = if m.narrow { 96.0 } else { 132.0 };
         let lines = sheet.wrap(&event.label, widest, m.body, Weight::Regular);
@@ -241,16 +254,24 @@ fn events(sheet: &Sheet, m: &Measure, scale: &Scale, style: &Style, width: f64) 
         }
         marks.push((*x, None, texts));
     }
+    marks.reverse();
     let height = -taken.iter().map(|t| t.y0).fold(0.0, f64::min);
-    let most = if m.narrow { 4.2 * line } else { 6.2 * line };
+    let most = if m.narrow { 5.2 * line } else { 8.4 * line };
     if height <= most {
         return EventLabels { height, marks };
     }
     EventLabels { height: line, marks: shown.iter().enumerate().map(|(n, (x, _))| (*x, Some(n + 1), Vec::new())).collect() }
 }
 
+/// The numbered events in words.
+fn legend(style: &Style, first: Day, last: Day) -> String {
+    let shown = style.events.iter().filter(|e| e.day >= first && e.day <= last).enumerate();
+    let list: Vec<String> = shown.map(|(n, e)| format!("{}\u{a0}{} ({})", n + 1, e.label, wording::full_day(e.day))).collect();
+    format!("Marked: {}.", list.join(", "))
+}
+
 /// The lines under the chart.
-fn notes(trend: &Trend, style: &Style, m: &Measure) -> Vec<String> {
+fn notes(trend: &Trend, style: &Style) -> Vec<String> {
     let mut out = Vec::new();
     let lined: Vec<&Series> = trend.series.iter().filter(|s| !s.fits.is_empty()).collect();
     let mut how = "One dot a quote, larger the more outlets carried it; a bar where only an interval is known.".to_owned();
@@ -262,14 +283,14 @@ fn notes(trend: &Trend, style: &Style, m: &Measure) -> Vec<String> {
         );
     }
     out.push(how);
-    for s in &trend.series {
-        if s.few && !s.utterances.is_empty() {
-            out.push(format!(
-                "{}: {} are too few for a line; short bars are monthly means.",
-                wording::speaker(s),
-                counted(s.utterances.len(), "quote", "quotes")
-            ));
-        }
+    let few: Vec<String> = trend
+        .series
+        .iter()
+        .filter(|s| s.few && !s.utterances.is_empty())
+        .map(|s| format!("{} ({})", wording::speaker(s), counted(s.utterances.len(), "quote", "quotes")))
+        .collect();
+    if !few.is_empty() {
+        out.push(format!("Too few for a line: {}; a thin bar is the mean of a month with {SPOKEN} quotes or more.", few.join(", ")));
     }
     let clear: Vec<String> = trend
         .series
@@ -293,6 +314,24 @@ fn notes(trend: &Trend, style: &Style, m: &Measure) -> Vec<String> {
         let p = s.step.map_or(String::new(), |step| format!(" (p = {:.2})", step.p));
         out.push(format!("{}: no turning point that chance would not also give{p}.", wording::speaker(s)));
     }
+    out.push(source(trend, style));
+    out
+}
+
+/// The lines under the chart of means.
+fn mean_notes(trend: &Trend, style: &Style) -> Vec<String> {
+    let period = trend.options.by.name();
+    vec![
+        format!(
+            "Mean tone by {period}, with its 95% bootstrap interval over articles where {} or more speak; figures: number of quotes. An utterance counts once, however many outlets carried it.",
+            crate::trend::ENOUGH_ARTICLES
+        ),
+        source(trend, style),
+    ]
+}
+
+/// Where the figures come from.
+fn source(trend: &Trend, style: &Style) -> String {
     let c = &trend.counts;
     let mut source = format!(
         "{}{} in {} from {}",
@@ -305,10 +344,11 @@ fn notes(trend: &Trend, style: &Style, m: &Measure) -> Vec<String> {
     if off > 0 {
         source += &format!("; {} without a date not shown", counted(off, "quote", "quotes"));
     }
-    out.push(source + ".");
-    let _ = m;
-    out
+    source + "."
 }
+
+/// Fewest quotes of a month whose mean is drawn.
+const SPOKEN: usize = 3;
 
 /// Days without a quote after which the line is dashed.
 const NEAR: i32 = 10;
@@ -428,41 +468,66 @@ impl<'f> Draw<'_, 'f> {
         self.sheet.end();
     }
 
-    /// The clear turning points: a column for the interval, a line at the date. Returns where their labels stand.
-    fn turns(&self) -> Vec<Area> {
+    /// Left and right end of a turning point's column.
+    fn column(&self, step: &crate::trend::shift::Step) -> (f64, f64) {
+        let x0 = self.scale.x(step.low).max(self.plot().x0);
+        (x0, self.scale.x(step.high + 1).min(self.plot().x1).max(x0 + 2.0))
+    }
+
+    /// The clear turning points: a column for the interval, a line at the date.
+    fn turns(&self) {
         let plot = self.plot();
-        let mut labels: Vec<Area> = Vec::new();
         for (k, series) in self.trend.series.iter().enumerate() {
             let Some(step) = wording::clear_step(series) else { continue };
             let ink = self.palette.of(k);
             self.sheet.group(&format!("turning point of {}", series.direction));
-            let (x0, x1, x) = (self.scale.x(step.low).max(plot.x0), self.scale.x(step.high + 1).min(plot.x1), self.scale.x(step.at));
-            self.sheet.rect(Area::new(x0, plot.y0, x1.max(x0 + 2.0), plot.y1), 0.0, ink.fade(0.10));
+            let (x0, x1) = self.column(step);
+            let x = self.scale.x(step.at);
+            self.sheet.rect(Area::new(x0, plot.y0, x1, plot.y1), 0.0, ink.fade(0.10));
             self.sheet.line(&[(x, plot.y0), (x, plot.y1)], 1.2, ink.fade(0.65));
-            let head =
-                if self.m.narrow { format!("{} turns", wording::speaker(series)) } else { format!("Turning point, {}", wording::speaker(series)) };
-            let below = format!("95%: {}", wording::day_range(step.low, step.high));
-            let width = self.sheet.measure(&head, self.m.body, Weight::Strong).max(self.sheet.measure(&below, self.m.small, Weight::Regular));
-            let height = self.m.body * 1.2 + self.m.small * 1.2;
-            // Left of the column, or right of it where there is more room; lower where another label stands.
-            let left = x0 - 7.0 - width > plot.x0 + 2.0;
-            let (a, b) = if left { (x0 - 7.0 - width, x0 - 7.0) } else { (x1 + 7.0, x1 + 7.0 + width) };
-            let mut top = plot.y0 + 6.0;
-            while labels.iter().any(|l| Area::new(a, top, b, top + height).grown(3.0).meets(l)) {
-                top += 4.0;
-            }
-            let anchor = if left { Anchor::Right } else { Anchor::Left };
-            let at = if left { b } else { a };
-            let rim = Some(self.palette.ground(0.7).fade(0.8));
-            self.sheet.text(&head, at, top + self.m.body, Type { rim, ..kind(self.m.body, Weight::Strong, ink, anchor) });
-            self.sheet.text(
-                &below,
-                at,
-                top + self.m.body * 1.2 + self.m.small,
-                Type { rim, ..kind(self.m.small, Weight::Regular, self.palette.mute, anchor) },
-            );
-            labels.push(Area::new(a, top, b, top + height));
             self.sheet.end();
+        }
+    }
+
+    /// Their labels, beside their columns and clear of the others'. Returns where they stand.
+    fn turn_labels(&self) -> Vec<Area> {
+        let (m, plot) = (&self.m, self.plot());
+        let mut labels: Vec<Area> = Vec::new();
+        let steps: Vec<(usize, &Series, (f64, f64))> =
+            self.trend.series.iter().enumerate().filter_map(|(k, s)| Some((k, s, self.column(wording::clear_step(s)?)))).collect();
+        for &(k, series, (x0, x1)) in &steps {
+            let Some(step) = wording::clear_step(series) else { continue };
+            let head = if m.narrow { format!("{} turns", wording::speaker(series)) } else { format!("Turning point, {}", wording::speaker(series)) };
+            let below = format!("95%: {}", wording::day_range(step.low, step.high));
+            let width = self.sheet.measure(&head, m.body, Weight::Strong).max(self.sheet.measure(&below, m.small, Weight::Regular)) + 8.0;
+            let height = m.body * 1.2 + m.small * 1.45;
+            let mut best: Option<(f64, bool, Area)> = None;
+            for left in [true, false] {
+                let (a, b) = if left { (x0 - 4.0 - width, x0 - 4.0) } else { (x1 + 4.0, x1 + 4.0 + width) };
+                if a < plot.x0 + 2.0 || b > plot.x1 - 2.0 {
+                    continue;
+                }
+                let mut top = plot.y0 + 4.0;
+                while labels.iter().any(|l| Area::new(a, top, b, top + height).grown(2.0).meets(l)) {
+                    top += 4.0;
+                }
+                let area = Area::new(a, top, b, top + height);
+                let crossed = steps.iter().filter(|s| s.0 != k && a < s.2.1 && s.2.0 < b).count() as f64;
+                let dots = self.trend.utterances.iter().filter(|u| {
+                    let (x, y) = self.scale.at(u.middle(), u.tone);
+                    Area::new(x, y, x, y).grown(3.0).meets(&area)
+                });
+                let cost = 1000.0 * crossed + dots.count() as f64 + (top - plot.y0) * 0.1;
+                if best.is_none_or(|b| cost < b.0) {
+                    best = Some((cost, left, area));
+                }
+            }
+            let Some((_, left, area)) = best else { continue };
+            let (anchor, at) = if left { (Anchor::Right, area.x1 - 4.0) } else { (Anchor::Left, area.x0 + 4.0) };
+            self.sheet.rect(area, 3.0, self.palette.middle.fade(0.7));
+            self.sheet.text(&head, at, area.y0 + m.body * 1.05, kind(m.body, Weight::Strong, self.palette.of(k), anchor));
+            self.sheet.text(&below, at, area.y0 + m.body * 1.2 + m.small * 1.05, kind(m.small, Weight::Regular, self.palette.mute, anchor));
+            labels.push(area);
         }
         labels
     }
@@ -473,10 +538,14 @@ impl<'f> Draw<'_, 'f> {
             return;
         }
         self.sheet.group("events");
+        let mut beside = f64::MIN;
         for (x, number, texts) in &labels.marks {
             self.sheet.dashes(&[(*x, plot.y0), (*x, plot.y1)], 2.0, 3.0, 1.0, self.palette.ink.fade(0.5));
             if let Some(n) = number {
-                self.sheet.text(&n.to_string(), *x, plot.y0 - 5.0, kind(self.m.small, Weight::Strong, self.palette.ink, Anchor::Middle));
+                // Numbers of neighbouring days stand side by side.
+                let x = (beside + self.m.small * 0.75).max(*x);
+                beside = x;
+                self.sheet.text(&n.to_string(), x, plot.y0 - 5.0, kind(self.m.small, Weight::Strong, self.palette.ink, Anchor::Middle));
             }
             // A label in an upper row is tied to its mark.
             let bottom = texts.iter().map(|t| t.2).fold(f64::MIN, f64::max);
@@ -525,6 +594,14 @@ impl<'f> Draw<'_, 'f> {
         let area = root.shrink((unit(plot.x0), unit(plot.y0)), (unit(plot.width()), unit(plot.height())));
         let mut chart: Chart = ChartBuilder::on(&area).build_cartesian_2d(self.scale.first..self.scale.last, -1.0..1.0)?;
 
+        for (k, series) in self.trend.series.iter().enumerate().filter(|(_, s)| s.few) {
+            for mean in series.means.iter().filter(|m| m.n >= SPOKEN) {
+                let (x0, x1) = (self.scale.x(mean.from.max(self.scale.first)), self.scale.x(mean.to.min(self.scale.last)));
+                let y = self.scale.y(mean.mean);
+                self.sheet.line(&[(x0, y), (x1, y)], 5.0, self.palette.paper.fade(0.7));
+                self.sheet.line(&[(x0, y), (x1, y)], 1.8, self.palette.of(k).fade(0.8));
+            }
+        }
         self.sheet.group("quotes");
         let mut order: Vec<&Utterance> = self.trend.utterances.iter().collect();
         // Large ones first, so that none hides a smaller one.
@@ -565,17 +642,56 @@ impl<'f> Draw<'_, 'f> {
                     self.sheet.dashes(&points, 5.0, 5.0, 2.4, ink);
                 }
             }
-            if series.few {
-                for mean in &series.means {
-                    let (x0, x1) = (self.scale.x(mean.from.max(self.scale.first)), self.scale.x(mean.to.min(self.scale.last)));
-                    let y = self.scale.y(mean.mean);
-                    self.sheet.line(&[(x0, y), (x1, y)], 6.0, self.palette.paper.fade(0.85));
-                    self.sheet.line(&[(x0, y), (x1, y)], 3.0, ink);
-                }
-            }
             self.sheet.end();
         }
         Ok(())
+    }
+
+    /// Means by period with their intervals, the series side by side, and who is who above.
+    fn means(&self) {
+        let (m, plot) = (&self.m, self.plot());
+        let many = self.trend.series.len() as f64;
+        let mut x_name = plot.x0 + 10.0;
+        let mut printed: Vec<Area> = Vec::new();
+        for (k, series) in self.trend.series.iter().enumerate() {
+            let ink = self.palette.of(k);
+            self.sheet.group(&format!("means of {}", series.direction));
+            let offset = (k as f64 - (many - 1.0) / 2.0) * if m.narrow { 5.0 } else { 9.0 };
+            let points: Vec<(f64, f64)> = series
+                .means
+                .iter()
+                .map(|mean| {
+                    let middle = (self.scale.x(mean.from.max(self.scale.first)) + self.scale.x(mean.to.min(self.scale.last))) / 2.0;
+                    ((middle + offset).clamp(plot.x0 + 4.0, plot.x1 - 4.0), self.scale.y(mean.mean))
+                })
+                .collect();
+            for (mean, &(x, y)) in series.means.iter().zip(&points) {
+                if let Some((low, high)) = mean.band {
+                    let (y0, y1) = (self.scale.y(high), self.scale.y(low));
+                    self.sheet.line(&[(x, y0), (x, y1)], 2.0, ink.fade(0.75));
+                    for y in [y0, y1] {
+                        self.sheet.line(&[(x - 3.5, y), (x + 3.5, y)], 1.6, ink.fade(0.75));
+                    }
+                }
+                self.sheet.disc(x, y, if m.narrow { 4.0 } else { 5.2 }, self.palette.paper);
+                self.sheet.disc(x, y, if m.narrow { 3.2 } else { 4.2 }, ink);
+                // The number under its interval, where no other stands.
+                let text = wording::count(mean.n);
+                let width = self.sheet.measure(&text, m.small * 0.9, Weight::Regular);
+                let below = mean.band.map_or(y, |b| self.scale.y(b.0)) + m.small * 1.3;
+                let place = Area::new(x - width / 2.0 - 1.0, below - m.small * 0.8, x + width / 2.0 + 1.0, below + 1.0);
+                if below < plot.y1 - 2.0 && !printed.iter().any(|p| p.meets(&place)) {
+                    let rim = Some(self.palette.middle.fade(0.7));
+                    self.sheet.text(&text, x, below, Type { rim, ..kind(m.small * 0.9, Weight::Regular, ink, Anchor::Middle) });
+                    printed.push(place);
+                }
+            }
+            let name = format!("{} on {}", wording::speaker(series), series.target);
+            self.sheet.disc(x_name + 4.0, plot.y0 + m.body * 1.05, 4.2, ink);
+            self.sheet.text(&name, x_name + 14.0, plot.y0 + m.body * 1.4, kind(m.body, Weight::Strong, ink, Anchor::Left));
+            x_name += self.sheet.measure(&name, m.body, Weight::Strong) + 38.0;
+            self.sheet.end();
+        }
     }
 
     /// The line in pieces: solid where a quote is near, dashed where none is, nothing where too few speak.
@@ -615,7 +731,7 @@ impl<'f> Draw<'_, 'f> {
             let last = runs(series).last().and_then(|r| r.last().copied());
             let (day, tone) = match last {
                 Some(f) => (f.day, f.fit.unwrap_or_default()),
-                None => series.means.last().map_or((self.scale.last, 0.0), |mean| (mean.to.min(self.scale.last), mean.mean)),
+                None => own.last().map_or((self.scale.last, 0.0), |u| (u.to, u.tone)),
             };
             ends.push((k, self.scale.at(day, tone), tone));
         }
@@ -639,8 +755,10 @@ impl<'f> Draw<'_, 'f> {
             let ink = self.palette.of(k);
             let x = plot.x1 + if m.narrow { 10.0 } else { 16.0 };
             self.sheet.group(&format!("label of {}", series.direction));
-            self.sheet.disc(at.0, at.1, 5.6, self.palette.paper);
-            self.sheet.disc(at.0, at.1, 4.2, ink);
+            if !series.fits.is_empty() {
+                self.sheet.disc(at.0, at.1, 5.6, self.palette.paper);
+                self.sheet.disc(at.0, at.1, 4.2, ink);
+            }
             self.sheet.line(&[(at.0 + 6.0, at.1), (plot.x1 + 6.0, y), (x - 4.0, y)], 1.0, ink.fade(0.8));
             let name = wording::speaker(series).to_owned();
             let now = if series.fits.is_empty() { format!("mean {}", signed(self.mean(series))) } else { format!("now {}", signed(tone)) };
@@ -691,7 +809,7 @@ impl<'f> Draw<'_, 'f> {
                 }
             }
             if series.few {
-                for mean in &series.means {
+                for mean in series.means.iter().filter(|m| m.n >= SPOKEN) {
                     let y = self.scale.y(mean.mean);
                     room.cover(&Area::new(self.scale.x(mean.from), y - 4.0, self.scale.x(mean.to), y + 4.0), NEVER);
                 }
@@ -714,6 +832,8 @@ impl<'f> Draw<'_, 'f> {
         self.sheet.group("quotations");
         let mut placed = 0;
         let mut chosen: Vec<&Utterance> = Vec::new();
+        // No leader runs through words.
+        let mut barred: Vec<Area> = turn_labels.to_vec();
         for (u, words) in self.telling() {
             if placed == m.callouts {
                 break;
@@ -741,7 +861,8 @@ impl<'f> Draw<'_, 'f> {
                     .fold(self.sheet.measure(&who, m.small, Weight::Regular), f64::max)
                     + 12.0;
                 let height = quote_size * 1.2 * lines.len() as f64 + m.small * 1.3 + 9.0;
-                if let Some((cost, area)) = room.find(width, height, x, y, plot.width() * 0.22)
+                if let Some((cost, area)) = room.find(width, height, x, y, plot.width() * 0.15)
+                    && !barred.iter().any(|b| crosses((x, y), (x.clamp(area.x0, area.x1), y.clamp(area.y0, area.y1)), b))
                     && best.as_ref().is_none_or(|b| cost < b.0)
                 {
                     best = Some((cost, area, lines));
@@ -749,14 +870,20 @@ impl<'f> Draw<'_, 'f> {
             }
             let Some((_, area, lines)) = best else { continue };
             let ink = self.palette.of(u.series);
-            let to = (x.clamp(area.x0 + 6.0, area.x1 - 6.0), y.clamp(area.y0, area.y1));
+            let to = (x.clamp(area.x0, area.x1), y.clamp(area.y0, area.y1));
             let length = (to.0 - x).hypot(to.1 - y).max(1.0);
             let r = self.radius(u);
             let from = (x + (to.0 - x) * (r + 1.5) / length, y + (to.1 - y) * (r + 1.5) / length);
             self.sheet.rect(area, 3.0, self.palette.middle.fade(0.82));
             self.sheet.line(&[from, to], 1.1, self.palette.ink.fade(0.75));
-            self.sheet.disc(x, y, r, ink.fade(0.95));
-            self.sheet.ring(x, y, r + 1.2, 1.4, self.palette.ink);
+            if u.days() > 1 {
+                let bar = Area::new(self.scale.x(u.from), y - r * 0.55, self.scale.x(u.to), y + r * 0.55);
+                self.sheet.rect(bar.grown(1.4), 1.0, self.palette.ink);
+                self.sheet.rect(bar, 0.0, ink);
+            } else {
+                self.sheet.disc(x, y, r, ink.fade(0.95));
+                self.sheet.ring(x, y, r + 1.2, 1.4, self.palette.ink);
+            }
             for (i, line) in lines.iter().enumerate() {
                 self.sheet.text(
                     line,
@@ -768,6 +895,7 @@ impl<'f> Draw<'_, 'f> {
             self.sheet.text(&who, area.x0 + 6.0, area.y1 - 6.0, kind(m.small, Weight::Regular, self.palette.mute, Anchor::Left));
             room.cover(&area.grown(3.0), NEVER);
             room.cover_line(&[from, to], 4.0, NEVER);
+            barred.push(area);
             chosen.push(u);
             placed += 1;
         }
@@ -794,6 +922,16 @@ impl<'f> Draw<'_, 'f> {
         out.truncate(200);
         out.into_iter().map(|(_, u, words)| (u, words)).collect()
     }
+}
+
+/// Whether the line from `a` to `b` touches `area`.
+fn crosses(a: (f64, f64), b: (f64, f64), area: &Area) -> bool {
+    let steps = ((b.0 - a.0).hypot(b.1 - a.1) / 2.0).ceil().max(1.0);
+    (0..=steps as usize).any(|i| {
+        let t = i as f64 / steps;
+        let (x, y) = (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
+        x > area.x0 - 2.0 && x < area.x1 + 2.0 && y > area.y0 - 2.0 && y < area.y1 + 2.0
+    })
 }
 
 /// Runs of days with a fit that enough observations speak for.

@@ -113,7 +113,7 @@ pub fn title(trend: &Trend) -> String {
             format!("{} {toward} in {}", speaker(a), month_year(one.at))
         }
         [] if trend.utterances.is_empty() => format!("{both}: no dated quotes"),
-        [] if trend.series.iter().all(|s| s.few) => format!("{both}: too few quotes for a trend"),
+        [] if trend.series.iter().all(|s| s.step.is_none()) => format!("{both}: too few quotes for a trend"),
         [] => format!("{both}: no clear turning point"),
     }
 }
@@ -127,7 +127,7 @@ pub fn subtitle(trend: &Trend) -> String {
     if trend.options.sides {
         what += " by the leaders and those who speak for them";
     }
-    let about = if trend.options.strict { "about the other leader" } else { "about the other leader, his government or country" };
+    let about = if trend.options.strict { "about the other leader" } else { "about the other leader, their government or country" };
     let span = match (trend.utterances.iter().map(|u| u.from).min(), trend.utterances.iter().map(|u| u.to).max()) {
         (Some(a), Some(b)) if month_year(a) == month_year(b) => format!(", {}", month_year(a)),
         (Some(a), Some(b)) => format!(", {} to {}", month_year(a), month_year(b)),
