@@ -248,6 +248,10 @@ fn events(sheet: &Sheet, m: &Measure, scale: &Scale, style: &Style, width: f64) 
             bottom -= 2.0;
         }
         taken.push(Area::new(x0, bottom - height, x1, bottom));
+        if bottom < 0.0 {
+            // Nor may any words stand on the tie.
+            taken.push(Area::new(x - 1.0, bottom, x + 1.0, 0.0));
+        }
         let mut texts = vec![(head, *x, bottom - height + line * 0.8, leftward)];
         for (i, text) in lines.into_iter().enumerate() {
             texts.push((text, *x, bottom - height + line * (1.8 + i as f64), leftward));
@@ -652,19 +656,24 @@ impl<'f> Draw<'_, 'f> {
         let (m, plot) = (&self.m, self.plot());
         let many = self.trend.series.len() as f64;
         let mut x_name = plot.x0 + 10.0;
+        let place = |k: usize, mean: &crate::trend::Mean| {
+            let offset = (k as f64 - (many - 1.0) / 2.0) * if m.narrow { 5.0 } else { 9.0 };
+            let middle = (self.scale.x(mean.from.max(self.scale.first)) + self.scale.x(mean.to.min(self.scale.last))) / 2.0;
+            ((middle + offset).clamp(plot.x0 + 4.0, plot.x1 - 4.0), self.scale.y(mean.mean))
+        };
+        // Where no number may stand: the marks of all series, then the numbers before it.
         let mut printed: Vec<Area> = Vec::new();
+        for (k, series) in self.trend.series.iter().enumerate() {
+            for mean in &series.means {
+                let (x, y) = place(k, mean);
+                let (low, high) = mean.band.unwrap_or((mean.mean, mean.mean));
+                printed.push(Area::new(x - 4.0, self.scale.y(high).min(y - 5.0), x + 4.0, self.scale.y(low).max(y + 5.0)));
+            }
+        }
         for (k, series) in self.trend.series.iter().enumerate() {
             let ink = self.palette.of(k);
             self.sheet.group(&format!("means of {}", series.direction));
-            let offset = (k as f64 - (many - 1.0) / 2.0) * if m.narrow { 5.0 } else { 9.0 };
-            let points: Vec<(f64, f64)> = series
-                .means
-                .iter()
-                .map(|mean| {
-                    let middle = (self.scale.x(mean.from.max(self.scale.first)) + self.scale.x(mean.to.min(self.scale.last))) / 2.0;
-                    ((middle + offset).clamp(plot.x0 + 4.0, plot.x1 - 4.0), self.scale.y(mean.mean))
-                })
-                .collect();
+            let points: Vec<(f64, f64)> = series.means.iter().map(|mean| place(k, mean)).collect();
             for (mean, &(x, y)) in series.means.iter().zip(&points) {
                 if let Some((low, high)) = mean.band {
                     let (y0, y1) = (self.scale.y(high), self.scale.y(low));
@@ -675,15 +684,18 @@ impl<'f> Draw<'_, 'f> {
                 }
                 self.sheet.disc(x, y, if m.narrow { 4.0 } else { 5.2 }, self.palette.paper);
                 self.sheet.disc(x, y, if m.narrow { 3.2 } else { 4.2 }, ink);
-                // The number under its interval, where no other stands.
+                // The number under its interval or above it, where nothing else stands.
                 let text = wording::count(mean.n);
                 let width = self.sheet.measure(&text, m.small * 0.9, Weight::Regular);
-                let below = mean.band.map_or(y, |b| self.scale.y(b.0)) + m.small * 1.3;
-                let place = Area::new(x - width / 2.0 - 1.0, below - m.small * 0.8, x + width / 2.0 + 1.0, below + 1.0);
-                if below < plot.y1 - 2.0 && !printed.iter().any(|p| p.meets(&place)) {
-                    let rim = Some(self.palette.middle.fade(0.7));
-                    self.sheet.text(&text, x, below, Type { rim, ..kind(m.small * 0.9, Weight::Regular, ink, Anchor::Middle) });
-                    printed.push(place);
+                let (low, high) = mean.band.unwrap_or((mean.mean, mean.mean));
+                for baseline in [self.scale.y(low).max(y + 5.0) + m.small * 1.05, self.scale.y(high).min(y - 5.0) - m.small * 0.4] {
+                    let at = Area::new(x - width / 2.0 - 1.0, baseline - m.small * 0.7, x + width / 2.0 + 1.0, baseline + 1.0);
+                    if at.y1 < plot.y1 - 2.0 && at.y0 > plot.y0 + 2.0 && !printed.iter().any(|p| p.meets(&at)) {
+                        let rim = Some(self.palette.middle.fade(0.7));
+                        self.sheet.text(&text, x, baseline, Type { rim, ..kind(m.small * 0.9, Weight::Regular, ink, Anchor::Middle) });
+                        printed.push(at);
+                        break;
+                    }
                 }
             }
             let name = format!("{} on {}", wording::speaker(series), series.target);
