@@ -4,7 +4,7 @@
 //! In order: who is named or meant inside the marks, who is the object or topic of the reporting clause,
 //! who stands behind the quotation in its sentence, and last the other leader, where a leader speaks.
 
-use crate::annotation::{ActorId, Attribution, EntityId, EntityKind, Quote, QuoteKind, Target};
+use crate::annotation::{ActorId, Attribution, CueClass, EntityId, EntityKind, MentionKind, Quote, QuoteKind, Target};
 use crate::doc::Doc;
 use crate::language::name::Case;
 use crate::mention::{self, Mentions};
@@ -54,9 +54,11 @@ pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
     let Some(leaders) = actors.leaders() else { return vec![None; mentions.entities.len()] };
     let same = |a: &str, b: &str| !a.is_empty() && a.to_lowercase() == b.to_lowercase();
     let names = |words: &str, name: &str| {
-        !name.is_empty() && words.match_indices(name).any(|(i, _)| {
-            !words[..i].chars().next_back().is_some_and(char::is_alphanumeric) && !words[i + name.len()..].chars().next().is_some_and(char::is_alphanumeric)
-        })
+        !name.is_empty()
+            && words.match_indices(name).any(|(i, _)| {
+                !words[..i].chars().next_back().is_some_and(char::is_alphanumeric)
+                    && !words[i + name.len()..].chars().next().is_some_and(char::is_alphanumeric)
+            })
     };
     mentions
         .entities
@@ -103,7 +105,8 @@ impl Aim<'_> {
             // The frame begins behind the reporting verb.
             let from = said.cue.filter(|c| c.end <= quote.span.start).map_or(sentence.start, |c| c.end);
             let from = from.max(sentence.start).max(quote.span.start.saturating_sub(REACH)).min(quote.span.start);
-            if self.reflexive(Span { start: from, end: quote.span.start }) {
+            // "described himself as": only what stands right behind the verb is its object.
+            if said.cue.is_some_and(|c| c.end == from) && self.reflexive(Span { start: from, end: quote.span.start.min(from + 2) }) {
                 return Target { basis: "self".into(), ..Target::default() };
             }
             let frame = self.best(Span { start: from, end: quote.span.start }, speaker, own, said.cue.is_some_and(|c| c.end <= quote.span.start));
@@ -111,6 +114,8 @@ impl Aim<'_> {
                 let to = sentence.end.min(quote.span.end.saturating_add(REACH)).max(quote.span.end);
                 self.best(Span { start: quote.span.end, end: to }, speaker, own, false).filter(|b| b.1 == Relation::RivalSide)
             };
+            // Who else is named beside a neutral verb is aimed at only as what the words are said of.
+            let frame = frame.filter(|f| f.1 != Relation::Third || f.2 || said.cue_class != CueClass::Neutral);
             let found = [frame.map(|f| (f, "object")), inside.map(|f| (f, "named"))].into_iter().flatten().min_by_key(|(f, _)| f.1);
             if let Some(((entity, relation, _), basis)) = found
                 && (relation != Relation::Third || basis == "object")
@@ -139,7 +144,8 @@ impl Aim<'_> {
         self.sides.get(entity as usize).copied().flatten()
     }
 
-    /// The best target among the mentions in `span`: the nearest relation first, then the first in the text.
+    /// The best target among the mentions in `span`: the nearest relation first, then the first in the text;
+    /// with whether it is a subject or opens the span.
     fn best(&self, span: Span, speaker: Option<EntityId>, own: Option<ActorId>, pronouns: bool) -> Option<(EntityId, Relation, bool)> {
         let mut best: Option<(EntityId, Relation, bool)> = None;
         for i in self.mentions.inside(span) {
@@ -159,11 +165,12 @@ impl Aim<'_> {
                 (Some(side), Some(own)) if side == own => continue,
                 (Some(side), _) if found.actor == Some(side) => Relation::Rival,
                 (Some(_), _) => Relation::RivalSide,
-                (None, _) if t.oblique || t.possessor => continue,
+                (None, _) if t.oblique || t.possessor || found.kind == EntityKind::Group => continue,
+                (None, _) if m.kind == MentionKind::Description && found.kind != EntityKind::Person => continue,
                 (None, _) => Relation::Third,
             };
             if best.is_none_or(|b| relation < b.1) {
-                best = Some((entity, relation, t.subject));
+                best = Some((entity, relation, t.subject || m.span.start <= span.start + 2));
             }
         }
         best
@@ -192,12 +199,6 @@ impl Aim<'_> {
     fn target(&self, entity: EntityId, basis: &str) -> Target {
         let found = &self.mentions.entities[entity as usize];
         let leader = self.side(entity);
-        Target {
-            name: found.name.clone(),
-            entity: Some(entity),
-            leader,
-            person: leader.is_some() && found.actor == leader,
-            basis: basis.to_owned(),
-        }
+        Target { name: found.name.clone(), entity: Some(entity), leader, person: leader.is_some() && found.actor == leader, basis: basis.to_owned() }
     }
 }

@@ -11,9 +11,10 @@ use detente::error::Error;
 use detente::language::{Language, Tables};
 use detente::pipeline::Pipeline;
 use detente::read::{self, Format};
+use detente::tone::Thresholds;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where articles come from and who they are about.
 #[derive(clap::Args, Debug, Clone)]
@@ -39,9 +40,42 @@ pub struct Input {
     /// A folder of lexicons that replace the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     pub lexicons: Option<PathBuf>,
-    /// Terms of your own for the tone, `term,weight[,category]` a line, weights from -4 to 4.
+    #[command(flatten)]
+    pub scoring: Scoring,
+}
+
+/// How tone is scored, beside the lexicons.
+#[derive(clap::Args, Debug, Clone)]
+pub struct Scoring {
+    /// Terms of your own, `term,weight[,category]` a line (CSV or TSV); `talk*` is a stem, weights from -4 to 4.
     #[arg(long, value_name = "FILE")]
     pub add_terms: Option<PathBuf>,
+    /// Tone at or below LOW is confrontational, at or above HIGH cordial.
+    #[arg(long, num_args = 2, value_names = ["LOW", "HIGH"], allow_negative_numbers = true)]
+    pub thresholds: Option<Vec<f64>>,
+}
+
+impl Scoring {
+    /// English from the built-in lexicons, replaced from `lexicons` and with the terms added; tells what those overlap.
+    pub fn language(&self, lexicons: Option<&Path>, quiet: bool) -> Result<Language> {
+        let mut tables = Tables::load("en", lexicons)?;
+        if let Some(path) = &self.add_terms {
+            for note in tables.add_terms(path)? {
+                if !quiet {
+                    eprintln!("detente: {note}");
+                }
+            }
+        }
+        Ok(Language::from_tables("en", tables)?)
+    }
+    /// Where the labels begin.
+    pub fn thresholds(&self) -> Result<Thresholds> {
+        let Some(&[low, high]) = self.thresholds.as_deref() else { return Ok(Thresholds::default()) };
+        if !(-1.0..=1.0).contains(&low) || !(-1.0..=1.0).contains(&high) || low >= high {
+            anyhow::bail!("--thresholds: expected LOW < HIGH between -1 and 1, found {low} {high}");
+        }
+        Ok(Thresholds { confrontational: low, cordial: high })
+    }
 }
 
 /// Input formats by name.
@@ -84,15 +118,7 @@ impl Input {
     }
     /// The language with the user's lexicons and terms; what the terms take the place of is told.
     pub fn language(&self, global: &Global) -> Result<Language> {
-        let mut tables = Tables::load("en", self.lexicons.as_deref())?;
-        if let Some(path) = &self.add_terms {
-            for note in tables.add_terms(path)? {
-                if !global.quiet {
-                    eprintln!("detente: {note}");
-                }
-            }
-        }
-        Ok(Language::from_tables("en", tables)?)
+        self.scoring.language(self.lexicons.as_deref(), global.quiet)
     }
     /// The pipeline for these inputs: given actors completed from the corpus, unless it is a stream that can be read only once.
     pub fn pipeline(&self, global: &Global) -> Result<Pipeline> {
@@ -108,7 +134,7 @@ impl Input {
             }
             learned
         };
-        Ok(Pipeline { language, actors, thresholds: Default::default() })
+        Ok(Pipeline { language, actors, thresholds: self.scoring.thresholds()? })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod compare;
+mod explain;
 mod input;
 mod inspect;
 mod lexicons;
@@ -46,6 +47,8 @@ enum Command {
     Trend(trend::Args),
     /// Run one stage alone and print JSON lines.
     Inspect(inspect::Args),
+    /// Every word's part in the tone of a text, and the rules that fired.
+    Explain(explain::Args),
     /// The language data in use: list it, check it, write it out.
     Lexicons(lexicons::Args),
 }
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Quotes(args) => quotes::run(&args, &cli.global),
         Command::Trend(args) => trend::run(&args, &cli.global),
         Command::Inspect(args) => inspect::run(&args, &cli.global),
+        Command::Explain(args) => explain::run(&args, &cli.global),
         Command::Lexicons(args) => lexicons::run(&args),
     };
     match done {

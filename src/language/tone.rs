@@ -31,7 +31,7 @@ pub enum Shift {
     Boundary,
     /// "but": what stands before it counts less.
     Adversative,
-    /// "although", "despite": its own clause counts less.
+    /// "although", "despite", "after": its own clause is background and counts less.
     Concessive,
     /// "if", "unless": its own clause is not asserted.
     Conditional,

@@ -286,7 +286,10 @@ fn objects(items: &[Item], g: usize) -> Vec<usize> {
             }
             Sense::Shifter(Shift::Conjunction, _) => joined = true,
             Sense::Shifter(Shift::Agent, _) => break,
-            Sense::Shifter(..) | Sense::Topic => {}
+            Sense::Shifter(..) => {}
+            // "revoked his visa for insulting": the topic is the object; "visa restrictions": it tells their kind.
+            Sense::Topic if found.is_empty() && !items.get(i + 1).is_some_and(|n| n.carries() && n.first == item.last) => break,
+            Sense::Topic => {}
             Sense::Ill => {
                 // "the terrorism charge": the ill only tells what kind of thing the next word is.
                 let told = items.get(i + 1).is_some_and(|n| n.carries() && n.first == item.last && !matches!(n.sense, Sense::Verb(_)));
@@ -294,7 +297,7 @@ fn objects(items: &[Item], g: usize) -> Vec<usize> {
                     found.push(i);
                 }
             }
-            _ if item.head.is_some() => {}
+            _ if item.head.is_some() || item.value.abs() < 0.05 => {}
             Sense::Verb(_) | Sense::Reverser { .. } if !found.is_empty() && !item.base => break,
             Sense::Verb(_) | Sense::Reverser { .. } if found.is_empty() && joined => break,
             _ => {

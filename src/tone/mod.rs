@@ -4,8 +4,9 @@ pub mod induced;
 pub mod lexicon;
 pub mod vader;
 
-use crate::annotation::{Attribution, Hit, Quote, QuoteKind, Target, ToneLabel, ToneScore};
+use crate::annotation::{ActorId, Attribution, Hit, Quote, QuoteKind, Target, ToneLabel, ToneScore};
 use crate::doc::Doc;
+use crate::mention::Mentions;
 use crate::span::Span;
 use crate::token::Token;
 use lexicon::Unit;
@@ -63,6 +64,61 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
             out
         })
         .collect()
+}
+
+/// Bytes between a mention and the words that are said of it, at most.
+const SAID_OF: u32 = 160;
+/// What a hostile or warm act counts toward its doer, where it has no leader as its object.
+const DOER: f64 = 0.5;
+
+/// The tone of the outlet's own words in sentence `sentence` toward each leader whom it names; words
+/// inside quotations are not read. `sides` is [`crate::stance::sides`]. `None` = not named there.
+pub fn narration(doc: &Doc, sentence: usize, quotes: &[Quote], mentions: &Mentions, sides: &[Option<ActorId>]) -> [Option<f64>; 2] {
+    let Some(s) = doc.sentences.get(sentence) else { return [None; 2] };
+    let from = quotes.partition_point(|q| q.span.end <= s.span.start);
+    let quoted: Vec<Span> =
+        quotes[from..].iter().take_while(|q| q.span.start < s.span.end).filter(|q| q.kind != QuoteKind::Indirect).map(|q| q.span).collect();
+    let spoken = |span: Span| {
+        let i = quoted.partition_point(|q| q.end <= span.start);
+        quoted.get(i).is_some_and(|q| q.overlaps(span))
+    };
+    // The leaders' mentions of the sentence in text order.
+    let named: Vec<(Span, ActorId)> = mentions
+        .inside(s.span)
+        .filter_map(|i| {
+            let m = &mentions.mentions[i];
+            let leader = m.entity.and_then(|e| sides.get(e as usize).copied().flatten())?;
+            (!spoken(m.span)).then_some((m.span, leader))
+        })
+        .collect();
+    let mut sums: [Option<f64>; 2] = [None; 2];
+    for &(_, leader) in &named {
+        if let Some(sum) = sums.get_mut(leader as usize) {
+            *sum = Some(0.0);
+        }
+    }
+    if named.is_empty() {
+        return sums;
+    }
+    for unit in lexicon::read(doc.text, doc.tokens_of(s), doc.lang, |t| !spoken(t.span)) {
+        let at = named.partition_point(|(span, _)| span.start < unit.span.start);
+        let after = named.get(at).filter(|(span, _)| span.start.saturating_sub(unit.span.end) <= SAID_OF);
+        let before = at.checked_sub(1).map(|i| &named[i]).filter(|(span, _)| unit.span.start.saturating_sub(span.end) <= SAID_OF);
+        let (of, share) = match (before, after) {
+            (Some(b), _) if unit.passive => (b, 1.0),
+            // A verb is aimed at its object; the doer of what has no leader as its object is told of, too.
+            (_, Some(a)) if unit.verb && before.is_none_or(|b| b.1 != a.1) => (a, 1.0),
+            (Some(b), _) if unit.verb => (b, DOER),
+            (Some(b), Some(a)) => (if a.0.start - unit.span.end < unit.span.start - b.0.end { a } else { b }, 1.0),
+            (Some(b), None) => (b, 1.0),
+            (None, Some(a)) => (a, 1.0),
+            (None, None) => continue,
+        };
+        if let Some(Some(sum)) = sums.get_mut(of.1 as usize) {
+            *sum += unit.weight * share;
+        }
+    }
+    sums.map(|sum| sum.map(lexicon::squash))
 }
 
 /// The sum and the hits of quotation `n`.

@@ -14,6 +14,8 @@ mod mention;
 mod properties;
 mod schema;
 mod sentence;
+mod stance;
+mod time;
 mod token;
 mod tone;
 mod trend;
