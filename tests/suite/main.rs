@@ -10,6 +10,7 @@ mod framing_chart;
 mod html;
 mod induced;
 mod lexicons;
+mod properties;
 mod mention;
 mod properties;
 mod schema;
