@@ -247,13 +247,13 @@ impl StanceWords {
     /// # Errors
     /// A missing table or a wrong row.
     pub fn load(tables: &Tables, vader: &VaderWords, vocab: &mut Vocab) -> Result<Self> {
-        let mut out = StanceWords::default();
-        out.stand = Stand {
+        let stand = Stand {
             target: vocab.intern("<target>"),
             again: vocab.intern("<again>"),
             name: vocab.intern("<name>"),
             number: vocab.intern("<number>"),
         };
+        let mut out = StanceWords { stand, ..StanceWords::default() };
         out.valences = VALENCES.iter().map(|name| vocab.intern(name)).collect();
         out.places = PLACES.iter().map(|(name, most)| (0..=*most).map(|n| vocab.intern(&format!("{name}={n}"))).collect()).collect();
         let words = tables.get("stance_words.tsv")?;
