@@ -61,6 +61,9 @@ impl Item {
     }
 }
 
+/// A sentence has at most this many tokens, so that later stages, which look through whole sentences,
+/// stay linear on text without stops.
+const LONGEST: usize = 400;
 /// Most tokens that a look ahead reads, so that the whole stays linear.
 const AHEAD: usize = 16;
 /// Longest run of capitals (tokens) taken for a headline, and the least it must hold.
@@ -103,7 +106,7 @@ impl Splitter<'_> {
                 self.open = false;
                 self.item = None;
             }
-            if i == self.headline {
+            if i == self.headline || i - self.first >= LONGEST {
                 self.cut(i);
             }
             if i == self.first {

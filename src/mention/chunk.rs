@@ -308,7 +308,10 @@ impl Chunker<'_, '_> {
             opening = if self.tokens[at].span.len() <= 2 { Opening::Indefinite } else { Opening::Definite };
             from = at + 1;
         }
-        while from < last && !self.tokens[from].newline && (self.flags(from) & flag::QUANTIFIER != 0 || self.tokens[from].kind == TokenKind::Number) {
+        while from < last.min(at + LONGEST)
+            && !self.tokens[from].newline
+            && (self.flags(from) & flag::QUANTIFIER != 0 || self.tokens[from].kind == TokenKind::Number)
+        {
             if opening == Opening::Bare {
                 opening = Opening::Indefinite;
             }

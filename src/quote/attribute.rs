@@ -27,8 +27,9 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             speakers.push(speaker);
         }
     }
+    let lenders = lenders(leads);
     for (i, lead) in leads.iter().enumerate() {
-        let Some(from) = lender(leads, i) else { continue };
+        let Some(from) = lenders[i] else { continue };
         let lent = out[from].clone();
         let confidence = lent.confidence * doc.lang.quote.confidence(lead.rule.name());
         out[i] = Attribution { rule: lead.rule.name().to_owned(), confidence, ..lent };
@@ -36,17 +37,24 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
     out
 }
 
-/// The quotation with a reporting clause of its own from which quotation `i` has its speaker.
-fn lender(leads: &[Lead], i: usize) -> Option<usize> {
-    let mut from = leads[i].from?;
-    // A chain never turns back on itself; the bound only makes that plain.
-    for _ in 0..leads.len() {
-        match leads[from].from {
-            Some(further) => from = further,
-            None => break,
+/// For each quotation that lends its speaker from another: the one at the end of that chain.
+fn lenders(leads: &[Lead]) -> Vec<Option<usize>> {
+    let mut out: Vec<Option<usize>> = vec![None; leads.len()];
+    let mut chain = Vec::new();
+    for i in 0..leads.len() {
+        let mut at = i;
+        chain.clear();
+        // A chain never turns back on itself; the bound only makes that plain.
+        while let Some(from) = leads[at].from.filter(|_| out[at].is_none() && chain.len() <= leads.len()) {
+            chain.push(at);
+            at = from;
+        }
+        let end = out[at].unwrap_or(at);
+        for &k in &chain {
+            out[k] = Some(end);
         }
     }
-    Some(from)
+    out
 }
 
 fn own(doc: &Doc, quotes: &[Quote], lead: &Lead, mentions: &Mentions, speakers: &[EntityId]) -> Attribution {

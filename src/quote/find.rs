@@ -40,6 +40,8 @@ pub struct Found {
 }
 
 /// What [`crate::clean`] calls a quotation set apart, and the line that names its source.
+/// Most paragraphs through which a quotation that runs on is followed back.
+const CHAIN: usize = 64;
 const PULL: &str = "pull quote";
 const PULL_SOURCE: &str = "pull quote source";
 
@@ -244,7 +246,7 @@ impl Search<'_> {
             && self.out.leads[start].subject.is_some()
         {
             let mut chain = vec![run];
-            while let Some(from) = self.out.leads[chain[chain.len() - 1]].from {
+            while let Some(from) = self.out.leads[chain[chain.len() - 1]].from.filter(|_| chain.len() < CHAIN) {
                 chain.push(from);
             }
             if self.out.leads[chain[chain.len() - 1]].subject.is_none() {

@@ -51,12 +51,15 @@ enum Glyph {
     SingleClose,
 }
 
+/// Most tokens of a paragraph: text without line breaks is read piece by piece, in linear time.
+const LONGEST: usize = 4096;
+
 /// The paragraphs of a document: lines, but a line break inside a sentence (hard-wrapped text) ends none.
 pub fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
     let mut out = Vec::new();
     let mut first = 0;
     for i in 1..doc.tokens.len() {
-        if doc.tokens[i].newline && !wrapped(doc, i) {
+        if (doc.tokens[i].newline && !wrapped(doc, i)) || i - first >= LONGEST {
             out.push(Paragraph { first, last: i });
             first = i;
         }
@@ -78,7 +81,7 @@ fn wrapped(doc: &Doc, i: usize) -> bool {
 /// Every marked stretch of a paragraph, in order, none overlapping, appended to `out`. `carried` tells that the
 /// paragraph before left a quotation open that runs on here.
 pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut Vec<Marked>) {
-    let walk = Walk { doc, end: paragraph.last };
+    let walk = Walk::new(doc, paragraph);
     let before = out.len();
     let mut open: Option<(usize, usize, Glyph)> = None;
     let mut left: Option<usize> = None;
@@ -164,7 +167,7 @@ pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut 
         && first < paragraph.last
     {
         let runs_on = next.is_some_and(|n| {
-            let walk = Walk { doc, end: n.last };
+            let walk = Walk { doc, end: n.last, doubles: Vec::new() };
             matches!(walk.glyph(n.first), Some((Glyph::Open | Glyph::Straight | Glyph::Low, _)))
         });
         let cue = walk.cue_at_end(first);
@@ -189,9 +192,23 @@ enum Single {
 struct Walk<'a> {
     doc: &'a Doc<'a>,
     end: usize,
+    /// Where double marks of any style stand, in order.
+    doubles: Vec<usize>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(doc: &'a Doc<'a>, paragraph: Paragraph) -> Self {
+        let mut walk = Walk { doc, end: paragraph.last, doubles: Vec::new() };
+        let mut i = paragraph.first;
+        while i < paragraph.last {
+            let glyph = if doc.tokens[i].kind == TokenKind::Mark { walk.glyph(i) } else { None };
+            if matches!(glyph, Some((Glyph::Straight | Glyph::Open | Glyph::Close | Glyph::Low, _))) {
+                walk.doubles.push(i);
+            }
+            i += glyph.map_or(1, |g| g.1);
+        }
+        walk
+    }
     fn tokens(&self) -> &[Token] {
         self.doc.tokens
     }
@@ -295,15 +312,7 @@ impl Walk<'_> {
     }
     /// How many double marks stand from `i` to the paragraph's end.
     fn marks_left(&self, from: usize) -> usize {
-        let (mut i, mut n) = (from, 0);
-        while i < self.end {
-            i = match self.next_double(i) {
-                Some(at) => at + self.glyph(at).map_or(1, |g| g.1),
-                None => break,
-            };
-            n += 1;
-        }
-        n
+        self.doubles.len() - self.doubles.partition_point(|&i| i < from)
     }
     /// Whether the next two double marks from `i` both close.
     fn closes_twice(&self, from: usize) -> bool {
@@ -315,9 +324,7 @@ impl Walk<'_> {
         self.next_double(from).is_some_and(|i| matches!(self.glyph(i), Some((Glyph::Straight, _))))
     }
     fn next_double(&self, from: usize) -> Option<usize> {
-        (from..self.end).find(|&i| {
-            self.tokens()[i].kind == TokenKind::Mark && matches!(self.glyph(i), Some((Glyph::Straight | Glyph::Open | Glyph::Close | Glyph::Low, _)))
-        })
+        self.doubles.get(self.doubles.partition_point(|&i| i < from)).copied()
     }
     /// Where a stretch that was never closed ends: before its reporting clause, else with its paragraph when it is
     /// speech set off by a comma or colon, else with its sentence.
@@ -330,7 +337,7 @@ impl Walk<'_> {
             return limit;
         }
         let sentence = self.doc.sentence_at(self.tokens()[first].span.start);
-        self.doc.sentences.get(sentence).map_or(limit, |s| (s.last as usize).clamp(first + 1, limit))
+        self.doc.sentences.get(sentence).map_or(limit, |s| (s.last as usize).max(first + 1).min(limit))
     }
     /// Whether a reporting clause (`Vega said`, `said Vega`) begins at `i`; then one past its verb and subject.
     fn clause_at(&self, i: usize, limit: usize) -> Option<usize> {

@@ -63,6 +63,12 @@ pub fn document_date(doc: &Doc, raw: &[RawTimex]) -> Option<DocumentDate> {
     stamp
 }
 
+/// Whether an expression is the date of an update, not of an event.
+pub fn is_stamp(doc: &Doc, timex: &RawTimex) -> bool {
+    let tokens = &doc.tokens[timex.first.saturating_sub(3)..timex.first];
+    timex.fields.days[0].is_some() && tokens.iter().any(|t| doc.lang.time.is(t.word, Class::Stamp))
+}
+
 /// The dateline of the first paragraphs: its expression's index and its date, the year taken from the publication date.
 pub fn dateline(doc: &Doc, raw: &[RawTimex], published: Option<Date>) -> Option<(usize, Date)> {
     let published = published?;

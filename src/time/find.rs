@@ -618,6 +618,7 @@ fn fields(caps: &[Cap]) -> Option<Fields> {
             Class::PartOfDay => f.part_of_day = PartOfDay::ALL.get(v as usize).copied(),
             Class::Number => f.count = Some(cap.amount),
             Class::One => f.count = f.count.or(Some(1.0)),
+            Class::Scale => f.count = Some(v as f32),
             Class::Few => f.count = Some(f32::NAN),
             Class::Ordinal | Class::OrdinalDay => f.ordinal = Some(v),
             Class::Decade => f.decade = Some(v),

@@ -199,7 +199,7 @@ fn timed(value: &str, f: &Fields) -> Option<String> {
 
 impl Resolver<'_> {
     fn advance(&mut self, timex: &RawTimex, period: Period) {
-        if timex.quote.is_some() || self.doc.skipped(timex.span) || self.stamped(timex) {
+        if timex.quote.is_some() || self.doc.skipped(timex.span) || document::is_stamp(self.doc, timex) {
             return;
         }
         let f = &timex.fields;
@@ -256,13 +256,6 @@ impl Resolver<'_> {
                 && words.mask(t.word) & (Class::Function.bit() | Class::Past.bit()) == 0
                 && !words.looks_past(t.of(self.doc.text))
         })
-    }
-
-    /// Whether the expression is the date of an update, not of an event.
-    fn stamped(&self, timex: &RawTimex) -> bool {
-        let words = &self.doc.lang.time;
-        let tokens = &self.doc.tokens[timex.first.saturating_sub(3)..timex.first];
-        timex.fields.days[0].is_some() && tokens.iter().any(|t| words.is(t.word, Class::Stamp))
     }
 
     /// Give a length of time that an event follows its days, counted from the event's.

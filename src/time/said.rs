@@ -9,6 +9,7 @@ use crate::language::quote::Form;
 use crate::language::time::{Class, Direction, Reading, Unit};
 use crate::span::Span;
 use crate::time::calendar::{plus, plus_months};
+use crate::time::document;
 use crate::time::find::RawTimex;
 use crate::time::resolve::Dates;
 use crate::token::TokenKind;
@@ -257,8 +258,16 @@ impl Teller<'_> {
         Some((from, to))
     }
 
+    /// Whether an expression dates the document, not what it tells of.
+    fn layout(&self, t: usize) -> bool {
+        self.dates.dateline.is_some_and(|d| d.0 == t) || document::is_stamp(self.doc, &self.raw[t])
+    }
+
     fn tie(&self, t: usize, cue: usize, cue_end: usize) -> Tie {
         let timex = &self.raw[t];
+        if self.layout(t) {
+            return Tie::None;
+        }
         if timex.quote.is_some() || self.timexes[t].from.is_none() || self.doc.skipped(timex.span) {
             return Tie::None;
         }
@@ -515,6 +524,9 @@ impl Teller<'_> {
         for t in range {
             let raw = &self.raw[t];
             if raw.quote.is_some() || self.doc.skipped(raw.span) {
+                continue;
+            }
+            if self.layout(t) {
                 continue;
             }
             let Some((from, to)) = self.interval(t) else { continue };
