@@ -1,7 +1,7 @@
 //! The order of the stages, and nothing else.
 
 use crate::actor::Actors;
-use crate::annotation::Annotation;
+use crate::annotation::{Annotation, TimeExpr};
 use crate::article::Article;
 use crate::doc::Doc;
 use crate::language::Language;
@@ -20,6 +20,19 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
+    /// The temporal expressions of one article alone, by the same stages as [`Pipeline::annotate`].
+    pub fn times(&self, article: &Article) -> Vec<TimeExpr> {
+        let lang = &self.language;
+        let text = article.text.as_str();
+        let tokens = token::split(text, lang);
+        let sentences = sentence::split(text, &tokens, lang);
+        let boilerplate = clean::mark(article, &tokens, &sentences, lang);
+        let doc = Doc { article, text, tokens: &tokens, sentences: &sentences, boilerplate: &boilerplate, lang, actors: &self.actors };
+        let quotes = quote::find::find(&doc).quotes;
+        let raw = time::find::find(&doc, &quotes);
+        let published = article.published.or_else(|| time::document::document_date(&doc, &raw).map(|d| d.date));
+        time::resolve::resolve(&doc, &raw, &quotes, &time::resolve::Dates::of(&doc, &raw, published))
+    }
     /// Everything that can be told of one article from itself.
     pub fn annotate(&self, article: &Article) -> Annotation {
         let lang = &self.language;

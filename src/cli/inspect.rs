@@ -102,8 +102,19 @@ fn inspect(args: &Args, article: &Article, pipeline: &Pipeline) -> Value {
         _ => {}
     }
     let index = CharIndex::new(text);
-    let a: Annotation = pipeline.annotate(article);
     let at = |s: detente::span::Span| (index.chars(s.start), index.chars(s.end));
+    if args.stage == Stage::Times {
+        let rows: Vec<Value> = pipeline
+            .times(article)
+            .iter()
+            .map(|t| {
+                let (start, end) = at(t.span);
+                json!({"start": start, "end": end, "type": t.kind, "value": t.value, "from": t.from, "to": t.to})
+            })
+            .collect();
+        return json!({"id": id, "timexes": rows});
+    }
+    let a: Annotation = pipeline.annotate(article);
     match args.stage {
         Stage::Sentences => json!({"id": id, "sentences": a.sentences.iter().map(|s| at(s.span)).collect::<Vec<_>>()}),
         Stage::Boilerplate => {
@@ -127,17 +138,6 @@ fn inspect(args: &Args, article: &Article, pipeline: &Pipeline) -> Value {
                 })
                 .collect();
             json!({"id": id, "mentions": rows})
-        }
-        Stage::Times => {
-            let rows: Vec<Value> = a
-                .timexes
-                .iter()
-                .map(|t| {
-                    let (start, end) = at(t.span);
-                    json!({"start": start, "end": end, "type": t.kind, "value": t.value, "from": t.from, "to": t.to})
-                })
-                .collect();
-            json!({"id": id, "timexes": rows})
         }
         _ => {
             let rows: Vec<Value> = record::rows(article, &a, &pipeline.actors, DirectionRule::default())

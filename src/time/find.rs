@@ -1,7 +1,7 @@
 //! Text → unresolved temporal expressions, by one trie of word patterns walked only from words that
 //! can start one. Knows no reference date.
 
-use crate::annotation::Quote;
+use crate::annotation::{Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Suffix, Symbol, TimeWords, Unit};
 use crate::span::Span;
@@ -77,7 +77,7 @@ pub struct RawTimex {
     pub last: usize,
     /// The sentence it stands in.
     pub sentence: usize,
-    /// The quotation it stands in.
+    /// The marked quotation it stands in.
     pub quote: Option<usize>,
     /// How to read it.
     pub reading: Reading,
@@ -148,7 +148,9 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
                 quote += 1;
             }
             raw.sentence = sentence;
-            raw.quote = (quote..quotes.len()).take_while(|&q| quotes[q].outer.start <= raw.span.start).find(|&q| quotes[q].outer.contains(raw.span));
+            raw.quote = (quote..quotes.len())
+                .take_while(|&q| quotes[q].outer.start <= raw.span.start)
+                .find(|&q| quotes[q].kind != QuoteKind::Indirect && quotes[q].outer.contains(raw.span));
             finder.ancient |= raw.fields.before_era;
             out.push(raw);
         }

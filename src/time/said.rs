@@ -64,10 +64,13 @@ pub fn said(
     let mut commentators: Vec<EntityId> = Vec::new();
     let mut seen = Seen { mentions, at: 0, last: Vec::new() };
     for (n, quote) in quotes.iter().enumerate() {
-        // Pieces of one utterance were said at one time.
-        if let Some(earlier) = (0..n).rev().take(8).find(|&m| quotes[m].utterance == quote.utterance)
-            && attributions[earlier].cue == attributions[n].cue
-        {
+        // Pieces of one utterance, and all that one verb reports, were said at one time.
+        let cue = attributions[n].cue;
+        if let Some(earlier) = (0..n).rev().take(8).find(|&m| {
+            let marked = quotes[m].kind != QuoteKind::Indirect || quote.kind == QuoteKind::Indirect;
+            let theirs = attributions[m].cue;
+            marked && ((quotes[m].utterance == quote.utterance && (cue.is_none() || cue == theirs)) || (cue.is_some() && cue == theirs))
+        }) {
             out.push(out[earlier].clone());
             continue;
         }
@@ -216,6 +219,11 @@ impl Teller<'_> {
             .checked_sub(1)
             .is_some_and(|i| self.has(i, Class::Determiner) || self.doc.tokens[i].of(self.doc.text).ends_with('s') && !self.doc.tokens[i].spaced);
         let Some(next) = self.doc.tokens.get(timex.last).filter(|t| !t.newline) else { return false };
+        // `in a July 16 interview`: what is said in it is said on its day.
+        let speech = (timex.last..(timex.last + 2).min(self.doc.tokens.len())).any(|i| self.has(i, Class::SpeechNoun));
+        if speech && (timex.first.saturating_sub(2)..timex.first).any(|i| self.has(i, Class::When)) {
+            return false;
+        }
         let noun = next.is_word() && self.doc.lang.time.mask(next.word) & Class::Function.bit() == 0 && !self.verb(timex.last);
         let possessed = next.is_word() && !next.spaced;
         possessed || (noun && !next.capital() && (determined || !led)) || (noun && determined)
@@ -341,6 +349,8 @@ impl Teller<'_> {
         let perfect = adjacent(Class::Perfect) || main.is_some_and(|i| self.has(i, Class::Perfect));
         let pluperfect = adjacent(Class::Pluperfect);
 
+        // A reported clause has no marks: its dates are kept from itself alone.
+        let range = range.filter(|&t| quote.kind != QuoteKind::Indirect || !quote.outer.overlaps(self.timexes[t].span));
         let tied: Vec<(usize, Tie)> = range.map(|t| (t, self.tie(t, cue, cue_end))).filter(|(_, tie)| *tie != Tie::None).collect();
         let direct: Vec<usize> = tied.iter().filter(|(_, tie)| *tie == Tie::Verb).map(|(t, _)| *t).collect();
 

@@ -1,6 +1,6 @@
 use crate::case::{Case, check};
 use detente::actor::Actors;
-use detente::annotation::Annotation;
+use detente::annotation::{Annotation, QuoteKind};
 use detente::article::Article;
 use detente::language::Language;
 use detente::language::time::{Guard, Reading};
@@ -36,7 +36,7 @@ fn lines(case: &Case) -> Vec<String> {
         out.push(if case.expected.get(out.len()).is_some_and(|e| e.contains('[')) { dated } else { line });
     }
     if case.expected.iter().any(|e| e.starts_with("said ")) {
-        for (quote, said) in found.quotes.iter().zip(&found.said) {
+        for (quote, said) in found.quotes.iter().zip(&found.said).filter(|(q, _)| q.kind != QuoteKind::Indirect) {
             out.push(format!("said {}: {}..{} {}", words(quote.span, &case.text), day(said.from), day(said.to), said.granularity));
         }
     }
@@ -98,7 +98,7 @@ proptest! {
                 prop_assert!(from <= to, "{:?}", said);
             }
             if let Some(words) = said.words {
-                prop_assert!(!quote.outer.overlaps(words) || quote.kind == detente::annotation::QuoteKind::Indirect, "{:?} {:?}", said, quote);
+                prop_assert!(!quote.outer.overlaps(words) || quote.kind == QuoteKind::Indirect, "{:?} {:?}", said, quote);
             }
         }
     }
