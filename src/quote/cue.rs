@@ -562,6 +562,14 @@ impl<'a> Grammar<'a> {
         if let Some(cue) = self.noun_before(frame, k) {
             return Some((cue, false));
         }
+        // A headline: NAME: words “…”
+        let name = if self.el(from).capital { self.name_end(frame, from) } else { from };
+        if name > from && name < k && self.el(name).mark == b':' {
+            return Some((
+                Cue { at: name, end: name + 1, verb: None, subject: Some((from, name)), rule: Rule::Colon, reporter: None, unreal: false },
+                false,
+            ));
+        }
         if let Some(i) = (from..k).find(|&i| self.is(i, Role::According) && i + 2 < k && self.is(i + 1, Role::To)) {
             return self.according(frame, i).map(|c| (c, false));
         }

@@ -92,7 +92,8 @@ impl Search<'_> {
         if self.doc.skipped(span) {
             return;
         }
-        self.utterance += 1;
+        let goes_on = found.joined && self.out.quotes.last().is_some_and(|q| q.kind == QuoteKind::Indirect);
+        self.utterance += u32::from(!goes_on);
         let sentence = self.doc.sentence_at(span.start) as u32;
         self.out.quotes.push(Quote { span, outer: span, kind: QuoteKind::Indirect, utterance: self.utterance, content: Some(span), sentence });
         let lead = self.lead(grammar, found.cue);
@@ -447,8 +448,11 @@ impl Grammar<'_> {
     pub fn content(&self, frame: (usize, usize), cue: Cue, k: usize) -> Option<Span> {
         let els = &self.page.els;
         if cue.rule == Rule::VerbAfter || cue.rule == Rule::InvertedAfter {
-            let end = (cue.at.min(cue.subject.map_or(cue.at, |s| s.0))).max(k + 1);
-            return Some(self.span(frame.0, end));
+            let mut end = (cue.at.min(cue.subject.map_or(cue.at, |s| s.0))).max(k + 1);
+            while end > k + 1 && !els[end - 1].word && els[end - 1].quote.is_none() {
+                end -= 1;
+            }
+            return (frame.0 < k || end > k + 1).then(|| self.span(frame.0, end));
         }
         if cue.end > k {
             return None;
@@ -460,8 +464,15 @@ impl Grammar<'_> {
         while start < k && (!els[start].word || els[start].role.any(Role::Time | Role::Object)) {
             start += 1;
         }
-        let end = self.clause_end(frame, k + 1);
-        (start < end).then(|| self.span(start, end))
+        if start < k && els[start].role.any(Role::As) {
+            start += 1;
+        }
+        let mut end = self.clause_end(frame, k + 1);
+        while end > k + 1 && !els[end - 1].word && els[end - 1].quote.is_none() {
+            end -= 1;
+        }
+        // No more than the marked words themselves is no clause round them.
+        (start < k || end > k + 1).then(|| self.span(start, end))
     }
 
     /// Where the reported clause that is open at `i` ends.

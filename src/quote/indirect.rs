@@ -15,6 +15,8 @@ pub struct Reported {
     pub to: usize,
     /// What reports it.
     pub cue: Cue,
+    /// The second piece of a clause that its reporting clause splits.
+    pub joined: bool,
 }
 
 /// Fewest elements of a reported clause.
@@ -29,7 +31,19 @@ pub fn find(doc: &Doc, grammar: &Grammar, frame: (usize, usize), out: &mut Vec<R
         let end = cue.subject.map_or(cue.at, |s| s.0.min(cue.at));
         let comma = (frame.0..end).rev().find(|&i| els[i].mark == b',');
         if let Some(to) = comma {
-            push(grammar, out, begin, Reported { from: frame.0, to, cue });
+            let mut least = SHORT;
+            // "Prices, Vega said, fell": the words go on after the clause.
+            let on = cue.end;
+            let goes_on = cue.rule == Rule::VerbAfter
+                && frame.1 > on + SHORT
+                && els[on].mark == b','
+                && els[on + 1].word
+                && !els[on + 1].role.any(Role::Conjunction | Role::Relative | Role::According | Role::Subordinator)
+                && els[on + 1].verb.is_none_or(|v| v.form != Form::Ing);
+            if goes_on && push(grammar, out, begin, Reported { from: on + 1, to: frame.1, cue, joined: true }, 2) {
+                least = 1;
+            }
+            push(grammar, out, begin, Reported { from: frame.0, to, cue, joined: false }, least);
         }
     }
     // "According to Vega, …"
@@ -39,7 +53,7 @@ pub fn find(doc: &Doc, grammar: &Grammar, frame: (usize, usize), out: &mut Vec<R
         && let Some(cue) = grammar.according(frame, frame.0)
         && let Some(comma) = (cue.end..frame.1).find(|&i| els[i].mark == b',')
     {
-        push(grammar, out, begin, Reported { from: comma + 1, to: frame.1, cue });
+        push(grammar, out, begin, Reported { from: comma + 1, to: frame.1, cue, joined: false }, SHORT);
     }
     let mut v = frame.0;
     while v < frame.1 {
@@ -50,7 +64,7 @@ pub fn find(doc: &Doc, grammar: &Grammar, frame: (usize, usize), out: &mut Vec<R
         let end = (v + at.len as usize).min(frame.1);
         if let Some(found) = clause(doc, grammar, frame, v, end) {
             let to = found.to;
-            if push(grammar, out, begin, found) {
+            if push(grammar, out, begin, found, SHORT) {
                 v = to.max(end);
                 continue;
             }
@@ -59,14 +73,14 @@ pub fn find(doc: &Doc, grammar: &Grammar, frame: (usize, usize), out: &mut Vec<R
     }
 }
 
-/// Add a clause unless it is too short, holds marked words or overlaps one of this frame's.
-fn push(grammar: &Grammar, out: &mut Vec<Reported>, begin: usize, mut found: Reported) -> bool {
+/// Add a clause unless it has fewer than `least` elements, holds marked words or overlaps one of this frame's.
+fn push(grammar: &Grammar, out: &mut Vec<Reported>, begin: usize, mut found: Reported, least: usize) -> bool {
     let els = &grammar.page.els;
     while found.to > found.from && !els[found.to - 1].word && els[found.to - 1].quote.is_none() {
         found.to -= 1;
     }
     let free = out[begin..].iter().all(|r| found.to <= r.from || r.to <= found.from);
-    let fits = found.to >= found.from + SHORT && free && found.cue.subject.is_some() && !found.cue.unreal;
+    let fits = found.to >= found.from + least && free && found.cue.subject.is_some() && !found.cue.unreal;
     if fits && !(found.from..found.to).any(|i| els[i].quote.is_some()) {
         out.push(found);
         return true;
@@ -100,6 +114,11 @@ fn clause(doc: &Doc, grammar: &Grammar, frame: (usize, usize), v: usize, end: us
         && let Some(to) = (end + 1..frame.1.min(end + 7)).take_while(|&i| els[i].word).find(|&i| els[i].role.any(Role::To))
     {
         to
+    } else if takes.any(VerbUse::Hearer) && takes.any(VerbUse::Bare) {
+        // "told reporters he …": the clause begins behind the hearer, with a pronoun or article.
+        (end + 1..frame.1.min(end + 6))
+            .take_while(|&i| els[i].word)
+            .find(|&i| els[i].role.any(Role::Pronoun | Role::Article) && !els[i].role.any(Role::Relative))?
     } else if takes.any(VerbUse::Bare) && begins_clause(grammar, frame, end) {
         end
     } else if takes.any(VerbUse::Whether) && els[end].role.any(Role::Condition) {
@@ -112,9 +131,15 @@ fn clause(doc: &Doc, grammar: &Grammar, frame: (usize, usize), v: usize, end: us
     let unreal = grammar.unreal(frame, v);
     let (subject, rule) =
         if finite { (grammar.subject_before(frame, v, frame.0), Rule::Clause) } else { (grammar.participle_subject(frame, v), Rule::Participle) };
+    if let Some((a, b)) = subject
+        && (a..b).any(|i| els[i].role.any(Role::Evidence))
+        && !(a..b).any(|i| els[i].capital && i > frame.0)
+    {
+        return None;
+    }
     let to = grammar.clause_end(frame, from + 1);
     let cue = Cue { at: v, end, verb: Some(at), subject, rule, reporter: None, unreal };
-    Some(Reported { from, to, cue })
+    Some(Reported { from, to, cue, joined: false })
 }
 
 /// Whether a clause with a subject of its own begins at `i`.

@@ -140,8 +140,10 @@ pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut 
                             i = if glyph == Glyph::Close { after } else { walk.next_double(after).map_or(after, |n| n + 1) };
                             continue;
                         } else if another {
-                            let last = walk.unclosed(at, first, i);
-                            out.push(Marked { open: at, first, last, close: last, single: false, runs_on: false });
+                            if first < i {
+                                let last = walk.unclosed(at, first, i);
+                                out.push(Marked { open: at, first, last, close: last, single: false, runs_on: false });
+                            }
                             open = Some((i, after, glyph));
                         } else if i > first {
                             out.push(Marked { open: at, first, last: i, close: after, single: false, runs_on: false });

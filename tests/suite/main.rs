@@ -12,6 +12,7 @@ mod induced;
 mod lexicons;
 mod mention;
 mod properties;
+mod quote;
 mod schema;
 mod sentence;
 mod stance;

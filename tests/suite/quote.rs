@@ -1,0 +1,138 @@
+use crate::case::{Case, check};
+use detente::annotation::QuoteKind;
+use detente::article::Article;
+use detente::language::Language;
+use detente::pipeline::Pipeline;
+use detente::quote::cue::Rule;
+use detente::record::{self, DirectionRule};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline {
+    language: Language::english().expect("built-in lexicons load"),
+    actors: Default::default(),
+    thresholds: Default::default(),
+});
+
+fn rows(case: &Case) -> Vec<String> {
+    let article = Article { id: "case".to_owned(), text: case.text.clone(), ..Article::default() };
+    let annotation = PIPELINE.annotate(&article);
+    let rows = record::rows(&article, &annotation, &PIPELINE.actors, DirectionRule::default());
+    let slice = |from: usize, to: usize| case.text.chars().skip(from).take(to - from).collect::<String>();
+    let mut out: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let kind = format!("{:?}", row.kind).to_lowercase();
+            let utterance = row.utterance_id.rsplit('u').next().unwrap_or_default();
+            let speaker = if row.speaker.is_empty() { "-" } else { &row.speaker };
+            let mut line = format!("{kind} {utterance} | {speaker} | {}", row.quote);
+            if let (Some(from), Some(to)) = (row.content_start, row.content_end)
+                && row.kind == QuoteKind::Mixed
+                && (from, to) != (row.start, row.end)
+            {
+                line += &format!(" | in: {}", slice(from, to));
+            }
+            if !row.reported_by.is_empty() {
+                line += &format!(" | via {}", row.reported_by);
+            }
+            if row.speaker_confidence < 0.5 && speaker != "-" {
+                line += " | doubtful";
+            }
+            line
+        })
+        .collect();
+    if out.is_empty() {
+        out.push("(none)".to_owned());
+    }
+    out
+}
+
+#[test]
+fn cases() {
+    check("quote", rows);
+}
+
+#[test]
+fn every_rule_has_a_confidence() {
+    for rule in Rule::ALL.iter().filter(|r| **r != Rule::None) {
+        let share = PIPELINE.language.quote.confidence(rule.name());
+        assert!(share > 0.0 && share <= 1.0, "{}: {share}", rule.name());
+    }
+}
+
+/// Words, marks and line breaks in an order nobody would write.
+fn scrap() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "“",
+        "”",
+        "\"",
+        "'",
+        "‘",
+        "’",
+        "''",
+        "``",
+        "«",
+        "»",
+        "„",
+        ",",
+        ".",
+        "?",
+        "!",
+        "—",
+        ":",
+        ";",
+        "\n",
+        "\n\n",
+        " ",
+        " ",
+        " ",
+        "Vega",
+        "Ana Ruiz",
+        "said",
+        "told",
+        "saying",
+        "according to",
+        "called",
+        "that",
+        "who",
+        "he",
+        "the minister",
+        "by",
+        "as",
+        "was",
+        "if",
+        "(",
+        ")",
+        "é",
+        "日本",
+        "3",
+    ]);
+    prop::collection::vec(pieces, 0..60).prop_map(|p| p.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn rows_are_ordered_and_inside_the_text(text in scrap()) {
+        let article = Article { id: "case".to_owned(), text, ..Article::default() };
+        let a = PIPELINE.annotate(&article);
+        prop_assert_eq!(a.quotes.len(), a.attributions.len());
+        let mut marked_end = 0;
+        let mut before = 0;
+        for (quote, attribution) in a.quotes.iter().zip(&a.attributions) {
+            prop_assert!(!quote.span.is_empty());
+            prop_assert!(quote.outer.contains(quote.span));
+            prop_assert!(article.text.get(quote.outer.start as usize..quote.outer.end as usize).is_some());
+            prop_assert!(quote.span.start >= before);
+            before = quote.span.start;
+            if quote.kind != QuoteKind::Indirect {
+                prop_assert!(quote.outer.start >= marked_end);
+                marked_end = quote.outer.end;
+            }
+            if let Some(span) = attribution.mention {
+                prop_assert!(article.text.get(span.start as usize..span.end as usize).is_some());
+            }
+            prop_assert!((0.0..=1.0).contains(&attribution.confidence));
+        }
+    }
+}
