@@ -483,7 +483,7 @@ impl<'a> Grammar<'a> {
                 && let Some(v) = e.verb
                 && self.takes(v).any(VerbUse::Quote | VerbUse::Manner)
                 && self.finite(frame, j)
-                && !(self.el(j - 1).role.any(Role::Who) && !self.comma(j - 1))
+                && !self.el(j - 1).role.any(Role::Who)
             {
                 if let Some(subject) = self.subject_before(frame, j, i) {
                     return Some(Cue {
@@ -949,9 +949,7 @@ impl<'a> Grammar<'a> {
             if self.is(p, Role::Pronoun) && self.el(p).word {
                 return Some((p, e));
             }
-            if self.adverb(p) || self.auxiliary(p) || (self.clitic(p) && e < v) || self.is(p, Role::Refusal) {
-                e = p;
-            } else if self.is(p, Role::To) && e < v + 1 {
+            if self.adverb(p) || self.auxiliary(p) || (self.clitic(p) && e < v) || self.is(p, Role::Refusal | Role::To) {
                 e = p;
             } else if (self.is(p, Role::Time) || self.number(p)) && p > floor {
                 // "Vega on Friday said", "Vega Monday said"
@@ -1056,8 +1054,7 @@ impl<'a> Grammar<'a> {
                         && !self.adverb(p - 1)
                         && !self.ends_as(p - 1, Role::Ended)
                 };
-                let glue = el.role.any(Role::Of)
-                    || (el.role.any(Role::For) || el.role.any(Role::Place)) && p > floor && !(self.el(p - 1).capital && !el.role.any(Role::For));
+                let glue = el.role.any(Role::Of) || p > floor && (el.role.any(Role::For) || el.role.any(Role::Place) && !self.el(p - 1).capital);
                 if !(noun && glue && s < e) {
                     break;
                 }
