@@ -332,4 +332,7 @@ pub struct Annotation {
     pub targets: Vec<Target>,
     /// How each sounds.
     pub tones: Vec<ToneScore>,
+    /// For each sentence, the tone of the outlet's own words toward each leader named in it; empty unless asked for.
+    #[serde(default)]
+    pub narration: Vec<[Option<f64>; 2]>,
 }

@@ -35,6 +35,13 @@ impl Pipeline {
     }
     /// Everything that can be told of one article from itself.
     pub fn annotate(&self, article: &Article) -> Annotation {
+        self.read(article, false)
+    }
+    /// The same, and how the outlet's own sentences sound toward each leader: what framing asks for.
+    pub fn annotate_narration(&self, article: &Article) -> Annotation {
+        self.read(article, true)
+    }
+    fn read(&self, article: &Article, narrated: bool) -> Annotation {
         let lang = &self.language;
         let text = article.text.as_str();
         let tokens = token::split(text, lang);
@@ -51,7 +58,13 @@ impl Pipeline {
         let said = time::said::said(&doc, &quotes, &attributions, &mentions.mentions, &raw, &timexes, &dates);
         let targets = stance::aim(&doc, &quotes, &attributions, &mentions);
         let tones = tone::score(&doc, &quotes, &attributions, &targets, self.thresholds);
+        let narration = if narrated {
+            let sides = stance::sides(&doc, &mentions);
+            (0..sentences.len()).map(|s| tone::narration(&doc, s, &quotes, &mentions, &sides)).collect()
+        } else {
+            Vec::new()
+        };
         let mention::Mentions { entities, mentions, .. } = mentions;
-        Annotation { boilerplate, sentences, entities, mentions, quotes, attributions, timexes, said, document_date, targets, tones }
+        Annotation { boilerplate, sentences, entities, mentions, quotes, attributions, timexes, said, document_date, targets, tones, narration }
     }
 }

@@ -174,7 +174,7 @@ struct Found {
 }
 
 fn found(article: &Article, pipeline: &Pipeline, rule: DirectionRule, with_sentences: bool) -> Found {
-    let annotation = pipeline.annotate(article);
+    let annotation = pipeline.annotate_narration(article);
     Found {
         rows: record::rows(article, &annotation, &pipeline.actors, rule),
         told: tally::told(article, &annotation, &pipeline.actors, &pipeline.language),

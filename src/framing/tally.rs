@@ -127,6 +127,17 @@ pub fn told(article: &Article, a: &Annotation, actors: &Actors, lang: &Language)
     out.shingles.sort_unstable();
     out.shingles.dedup();
     out.first_quote = first_quote.map(|at| at / out.words.max(1.0));
+    for (sentence, tones) in a.sentences.iter().zip(&a.narration) {
+        if skipped.iter().any(|b| b.overlaps(sentence.span)) {
+            continue;
+        }
+        for (sum, tone) in out.narration.iter_mut().zip(tones) {
+            if let Some(tone) = tone {
+                sum.0 += tone;
+                sum.1 += 1.0;
+            }
+        }
+    }
     name(&mut out, text, a, &quotes, &skipped, actors, lang, &tokens);
     out
 }

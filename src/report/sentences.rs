@@ -50,6 +50,7 @@ pub fn rows(article: &Article, a: &Annotation, lang: &Language) -> Vec<SentenceR
         .map(|(n, sentence)| {
             let skip = a.boilerplate.iter().find(|b| b.span.overlaps(sentence.span));
             let left_out = skip.is_some_and(|b| b.skip);
+            let own = if left_out { None } else { a.narration.get(n) };
             let voice = if left_out { "none" } else { voice(text, sentence.span, a) };
             let e4 = |x: f64| (x * 1e4).round() / 1e4;
             SentenceRow {
@@ -64,8 +65,8 @@ pub fn rows(article: &Article, a: &Annotation, lang: &Language) -> Vec<SentenceR
                 voice,
                 kind: skip.map_or_else(|| "text".to_owned(), |b| b.why.clone()),
                 valence: e4(vader::score(sentence.span.of(text), lang, true).compound),
-                tone_a: None,
-                tone_b: None,
+                tone_a: own.and_then(|t| t[0]).map(e4),
+                tone_b: own.and_then(|t| t[1]).map(e4),
             }
         })
         .collect()
