@@ -109,7 +109,7 @@ pub fn narration(doc: &Doc, sentence: usize, quotes: &[Quote], mentions: &Mentio
             // A verb is aimed at its object; the doer of what has no leader as its object is told of, too.
             (_, Some(a)) if unit.verb && before.is_none_or(|b| b.1 != a.1) => (a, 1.0),
             (Some(b), _) if unit.verb => (b, DOER),
-            (Some(b), Some(a)) => (if a.0.start - unit.span.end < unit.span.start - b.0.end { a } else { b }, 1.0),
+            (Some(b), Some(a)) => (if a.0.start.saturating_sub(unit.span.end) < unit.span.start.saturating_sub(b.0.end) { a } else { b }, 1.0),
             (Some(b), None) => (b, 1.0),
             (None, Some(a)) => (a, 1.0),
             (None, None) => continue,

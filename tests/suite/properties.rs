@@ -312,7 +312,7 @@ proptest! {
     #[test]
     fn any_text_any_date(text in text(), published in day()) {
         let article = article(text, published);
-        let found = PIPELINE.annotate(&article);
+        let found = PIPELINE.annotate_narration(&article);
         if let Err(breach) = sound(&article, &found) {
             return Err(TestCaseError::fail(breach));
         }
@@ -451,7 +451,7 @@ fn time_is_linear() {
         let time = |bytes: usize| {
             let article = article(pattern.repeat(bytes / pattern.len() + 1), Some(Date::constant(2025, 5, 1)));
             let start = Instant::now();
-            let found = std::panic::catch_unwind(|| PIPELINE.annotate(&article)).map_err(|_| "a panic".to_owned())?;
+            let found = std::panic::catch_unwind(|| PIPELINE.annotate_narration(&article)).map_err(|_| "a panic".to_owned())?;
             let taken = start.elapsed().as_secs_f64();
             sound(&article, &found).map(|()| taken)
         };
