@@ -430,6 +430,18 @@ impl NameWords {
     pub fn tail(&self, word: WordId) -> Option<NounKind> {
         if self.flags(word) & flag::TAIL == 0 { None } else { self.tails.get(word.index()).copied() }
     }
+    /// The titles in a phrase such as `Prime Minister`, longest terms first.
+    pub fn titles_in(&self, vocab: &Vocab, phrase: &str) -> Vec<Title> {
+        let words: Vec<WordId> = token::split_with(phrase, vocab).iter().map(|t| t.word).collect();
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let known = self.phrases_at(words[at]).iter().find(|p| p.kind == PhraseKind::Title && words[at..].starts_with(&p.words));
+            out.extend(known.map(|p| self.title_entry(p)).or_else(|| self.title(words[at])));
+            at += known.map_or(1, |p| p.words.len());
+        }
+        out
+    }
     /// Known terms that begin with `word`, longest first.
     pub fn phrases_at(&self, word: WordId) -> &[Phrase] {
         let (from, to) = self.phrase_of.get(word.index()).copied().unwrap_or((0, 0));

@@ -308,10 +308,7 @@ impl Chunker<'_, '_> {
             opening = if self.tokens[at].span.len() <= 2 { Opening::Indefinite } else { Opening::Definite };
             from = at + 1;
         }
-        while from < last.min(at + LONGEST)
-            && !self.tokens[from].newline
-            && (self.flags(from) & flag::QUANTIFIER != 0 || self.tokens[from].kind == TokenKind::Number)
-        {
+        while from < last && !self.tokens[from].newline && (self.flags(from) & flag::QUANTIFIER != 0 || self.tokens[from].kind == TokenKind::Number) {
             if opening == Opening::Bare {
                 opening = Opening::Indefinite;
             }
@@ -393,16 +390,13 @@ impl Chunker<'_, '_> {
             }
             if capital {
                 let opens = k == first || (k > 0 && self.tokens[k - 1].kind == TokenKind::Mark && self.opens_quote(k - 1));
-                let grammar =
-                    flag::DETERMINER | flag::PREPOSITION | flag::CONJUNCTION | flag::AUXILIARY | flag::PRONOUN | flag::QUANTIFIER | flag::ADVERB;
+                let grammar = flag::STOP | flag::CALENDAR | flag::MUTE;
                 let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && p.capital);
-                let fits_name = flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || named;
-                if flags & flag::MUTE != 0 || (flags & flag::CALENDAR != 0 && !(named && flags & flag::AUXILIARY != 0)) {
-                    break;
-                }
-                if flags & grammar != 0
-                    && !(fits_name && !opens && flags & (flag::DETERMINER | flag::PREPOSITION | flag::CONJUNCTION | flag::PRONOUN) == 0)
-                {
+                // Words of grammar can be names too: a first name, a suffix, a month behind a first name.
+                let given = self.pieces.last().is_some_and(|p| named && self.flags(p.from) & flag::FIRST_NAME != 0);
+                let fits = flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || given && flags & flag::CALENDAR != 0;
+                let never = flag::DETERMINER | flag::CONJUNCTION | flag::PRONOUN | flag::MUTE;
+                if flags & grammar != 0 && (!fits || flags & never != 0) {
                     break;
                 }
                 if opens && flags & (flag::COMMON | flag::VERB) != 0 && flags & flag::FIRST_NAME == 0 {
@@ -423,8 +417,9 @@ impl Chunker<'_, '_> {
                 continue;
             }
             // Small letters.
+            let names = self.pieces.iter().rev().take_while(|p| p.capital && matches!(p.part, Part::Name)).count();
             let glued = !token.spaced && self.tokens[k - usize::from(k > 0)].kind == TokenKind::Mark;
-            if glued && k > from + 1 && self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name) && p.to + 1 == k) {
+            if glued && names >= 2 && self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name) && p.to + 1 == k) {
                 self.pieces.push(Piece { part: Part::Name, from: k, to: k + 1, capital: true, unknown: false });
                 k += 1;
                 continue;
@@ -484,7 +479,8 @@ impl Chunker<'_, '_> {
             }
             // Behind a name it is a verb more often than not, unless a noun follows at once.
             let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name | Part::Geo(..)));
-            if named && !(opened && self.flags(k + 1) & flag::NOUN != 0 && self.flags(k + 1) & flag::VERBAL == 0) {
+            let titled = self.is_name_word(k + 2, last);
+            if named && !((opened || titled) && self.flags(k + 1) & flag::NOUN != 0 && self.flags(k + 1) & flag::VERBAL == 0) {
                 break;
             }
             unknown += 1;
@@ -824,6 +820,16 @@ impl Chunker<'_, '_> {
                 to += 1;
             }
         }
+        // Without the suffix: the key of the surname comes last.
+        let mut keyed = to;
+        while keyed > from + 1 && (self.tokens[keyed - 1].kind == TokenKind::Mark || self.flags(keyed - 1) & flag::SUFFIX != 0) {
+            keyed -= 1;
+        }
+        let sentence_end = self.doc.sentences[sentence].last as usize;
+        if keyed < to && to + 1 < sentence_end && self.tokens[to - 1].shape == Shape::Title && self.tokens[to].is_mark(self.doc.text, b'.') {
+            to += 1;
+        }
+        let begin = if !is_body && start == 0 && begin < from { from } else { begin };
         let mut raw = self.blank(begin, to, sentence);
         raw.opening = opening;
         raw.name = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
@@ -843,7 +849,7 @@ impl Chunker<'_, '_> {
             }
             raw.sure = titled || (named_first && words > 1);
         }
-        self.push_keys(&mut raw, from, to);
+        self.push_keys(&mut raw, from, keyed);
         let alone = raw.keys.1 - raw.keys.0 == 1;
         let opens = from == first || self.tokens[from - 1].kind == TokenKind::Mark && self.opens_quote(from - 1);
         raw.doubtful = !titled && ((opens && alone) || style == Style::Headline);

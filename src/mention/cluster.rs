@@ -266,12 +266,9 @@ impl Clusterer<'_, '_> {
         case.fullest = u32::MAX;
         case.country = self.index.country_of(a);
         case.keys = keys.clone();
-        for word in actor.title.split_whitespace() {
-            let id = self.doc.lang.vocab.get(&crate::language::vocab::fold(word));
-            if let Some(title) = self.doc.lang.name.title(id) {
-                case.roles.push(title.canon);
-                case.office = Some(case.office.map_or(title.office, |o| o.min(title.office)));
-            }
+        for title in self.doc.lang.name.titles_in(&self.doc.lang.vocab, &actor.title) {
+            case.roles.push(title.canon);
+            case.office = Some(case.office.map_or(title.office, |o| o.min(title.office)));
         }
         self.register(e, &keys);
         self.actors.insert(a, e);
@@ -296,7 +293,8 @@ impl Clusterer<'_, '_> {
         if raw.gender != Gender::Unknown && entity.gender == Gender::Unknown {
             entity.gender = raw.gender;
         }
-        let longer = raw.sort != Sort::Description && raw.name.len() as u32 > self.cases[e as usize].fullest;
+        // A headline's capitals run on past the name.
+        let longer = raw.sort != Sort::Description && !raw.doubtful && raw.name.len() as u32 > self.cases[e as usize].fullest;
         if longer && entity.actor.is_none() {
             self.cases[e as usize].fullest = raw.name.len() as u32;
             self.out.entities[e as usize].name = self.words(raw.name);
@@ -517,7 +515,7 @@ impl Clusterer<'_, '_> {
             if m.kind == MentionKind::Name
                 && m.sentence == raw.sentence
                 && comma
-                && t.last + 1 == raw.first
+                && (t.last + 1 == raw.first || t.last + 2 == raw.first && self.adverb(t.last as usize + 1))
                 && !t.possessor
                 && let Some(e) = m.entity.filter(|&e| self.out.entities[e as usize].kind == EntityKind::Person)
                 && self.closes(raw)
@@ -584,14 +582,13 @@ impl Clusterer<'_, '_> {
         }
         e
     }
+    fn adverb(&self, at: usize) -> bool {
+        self.doc.tokens.get(at).is_some_and(|t| self.doc.lang.name.flags(t.word) & (flag::ADVERB | flag::PAST) != 0)
+    }
     /// Whether a title fits a leader: his own, or none is known.
     fn rules(&self, a: ActorId, head: WordId) -> bool {
         let title = &self.doc.actors.list[a as usize].title;
-        title.is_empty()
-            || title.split_whitespace().any(|w| {
-                let id = self.doc.lang.vocab.get(&crate::language::vocab::fold(w));
-                self.doc.lang.name.title(id).is_some_and(|t| t.canon == head)
-            })
+        title.is_empty() || self.doc.lang.name.titles_in(&self.doc.lang.vocab, title).iter().any(|t| t.canon == head)
     }
     /// Whether an apposition's end is marked: a comma, bracket or full stop behind its extent.
     fn closes(&self, raw: &Raw) -> bool {

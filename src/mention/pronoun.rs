@@ -45,6 +45,8 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, last_speaker
     // Entities seen so far with the score of their best mention; few, so a scan is cheaper than a map.
     let mut seen: Vec<(EntityId, f32, u32)> = Vec::new();
     let mut between = 0.0;
+    // Who acts in the pronoun's own clause.
+    let mut actor = None;
     for j in (0..index).rev().take(MENTIONS) {
         let m = mentions.mentions[j];
         if m.sentence + SENTENCES < me.sentence {
@@ -53,10 +55,11 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, last_speaker
         let t: &Traits = &mentions.traits[j];
         let Some(id) = m.entity else { continue };
         let entity = &mentions.entities[id as usize];
-        if Some(id) == not || !agrees(entity, pronoun.gender) {
+        if Some(id) == not || Some(id) == actor || !agrees(entity, pronoun.gender) {
             continue;
         }
         if clash(doc, own, t, me.sentence == m.sentence) {
+            actor = Some(id);
             continue;
         }
         let mut score = 0.0;

@@ -91,7 +91,16 @@ fn named(doc: &Doc, quotes: &[Quote], subject: Span, mentions: &Mentions, speake
 /// The mention that heads the words of `subject`: the first that begins in it, else one that overlaps.
 fn mention_in(mentions: &Mentions, subject: Span) -> Option<usize> {
     let i = mentions.mentions.partition_point(|m| m.span.start < subject.start);
-    let inside = mentions.mentions.get(i).filter(|m| m.span.overlaps(subject)).map(|_| i);
+    let mut inside = mentions.mentions.get(i).filter(|m| m.span.overlaps(subject)).map(|_| i);
+    // "Novak's spokesman", "his aides": the possessor does not speak. Of papers and bodies he is the one who does.
+    while let Some(j) = inside
+        && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
+        && next.person
+        && (own.possessor && next.first == own.last + 1 || own.pronoun.is_some() && next.first == own.last)
+        && mentions.mentions[j + 1].span.overlaps(subject)
+    {
+        inside = Some(j + 1);
+    }
     inside.or_else(|| (i.saturating_sub(4)..i).rev().find(|&j| mentions.mentions[j].span.overlaps(subject)))
 }
 
