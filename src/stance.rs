@@ -77,7 +77,7 @@ pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
                 }
             };
             let mut found = (0..2).filter(fits);
-            // "US-Colombia relations" belongs to neither.
+            // "the two countries' relations" as a compound ("A-B relations") belongs to neither.
             found.next().filter(|_| found.next().is_none()).map(|l| l as ActorId)
         })
         .collect()

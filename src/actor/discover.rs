@@ -231,7 +231,7 @@ impl Tally<'_> {
         }
         Some(surname)
     }
-    /// "Colombian Foreign Minister" before a name.
+    /// "Ostlandish Foreign Minister" before a name.
     fn before(&self, text: &str, tokens: &[Token], at: usize) -> Option<Context> {
         let mut context = Context::default();
         let mut k = at;
@@ -314,7 +314,7 @@ impl Tally<'_> {
     fn geo_ending(&self, tokens: &[Token], at: usize) -> Option<(PhraseKind, CountryId)> {
         (at.saturating_sub(3)..=at).find_map(|from| self.geo(tokens, from).filter(|g| g.2 == at + 1).map(|(kind, country, _)| (kind, country)))
     }
-    /// ", president of Colombia," or ", the Colombian president," behind a name.
+    /// ", president of Ostland," or ", the Ostlandish president," behind a name.
     fn behind(&self, tokens: &[Token], end: usize) -> Option<Context> {
         tokens.get(end).filter(|t| t.kind == TokenKind::Mark && t.span.len() == 1 && !t.spaced)?;
         let mut context = Context::default();
