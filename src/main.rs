@@ -1,5 +1,7 @@
 //! The `detente` program: arguments in, exit code out.
 
+#![allow(clippy::print_stdout)] // standard output is what a program is for
+
 mod cli;
 
 use std::process::ExitCode;

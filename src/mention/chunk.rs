@@ -796,7 +796,7 @@ impl Chunker<'_, '_> {
                 (acronym && !titled) || connected || ((first_geo || geo_inside) && !given(start) && !titled)
             }
         };
-        let start = if is_body { if start > run && tail.is_some() { run } else { start.min(run.max(0)) } } else { start };
+        let start = if is_body { if start > run && tail.is_some() { run } else { start.min(run) } } else { start };
         let start = if is_body {
             (run..n)
                 .find(|&i| {
@@ -886,7 +886,7 @@ impl Chunker<'_, '_> {
         }
         // "the Novak administration": the name inside owns the body.
         let owner = (0..n - 1).filter(|&i| self.pieces[i].capital && matches!(self.pieces[i].part, Part::Name));
-        if let (Some(from), Some(to)) = (owner.clone().next(), owner.last()) {
+        if let (Some(from), Some(to)) = (owner.clone().next(), owner.clone().next_back()) {
             let (from, to) = (self.pieces[from].from, self.pieces[to].to);
             self.push_keys(&mut raw, from, to);
         }

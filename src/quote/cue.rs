@@ -1193,13 +1193,13 @@ impl<'a> Grammar<'a> {
     /// Where the clause that holds element `v` begins when a comma and a conjunction or relative open it
     /// (`…, where he spoke and …`); `None` when it is the sentence's first.
     fn opener(&self, frame: (usize, usize), v: usize) -> Option<usize> {
-        (frame.0 + 2..v).rev().find_map(|i| {
+        (frame.0 + 2..v).rev().find(|&i| {
             let subject = self.el(i);
             let opens = self.el(i - 2).mark == b','
                 && self.is(i - 1, Role::Subordinator | Role::Conjunction)
                 && !self.is(i - 1, Role::Preposition | Role::As);
             let starts = subject.capital && !subject.role.any(Role::Preposition) || subject.role.any(Role::Pronoun);
-            (opens && starts && self.clause_like(i, v)).then_some(i)
+            opens && starts && self.clause_like(i, v)
         })
     }
     /// Whether the words from `i` to `v` look like a clause rather than the last member of a list: its first noun is

@@ -285,7 +285,7 @@ impl Finder<'_> {
                 line += 1;
             }
         }
-        (breaks == 2 || (breaks == 1 && line > 300)) && line >= 45 || (breaks == 1 && line >= 45)
+        matches!(breaks, 1 | 2) && line >= 45
     }
 
     fn digits(&self, token: &Token) -> Digits {

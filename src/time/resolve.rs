@@ -700,7 +700,7 @@ impl Resolver<'_> {
                 let mut days = (year - 4..=year + 4).filter_map(|y| calendar::holiday(holiday, y));
                 match tense {
                     Tense::Future => days.find(|d| *d >= reference),
-                    Tense::Past => days.filter(|d| *d <= reference).last(),
+                    Tense::Past => days.rfind(|d| *d <= reference),
                     Tense::Other => days.min_by_key(|d| (*d - reference).get_days().abs()),
                 }
             })
@@ -947,7 +947,7 @@ impl Resolver<'_> {
         let mut years = [year - 1, year, year + 1].into_iter().filter_map(|y| Some((y, Period::Season(y, season).days()?)));
         match self.tense(timex) {
             Tense::Future => years.find(|(_, d)| d.1 >= reference).map(|x| x.0),
-            _ => years.filter(|(_, d)| d.0 <= reference).last().map(|x| x.0),
+            _ => years.rfind(|(_, d)| d.0 <= reference).map(|x| x.0),
         }
     }
 

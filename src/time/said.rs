@@ -379,7 +379,7 @@ impl Teller<'_> {
         }
         let distance = |t: usize| {
             let r = &self.raw[t];
-            if r.first >= cue { r.first - cue } else { cue - r.first }
+            r.first.abs_diff(cue)
         };
         if let Some(&(t, _)) = tied.iter().min_by_key(|(t, _)| distance(*t))
             && let Some((from, to)) = self.interval(t)

@@ -199,7 +199,7 @@ pub fn gather(rows: &[QuoteRecord], options: &Options) -> Gathered {
             role: members[primary].speaker_role,
         });
     }
-    utterances.sort_by(|a, b| (a.series, a.middle(), a.from, a.row).cmp(&(b.series, b.middle(), b.from, b.row)));
+    utterances.sort_by_key(|u| (u.series, u.middle(), u.from, u.row));
     outlets.sort_unstable();
     outlets.dedup();
     counts.utterances = utterances.len();

@@ -296,7 +296,7 @@ fn base64(bytes: &[u8]) -> String {
     let mut bits: Vec<u8> = bytes.iter().flat_map(|b| (0..8).rev().map(move |i| b >> i & 1)).collect();
     bits.resize(bits.len().div_ceil(6) * 6, 0);
     let mut out: String = bits.chunks(6).map(|c| char::from(SIGNS[c.iter().fold(0usize, |n, b| n << 1 | usize::from(*b))])).collect();
-    while out.len() % 4 != 0 {
+    while !out.len().is_multiple_of(4) {
         out.push('=');
     }
     out
