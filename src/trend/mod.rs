@@ -208,6 +208,8 @@ pub struct Trend {
 const USUAL_BANDWIDTH: f64 = 21.0;
 /// Under this effective number the line is broken.
 pub const THIN: f64 = 3.0;
+/// Days from the nearest utterance beyond which there is no line, however wide the kernel.
+const SILENCE: f64 = 30.0;
 /// Fewest articles for an interval.
 pub const ENOUGH_ARTICLES: usize = 5;
 
@@ -264,6 +266,23 @@ fn estimate(observations: &[Observation], options: &Options, stream: u64) -> Ser
     }
     let grid = grid(observations);
     one.fits = smooth::fit(observations, one.bandwidth, &grid);
+    // The effective number does not see distance: far from all data the kernel's tail still weighs many alike. A silent stretch has no line.
+    let mut days: Vec<(Day, Day)> = observations.iter().map(|o| (o.from, o.to)).collect();
+    days.sort_unstable();
+    let reach = (2.0 * one.bandwidth).min(SILENCE).round() as Day;
+    let mut heard: Vec<(Day, Day)> = Vec::new();
+    for (from, to) in days {
+        match heard.last_mut() {
+            Some(last) if from - reach <= last.1 => last.1 = last.1.max(to + reach),
+            _ => heard.push((from - reach, to + reach)),
+        }
+    }
+    for fit in &mut one.fits {
+        let next = heard.partition_point(|h| h.1 < fit.day);
+        if heard.get(next).is_none_or(|h| h.0 > fit.day) {
+            fit.fit = None;
+        }
+    }
     let bands = smooth::band(observations, one.bandwidth, &grid, options.replicates, seed);
     for (fit, band) in one.fits.iter_mut().zip(bands) {
         fit.fit = fit.fit.map(|f| f.clamp(-1.0, 1.0));
