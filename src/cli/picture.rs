@@ -33,7 +33,7 @@ impl Drawn<'_> {
         match place {
             Place::Trend => !self.trend.utterances.is_empty(),
             Place::Quotes => !self.framing.versions.is_empty(),
-            Place::Outlets => self.framing.outlets.len() > 1,
+            Place::Outlets => self.framing.outlets.len() > 1 && self.framing.outlets.iter().any(|o| o.narration_tone.or(o.quoted_tone).is_some()),
             Place::Words => !self.framing.words.is_empty(),
         }
     }

@@ -139,17 +139,30 @@ pub fn pool(rows: &[QuoteRecord]) -> Vec<Utterance> {
 }
 
 fn version(rows: &[QuoteRecord], members: Vec<usize>) -> Version {
-    let (mut sum, mut weight) = (0.0, 0.0);
-    let mut all = Vec::new();
-    for &i in &members {
+    // Words that the article runs twice (a pull quote, a caption) are one piece of the version.
+    let mut pieces: Vec<(usize, Vec<String>)> = Vec::new();
+    for i in members {
         let words = words(&rows[i].quote);
-        if let Some(tone) = rows[i].tone {
+        if pieces.iter().any(|(_, piece)| holds(piece, &words)) {
+            continue;
+        }
+        pieces.retain(|(_, piece)| !holds(&words, piece));
+        pieces.push((i, words));
+    }
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for (i, words) in &pieces {
+        if let Some(tone) = rows[*i].tone {
             sum += tone * words.len() as f64;
             weight += words.len() as f64;
         }
-        all.extend(words);
     }
-    Version { rows: members, words: all, tone: (weight > 0.0).then(|| sum / weight) }
+    let (members, words): (Vec<usize>, Vec<Vec<String>>) = pieces.into_iter().unzip();
+    Version { rows: members, words: words.concat(), tone: (weight > 0.0).then(|| sum / weight) }
+}
+
+/// Whether `part` stands in `whole` as one run of words.
+fn holds(whole: &[String], part: &[String]) -> bool {
+    !part.is_empty() && whole.windows(part.len()).any(|run| run == part)
 }
 
 fn words(quote: &str) -> Vec<String> {

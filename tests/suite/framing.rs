@@ -92,6 +92,22 @@ fn versions_are_whole_cut_edited_or_absent_and_selection_has_the_sign_of_what_is
 }
 
 #[test]
+fn words_that_an_article_runs_twice_are_one_piece_of_its_version() {
+    let rows = vec![
+        said("A", "e1", "we will talk", 0.2, "2025-03-01"),
+        said("A", "e1", "we will talk and be friends", 0.8, "2025-03-01"),
+        said("A", "e1", "be friends", 0.9, "2025-03-01"),
+        said("B", "e1", "we will talk", 0.2, "2025-03-01"),
+        said("B", "e1", "be friends", 0.9, "2025-03-01"),
+    ];
+    let told = [told("A", "A-e1", "2025-03-03", "one"), told("B", "B-e1", "2025-03-03", "two")];
+    let f = framing::compare(&told, &rows, Some(["Novak", "Lind"]), &Options::default());
+    let found: Vec<(&str, Option<f64>, Option<f64>)> = f.versions.iter().map(|v| (v.utterance.as_str(), v.kept, v.tone)).collect();
+    // B's two pieces are five of the six words; its tone is (3 · 0.2 + 2 · 0.9) / 5.
+    assert_eq!(found, [("we will talk and be friends", Some(1.0), Some(0.8)), ("we will talk and be friends", Some(0.8333), Some(0.48))]);
+}
+
+#[test]
 fn an_article_is_wire_copy_when_half_its_runs_of_words_stood_elsewhere_before() {
     let shingles = |range: std::ops::Range<u64>| range.collect::<Vec<u64>>();
     let mut list = vec![told("Wire", "w", "2025-03-01", "a"), told("Copy", "c", "2025-03-02", "a"), told("Own", "o", "2025-03-02", "a")];

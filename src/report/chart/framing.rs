@@ -45,7 +45,7 @@ impl<'f> Frame<'f> {
                 Frame { fonts, palette, dark, narrow: false, width: 1200.0, margin: 22.0, title: 29.0, subtitle: 17.5, body: 15.5, small: 13.5 }
             }
             Size::Social => {
-                Frame { fonts, palette, dark, narrow: true, width: 540.0, margin: 16.0, title: 24.0, subtitle: 14.5, body: 14.0, small: 12.0 }
+                Frame { fonts, palette, dark, narrow: true, width: 540.0, margin: 16.0, title: 25.0, subtitle: 16.0, body: 15.5, small: 13.5 }
             }
         }
     }

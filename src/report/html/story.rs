@@ -32,7 +32,7 @@ pub fn story(view: &View, i: usize) -> Markup {
     tidy(&mut speakers, |s| s.0);
     let mut times: Vec<Span> = rows.clone().filter_map(|n| view.evidence(n)?.1).collect();
     tidy(&mut times, |s| *s);
-    let mut hits: Vec<&Hit> = rows.clone().filter_map(|n| view.evidence(n)).flat_map(|e| &e.0).filter(|h| h.span.is_some()).collect();
+    let mut hits: Vec<&Hit> = rows.clone().filter_map(|n| view.evidence(n)).flat_map(|e| &e.0).filter(|h| h.span.is_some() && scores(h)).collect();
     tidy(&mut hits, |h| h.span.unwrap_or_default());
     let boilerplate = view.input.evidence.get(i).map_or(&[][..], |e| &e.boilerplate);
     let skip = |p: Span| boilerplate.iter().find(|b| b.skip && b.span.start <= p.start && p.end <= b.span.end);
@@ -159,7 +159,7 @@ fn marks(view: &View, text: &str, paragraph: Span, drawn: &[&Place], speakers: &
         let speaker = over(speakers, piece.start, |s| s.0);
         html! {
             @if let Some(hit) = hit {
-                span.hit tabindex="0" { (words) span.tip { " (" (hit.term) " " (signed(hit.weight)) ") " } }
+                span.hit tabindex="0" { (words) span.tip { " (" (signed(hit.weight)) @if !plain(hit) { " " (hit.role) } ") " } }
             } @else if let Some((_, side)) = speaker {
                 span.who.(side) { (words) }
             } @else if over(times, piece.start, |s| *s).is_some() {
@@ -218,6 +218,24 @@ fn tag(row: &QuoteRecord) -> String {
     }
 }
 
+/// Whether the hit moves the score.
+fn scores(hit: &Hit) -> bool {
+    hit.weight.abs() >= 0.005
+}
+
+/// Whether the hit is a scored word as it stands, not one that a word near it changed.
+fn plain(hit: &Hit) -> bool {
+    matches!(hit.role.as_str(), "" | "term" | "verb" | "idiom")
+}
+
+/// The words of the text that scored, else the first form of the lexicon's entry.
+fn worded(hit: &Hit, text: &str) -> String {
+    match hit.span.and_then(|s| text.get(s.start as usize..s.end as usize)) {
+        Some(words) => words.split_whitespace().collect::<Vec<_>>().join(" "),
+        None => hit.term.split('|').next().unwrap_or_default().to_owned(),
+    }
+}
+
 /// What the reporting verb does.
 pub fn verb(class: CueClass) -> &'static str {
     match class {
@@ -233,7 +251,14 @@ pub fn verb(class: CueClass) -> &'static str {
 fn card(view: &View, n: usize, drawn: bool) -> Markup {
     let row = &view.input.rows[n];
     let weights: Vec<String> = match view.evidence(n) {
-        Some((hits, _)) => hits.iter().take(12).map(|h| format!("{} {}", h.term, signed(h.weight))).collect(),
+        Some((hits, _)) => {
+            let text = &view.input.articles[view.article[n]].text;
+            // What turns or weakens a word is named too; what it governs or is about is not.
+            let told = hits.iter().filter(|h| scores(h) || !(plain(h) || matches!(h.role.as_str(), "topic" | "governed")));
+            let told = told
+                .map(|h| if scores(h) { format!("{} {}", worded(h, text), signed(h.weight)) } else { format!("{} ({})", worded(h, text), h.role) });
+            told.take(12).collect()
+        }
         None => row.tone_hits.split(';').filter(|h| !h.is_empty()).take(12).map(|h| h.replace(':', " ")).collect(),
     };
     // Other outlets that ran it, each once.
