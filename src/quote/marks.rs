@@ -345,14 +345,15 @@ impl<'a> Walk<'a> {
     fn clause_at(&self, i: usize, limit: usize) -> Option<usize> {
         let tokens = self.tokens();
         let words = &self.doc.lang.quote;
-        for j in i..limit.min(i + 5) {
+        let tokens = &tokens[..limit.min(tokens.len())];
+        for j in i..tokens.len().min(i + 5) {
             let t = &tokens[j];
             if let Some(v) = words.verb_at(tokens, j)
                 && v.form.any(Form::Past | Form::Third)
                 && words.verb_of(v).takes.any(VerbUse::Quote)
             {
                 if j > i {
-                    return Some(j + v.len as usize);
+                    return Some((j + v.len as usize).min(tokens.len()));
                 }
                 let subject = tokens.get(j + v.len as usize)?;
                 return (subject.capital() || words.role(subject.word).any(Role::Pronoun | Role::Determiner)).then_some(j + v.len as usize + 1);

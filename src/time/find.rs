@@ -77,7 +77,7 @@ pub struct RawTimex {
     pub last: usize,
     /// The sentence it stands in.
     pub sentence: usize,
-    /// The marked quotation it stands in.
+    /// The marked quotation it stands in, or runs into.
     pub quote: Option<usize>,
     /// How to read it.
     pub reading: Reading,
@@ -149,8 +149,8 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
             }
             raw.sentence = sentence;
             raw.quote = (quote..quotes.len())
-                .take_while(|&q| quotes[q].outer.start <= raw.span.start)
-                .find(|&q| quotes[q].kind != QuoteKind::Indirect && quotes[q].outer.contains(raw.span));
+                .take_while(|&q| quotes[q].outer.start < raw.span.end)
+                .find(|&q| quotes[q].kind != QuoteKind::Indirect && quotes[q].outer.overlaps(raw.span));
             finder.ancient |= raw.fields.before_era;
             out.push(raw);
         }

@@ -572,34 +572,36 @@ impl Resolver<'_> {
             Some(p) => p.days().map(|d| d.0),
             None => None,
         };
-        let n = (count * sign as f32).round() as i64;
+        // Within what the arithmetic of days and months can hold.
+        let n = (count * sign as f32).round().clamp(-1e9, 1e9) as i64;
         let whole = count.fract() == 0.0;
         let Some(start) = start else {
             let period = match (anchor, unit) {
-                (Some(p), Unit::Year) => Some(Period::Year(p.year() + n as i32)),
-                (Some(p), Unit::Decade) => Some(Period::Year(p.year() + 10 * n as i32)),
+                (Some(p), Unit::Year) => shifted(p.year(), n).map(Period::Year),
+                (Some(p), Unit::Decade) => shifted(p.year(), n.saturating_mul(10)).map(Period::Year),
                 _ => None,
             };
             return self.period(TimexKind::Date, period, &Fields::default(), unknown(unit));
         };
         let none = Fields::default();
+        let year = i32::from(start.year());
         let period = match unit {
             Unit::Second | Unit::Minute | Unit::Hour => {
                 let value = format!("{start}TXX");
                 return Resolved { kind: TimexKind::Time, value, days: Some((start, start)), period: None };
             }
             Unit::Day | Unit::Weekend => plus(start, n).map(Period::Day),
-            Unit::Week => plus(start, 7 * n).and_then(|d| Period::holding(d, Unit::Week)),
-            Unit::Fortnight => plus(start, 14 * n).and_then(|d| Period::holding(d, Unit::Week)),
+            Unit::Week => plus(start, n.saturating_mul(7)).and_then(|d| Period::holding(d, Unit::Week)),
+            Unit::Fortnight => plus(start, n.saturating_mul(14)).and_then(|d| Period::holding(d, Unit::Week)),
             Unit::Month => plus_months(start, n).and_then(|d| Period::holding(d, Unit::Month)),
-            Unit::Quarter => plus_months(start, 3 * n).and_then(|d| Period::holding(d, Unit::Quarter)),
-            Unit::HalfYear => plus_months(start, 6 * n).and_then(|d| Period::holding(d, Unit::Month)),
+            Unit::Quarter => plus_months(start, n.saturating_mul(3)).and_then(|d| Period::holding(d, Unit::Quarter)),
+            Unit::HalfYear => plus_months(start, n.saturating_mul(6)).and_then(|d| Period::holding(d, Unit::Month)),
             Unit::Year if !whole => plus_months(start, (count * 12.0 * sign as f32) as i64).and_then(|d| Period::holding(d, Unit::Month)),
-            Unit::Year => Some(Period::Year(i32::from(start.year()) + n as i32)),
-            Unit::Decade if whole => Some(Period::Decade((i32::from(start.year()) + 10 * n as i32) / 10)),
-            Unit::Decade => Some(Period::Year(i32::from(start.year()) + (count * 10.0 * sign as f32) as i32)),
-            Unit::Century if whole => Some(Period::Century((i32::from(start.year()) + 100 * n as i32) / 100)),
-            Unit::Century => Some(Period::Year(i32::from(start.year()) + (count * 100.0 * sign as f32) as i32)),
+            Unit::Year => shifted(year, n).map(Period::Year),
+            Unit::Decade if whole => shifted(year, n.saturating_mul(10)).map(|y| Period::Decade(y / 10)),
+            Unit::Decade => shifted(year, (count * 10.0 * sign as f32) as i64).map(Period::Year),
+            Unit::Century if whole => shifted(year, n.saturating_mul(100)).map(|y| Period::Century(y / 100)),
+            Unit::Century => shifted(year, (count * 100.0 * sign as f32) as i64).map(Period::Year),
         };
         let mut resolved = self.period(TimexKind::Date, period, &none, unknown(unit));
         if unit == Unit::Year
@@ -1059,4 +1061,11 @@ fn vague(start: Date, unit: Unit, sign: i32) -> Option<(Date, Date)> {
     let sign = i64::from(sign);
     let (a, b) = (plus(start, near * sign)?, plus(start, far * sign)?);
     Some(if a <= b { (a, b) } else { (b, a) })
+}
+
+/// The year `by` years away; none where no calendar reaches ("a billion centuries ago").
+fn shifted(year: i32, by: i64) -> Option<i32> {
+    /// Far beyond any date of the news, far below what the arithmetic of years can hold.
+    const FARTHEST: i64 = 1_000_000;
+    i32::try_from(i64::from(year).saturating_add(by)).ok().filter(|y| i64::from(*y).abs() <= FARTHEST)
 }

@@ -74,7 +74,14 @@ pub fn said(
             out.push(out[earlier].clone());
             continue;
         }
-        let when = teller.date(quote, &attributions[n], &scenes, &commentators, &mut seen);
+        let mut when = teller.date(quote, &attributions[n], &scenes, &commentators, &mut seen);
+        // "That month" and "this week" run on after the article was printed; what it quotes does not.
+        if let (Some(from), Some(to), Some(printed)) = (when.from, when.to, dates.published.or(teller.reference))
+            && from <= printed
+            && printed < to
+        {
+            when.to = Some(printed);
+        }
         if let (Some(speaker), PUBLISHED | DATELINE) = (attributions[n].speaker, when.basis.as_str())
             && !commentators.contains(&speaker)
         {
@@ -349,8 +356,8 @@ impl Teller<'_> {
         let perfect = adjacent(Class::Perfect) || main.is_some_and(|i| self.has(i, Class::Perfect));
         let pluperfect = adjacent(Class::Pluperfect);
 
-        // A reported clause has no marks: its dates are kept from itself alone.
-        let range = range.filter(|&t| quote.kind != QuoteKind::Indirect || !quote.outer.overlaps(self.timexes[t].span));
+        // Never from its own words: a reported clause has no marks, and an expression can run over a mark.
+        let range = range.filter(|&t| !quote.outer.overlaps(self.timexes[t].span));
         let tied: Vec<(usize, Tie)> = range.map(|t| (t, self.tie(t, cue, cue_end))).filter(|(_, tie)| *tie != Tie::None).collect();
         let direct: Vec<usize> = tied.iter().filter(|(_, tie)| *tie == Tie::Verb).map(|(t, _)| *t).collect();
 
@@ -415,6 +422,12 @@ impl Teller<'_> {
         let mut granularity = self.granularity(t);
         let mut span = self.timexes[t].span;
         let mut best = t;
+        // No word of a quotation between two expressions is told as a date.
+        let joined = |span: Span, other: Span| {
+            let both = span.cover(other);
+            let tokens = self.doc.token_at(both.start)..=self.doc.token_at(both.end.saturating_sub(1));
+            if self.quoted.get(tokens).is_some_and(|q| q.contains(&true)) { span } else { both }
+        };
         for &other in rest {
             let Some((a, b)) = self.interval(other) else { continue };
             let linked = self.raw[best].last + 1 == self.raw[other].first && self.has(self.raw[best].last, Class::Range);
@@ -422,10 +435,10 @@ impl Teller<'_> {
                 // `between March and June`
                 to = b.max(to);
                 granularity = "interval";
-                span = span.cover(self.timexes[other].span);
+                span = joined(span, self.timexes[other].span);
             } else if (a - from).get_days().abs() <= OCCASION && (b - to).get_days().abs() <= OCCASION {
                 (from, to) = (from.min(a), to.max(b));
-                span = span.cover(self.timexes[other].span);
+                span = joined(span, self.timexes[other].span);
             } else {
                 // Two dates: the one nearest to the verb.
                 let distance = |t: usize| (self.raw[t].first as i64 - cue as i64).abs();
