@@ -4,16 +4,17 @@ use super::input::{Input, Skips};
 use super::{Done, Global};
 use anyhow::Result;
 use clap::ValueEnum;
-use detente::annotation::Annotation;
+use detente::annotation::{Annotation, Hit, MentionKind, TimexKind, ToneLabel};
 use detente::article::Article;
 use detente::pipeline::Pipeline;
-use detente::record::{self, DirectionRule};
+use detente::record::{self, DirectionRule, QuoteRecord};
 use detente::run;
 use detente::sentence;
 use detente::span::{CharIndex, Span};
 use detente::token;
-use detente::tone;
-use serde_json::{Value, json};
+use detente::tone::{self, induced::Label};
+use jiff::civil::Date;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::{BufWriter, Write};
 
 /// Arguments of `inspect`.
@@ -57,15 +58,14 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let mut skips = Skips::default();
     run::ordered(
         args.input.articles()?,
-        |article| article.as_ref().ok().map(|a| inspect(args, a, &pipeline)),
-        |article, value| -> Result<()> {
+        |article| article.as_ref().ok().map(|a| line(&inspect(args, a, &pipeline))),
+        |article, line| -> Result<()> {
             match article {
                 Ok(article) => skips.notes(&article, global),
                 Err(error) => skips.add(&error),
             }
-            if let Some(value) = value {
-                serde_json::to_writer(&mut out, &value)?;
-                out.write_all(b"\n")?;
+            if let Some(line) = line {
+                out.write_all(&line?)?;
             }
             Ok(())
         },
@@ -74,18 +74,84 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     Ok(skips.finish(global))
 }
 
-fn inspect(args: &Args, article: &Article, pipeline: &Pipeline) -> Value {
-    let id = &article.id;
+/// One stage's results for one document, in the order of its keys.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+enum Stated<'a> {
+    Valence { id: &'a str, neg: f64, neu: f64, pos: f64, compound: f64 },
+    Tone { id: &'a str, tone: f64, tone_label: ToneLabel, valence: f64, hits: Vec<Hit> },
+    Stance { id: &'a str, score: f64, label: Label },
+    Sentences { id: &'a str, sentences: Vec<(usize, usize)> },
+    Boilerplate { id: &'a str, boilerplate: Vec<Marked> },
+    Mentions { id: &'a str, mentions: Vec<Named> },
+    Times { id: &'a str, timexes: Vec<Timed> },
+    Quotes { id: &'a str, quotes: Vec<Quoted> },
+}
+
+#[derive(serde::Serialize)]
+struct Marked {
+    start: usize,
+    end: usize,
+    why: String,
+    skip: bool,
+}
+
+#[derive(serde::Serialize)]
+struct Named {
+    start: usize,
+    end: usize,
+    kind: MentionKind,
+    actor: Option<String>,
+}
+
+#[derive(serde::Serialize)]
+struct Timed {
+    start: usize,
+    end: usize,
+    r#type: TimexKind,
+    value: String,
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+/// A row of `quotes.csv` without the article's own columns; the words go by `text`.
+struct Quoted(QuoteRecord);
+
+impl Serialize for Quoted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        macro_rules! entries {
+            ($($field:ident)*) => { $( map.serialize_entry(stringify!($field), &self.0.$field)?; )* };
+        }
+        entries!(quote_id start end);
+        map.serialize_entry("text", &self.0.quote)?;
+        entries!(
+            kind speaker speaker_role speaker_mention speaker_start speaker_end cue cue_class attribution speaker_confidence reported_by
+            target target_basis direction said_from said_to said_granularity said_basis tone tone_label valence tone_hits utterance_id
+            content_start content_end echo_said_from echo_said_to tone_e4 valence_e4 echo_id echo_kind speaker_side target_side target_person
+        );
+        map.end()
+    }
+}
+
+fn line(stated: &Stated) -> serde_json::Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(stated)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+fn inspect<'a>(args: &Args, article: &'a Article, pipeline: &Pipeline) -> Stated<'a> {
+    let id = article.id.as_str();
     let text = article.text.as_str();
     match args.stage {
         Stage::Valence => {
             let v = tone::vader::score(text, &pipeline.language, args.curly).rounded();
-            return json!({"id": id, "neg": v.neg, "neu": v.neu, "pos": v.pos, "compound": v.compound});
+            return Stated::Valence { id, neg: v.neg, neu: v.neu, pos: v.pos, compound: v.compound };
         }
         Stage::Tone => {
             let t = tone::lexicon::score_text(text, &pipeline.language);
             let tone = t.tone.unwrap_or_default();
-            return json!({"id": id, "tone": tone, "tone_label": pipeline.thresholds.label(tone), "valence": t.valence, "hits": t.hits});
+            return Stated::Tone { id, tone, tone_label: pipeline.thresholds.label(tone), valence: t.valence, hits: t.hits };
         }
         Stage::Stance => {
             let lang = &pipeline.language;
@@ -97,64 +163,39 @@ fn inspect(args: &Args, article: &Article, pipeline: &Pipeline) -> Value {
                 Span::new(start, index.byte(end).max(start))
             });
             let found = tone::induced::score_within(text, &tokens, &sentences, target, lang);
-            return json!({"id": id, "score": (found.score * 1e4).round() / 1e4, "label": found.label});
+            return Stated::Stance { id, score: (found.score * 1e4).round() / 1e4, label: found.label };
         }
         _ => {}
     }
     let index = CharIndex::new(text);
-    let at = |s: detente::span::Span| (index.chars(s.start), index.chars(s.end));
+    let at = |s: Span| (index.chars(s.start), index.chars(s.end));
     if args.stage == Stage::Times {
-        let rows: Vec<Value> = pipeline
-            .times(article)
-            .iter()
-            .map(|t| {
-                let (start, end) = at(t.span);
-                json!({"start": start, "end": end, "type": t.kind, "value": t.value, "from": t.from, "to": t.to})
-            })
-            .collect();
-        return json!({"id": id, "timexes": rows});
+        let timexes = pipeline.times(article).into_iter().map(|t| {
+            let (start, end) = at(t.span);
+            Timed { start, end, r#type: t.kind, value: t.value, from: t.from, to: t.to }
+        });
+        return Stated::Times { id, timexes: timexes.collect() };
     }
     let a: Annotation = pipeline.annotate(article);
     match args.stage {
-        Stage::Sentences => json!({"id": id, "sentences": a.sentences.iter().map(|s| at(s.span)).collect::<Vec<_>>()}),
+        Stage::Sentences => Stated::Sentences { id, sentences: a.sentences.iter().map(|s| at(s.span)).collect() },
         Stage::Boilerplate => {
-            let rows: Vec<Value> = a
-                .boilerplate
-                .iter()
-                .map(|b| {
-                    let (start, end) = at(b.span);
-                    json!({"start": start, "end": end, "why": b.why, "skip": b.skip})
-                })
-                .collect();
-            json!({"id": id, "boilerplate": rows})
+            let rows = a.boilerplate.into_iter().map(|b| {
+                let (start, end) = at(b.span);
+                Marked { start, end, why: b.why, skip: b.skip }
+            });
+            Stated::Boilerplate { id, boilerplate: rows.collect() }
         }
         Stage::Mentions => {
-            let rows: Vec<Value> = a
-                .mentions
-                .iter()
-                .map(|m| {
-                    let (start, end) = at(m.span);
-                    json!({"start": start, "end": end, "kind": m.kind, "actor": m.entity.map(|e| &a.entities[e as usize].name)})
-                })
-                .collect();
-            json!({"id": id, "mentions": rows})
+            let rows = a.mentions.iter().map(|m| {
+                let (start, end) = at(m.span);
+                Named { start, end, kind: m.kind, actor: m.entity.map(|e| a.entities[e as usize].name.clone()) }
+            });
+            Stated::Mentions { id, mentions: rows.collect() }
         }
         _ => {
-            let rows: Vec<Value> = record::rows(article, &a, &pipeline.actors, DirectionRule::default())
-                .into_iter()
-                .map(|row| {
-                    let mut value = serde_json::to_value(&row).unwrap_or_default();
-                    if let Value::Object(fields) = &mut value {
-                        let words = fields.remove("quote").unwrap_or_default();
-                        fields.insert("text".to_owned(), words);
-                        for article_level in ["doc_id", "outlet", "published", "title", "url"] {
-                            fields.remove(article_level);
-                        }
-                    }
-                    value
-                })
-                .collect();
-            json!({"id": id, "quotes": rows})
+            let rows = record::rows(article, &a, &pipeline.actors, DirectionRule::default());
+            Stated::Quotes { id, quotes: rows.into_iter().map(Quoted).collect() }
         }
     }
 }
