@@ -2,7 +2,7 @@
 //! stages. White space is no token; nothing is normalised in the text.
 
 use crate::language::Language;
-use crate::language::vocab::{Vocab, WordId, fold_into};
+use crate::language::vocab::{Short, Vocab, WordId, fold_into};
 use crate::span::Span;
 
 /// What a token is made of.
@@ -79,6 +79,27 @@ pub fn split_with(text: &str, vocab: &Vocab) -> Vec<Token> {
     let mut at = 0;
     let (mut spaced, mut newline) = (true, true);
     while at < bytes.len() {
+        let b = bytes[at];
+        if b == b' ' {
+            spaced = true;
+            at += 1;
+            continue;
+        }
+        if b.is_ascii_alphabetic()
+            && let Some((token, end)) = plain(text, at, vocab)
+            && !(token.shape == Shape::Title && end - at >= 5 && !newline && after_capitals(&out))
+        {
+            out.push(Token { spaced, newline, ..token });
+            (spaced, newline) = (false, false);
+            at = end;
+            continue;
+        }
+        if b.is_ascii_punctuation() && (b != b'\'' || spaced) {
+            out.push(Token { span: Span::new(at, at + 1), word: vocab.get_mark(b), kind: TokenKind::Mark, shape: Shape::None, spaced, newline });
+            (spaced, newline) = (false, false);
+            at += 1;
+            continue;
+        }
         let c = char_at(text, at);
         if c.is_whitespace() {
             newline |= c == '\n' || c == '\r' || c == '\u{2028}' || c == '\u{2029}';
@@ -125,6 +146,40 @@ pub fn split_with(text: &str, vocab: &Vocab) -> Vec<Token> {
     }
     unwrap(text, &mut out);
     out
+}
+
+/// A word of ASCII letters and digits alone, and where it ends: what most words are, read in one go. `None` where what follows
+/// may belong to it, or where it is long; [`split_with`] then takes its time.
+#[inline]
+fn plain(text: &str, start: usize, vocab: &Vocab) -> Option<(Token, usize)> {
+    let bytes = text.as_bytes();
+    let mut folded = Short::default();
+    let (mut capitals, mut letters) = (0, 0);
+    let mut at = start;
+    while let Some(&b) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric()) {
+        capitals += usize::from(b.is_ascii_uppercase());
+        letters += usize::from(b.is_ascii_alphabetic());
+        folded.push(b.to_ascii_lowercase());
+        at += 1;
+    }
+    let ends = match bytes.get(at) {
+        None => true,
+        Some(b'\'') => false,
+        Some(b'.') => at - start > 1,
+        Some(0..128) => true,
+        // Curly marks and dashes end a word; letters, accents and apostrophes do not.
+        Some(_) => matches!(char_at(text, at), '\u{201c}' | '\u{201d}' | '\u{2013}' | '\u{2014}' | '\u{2026}' | '\u{a0}'),
+    };
+    if !ends || !folded.fits() {
+        return None;
+    }
+    let shape = match bytes[start] {
+        b'A'..=b'Z' if letters > 1 && capitals == letters => Shape::Upper,
+        b'A'..=b'Z' => Shape::Title,
+        _ => Shape::Lower,
+    };
+    let token = Token { span: Span::new(start, at), word: vocab.get_short(folded), kind: TokenKind::Word, shape, spaced: false, newline: false };
+    Some((token, at))
 }
 
 /// Widths (bytes) at which text is commonly wrapped by hand or by a mail program.

@@ -410,10 +410,35 @@ pub enum Symbol {
 /// A node of the trie of all patterns.
 #[derive(Debug, Default, Clone)]
 pub struct Node {
-    /// What may come next.
-    pub edges: Vec<(Symbol, u32)>,
+    /// What may come next: the words by their id, then the rest.
+    edges: Vec<(Symbol, u32)>,
+    /// How many of them are words.
+    words: usize,
     /// The pattern that ends here.
     pub ends: Option<u32>,
+}
+
+impl Node {
+    /// Whether nothing may come next.
+    pub fn is_leaf(&self) -> bool {
+        self.edges.is_empty()
+    }
+    /// The node after `word`.
+    pub fn after(&self, word: WordId) -> Option<u32> {
+        let words = &self.edges[..self.words];
+        let found = words.binary_search_by_key(&word, |(symbol, _)| if let Symbol::Word(word) = symbol { *word } else { WordId::NONE });
+        found.ok().map(|i| words[i].1)
+    }
+    /// What else may come next, before a token that is no number and has the roles of `mask`.
+    pub fn others(&self, mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> {
+        let fits = move |class: Class| number || mask & class.roles() != 0;
+        self.edges[self.words..].iter().copied().filter(move |(symbol, _)| if let Symbol::Class(class) = symbol { fits(*class) } else { true })
+    }
+    fn seal(&mut self) {
+        let word = |symbol: &Symbol| if let Symbol::Word(word) = symbol { Some(*word) } else { None };
+        self.edges.sort_by_key(|(symbol, _)| word(symbol).map_or((true, WordId::NONE), |w| (false, w)));
+        self.words = self.edges.partition_point(|(symbol, _)| word(symbol).is_some());
+    }
 }
 
 /// A pattern of the table.
@@ -453,6 +478,14 @@ impl Class {
     pub const fn bit(self) -> u128 {
         1 << self as u8
     }
+    /// The roles of the words that a symbol of this class can begin with.
+    pub fn roles(self) -> u128 {
+        match self {
+            Class::Number => Class::Cardinal.bit() | Class::Scale.bit(),
+            Class::Ordinal => Class::OrdinalWord.bit() | Class::Cardinal.bit(),
+            _ => self.bit(),
+        }
+    }
 }
 
 const WORDS: &str = "time_words.tsv";
@@ -476,13 +509,12 @@ impl TimeWords {
         for (symbol, _) in &root {
             match symbol {
                 Symbol::Word(word) => out.starts[word.index()] = true,
-                Symbol::Class(Class::Number) => out.starts_with(Class::Cardinal.bit() | Class::Scale.bit()),
-                Symbol::Class(Class::Ordinal) => out.starts_with(Class::OrdinalWord.bit() | Class::Cardinal.bit()),
-                Symbol::Class(class) => out.starts_with(class.bit()),
+                Symbol::Class(class) => out.starts_with(class.roles()),
                 Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => {}
             }
         }
         out.nodes[0].edges = root;
+        out.nodes.iter_mut().for_each(Node::seal);
         Ok(out)
     }
     fn starts_with(&mut self, mask: u128) {

@@ -21,17 +21,64 @@ impl WordId {
     }
 }
 
-/// The table of known words.
+/// The table of known words. Nearly all words are short: those are kept, and compared, as two integers.
 #[derive(Debug)]
 pub struct Vocab {
     hasher: foldhash::fast::FixedState,
-    ids: HashTable<u32>,
+    short: HashTable<(Short, u32)>,
+    long: HashTable<u32>,
+    /// Ids of the words of one ASCII character.
+    single: [u32; 128],
     words: Vec<Box<str>>,
 }
 
 impl Default for Vocab {
     fn default() -> Self {
-        Vocab { hasher: foldhash::fast::FixedState::with_seed(7), ids: HashTable::new(), words: vec!["".into()] }
+        Vocab {
+            hasher: foldhash::fast::FixedState::with_seed(7),
+            short: HashTable::new(),
+            long: HashTable::new(),
+            single: [0; 128],
+            words: vec!["".into()],
+        }
+    }
+}
+
+/// A folded word of at most [`Short::MAX`] bytes: the bytes, then zeros, then the length.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Short([u8; 16]);
+
+impl Short {
+    /// Bytes that fit.
+    pub const MAX: usize = 15;
+
+    /// Append a byte; past [`Short::MAX`] bytes only the length grows.
+    #[inline]
+    pub fn push(&mut self, byte: u8) {
+        let len = self.0[Self::MAX];
+        if let Some(place) = self.0[..Self::MAX].get_mut(len as usize) {
+            *place = byte;
+        }
+        self.0[Self::MAX] = len.saturating_add(1);
+    }
+    /// Whether all that was pushed fits.
+    #[inline]
+    pub fn fits(&self) -> bool {
+        self.0[Self::MAX] as usize <= Self::MAX
+    }
+    fn of(folded: &str) -> Option<Short> {
+        (folded.len() <= Self::MAX).then(|| {
+            let mut short = Short::default();
+            folded.bytes().for_each(|b| short.push(b));
+            short
+        })
+    }
+    #[inline]
+    fn hash(self) -> u64 {
+        let whole = u128::from_le_bytes(self.0);
+        let mixed = u128::from(whole as u64 ^ 0x9e37_79b9_7f4a_7c15) * u128::from((whole >> 64) as u64 ^ 0xd6e8_feb8_6659_fd93);
+        // Both halves of a product depend on all bits; the table reads the top bits as well as the low ones.
+        ((mixed >> 64) as u64 ^ mixed as u64).wrapping_mul(0x9fb2_1c65_1e98_df25)
     }
 }
 
@@ -40,20 +87,45 @@ impl Vocab {
     pub fn intern(&mut self, word: &str) -> WordId {
         let mut folded = String::new();
         fold_into(word, &mut folded);
-        let hash = self.hasher.hash_one(folded.as_bytes());
-        if let Some(&id) = self.ids.find(hash, |&id| *self.words[id as usize] == *folded) {
-            return WordId(id);
+        let known = self.get(&folded);
+        if known.known() || folded.is_empty() {
+            return known;
         }
         let id = self.words.len() as u32;
+        if let [byte @ 0..128] = folded.as_bytes() {
+            self.single[*byte as usize] = id;
+        }
+        match Short::of(&folded) {
+            Some(short) => {
+                self.short.insert_unique(short.hash(), (short, id), |(s, _)| s.hash());
+            }
+            None => {
+                let (words, hasher) = (&self.words, &self.hasher);
+                let hash = |word: &str| hasher.hash_one(word.as_bytes());
+                // The new id's word is not among `words` yet; a table that grows hashes only those it holds.
+                self.long.insert_unique(hash(&folded), id, |&id| hash(&words[id as usize]));
+            }
+        }
         self.words.push(folded.into());
-        let (words, hasher) = (&self.words, &self.hasher);
-        self.ids.insert_unique(hash, id, |&id| hasher.hash_one(words[id as usize].as_bytes()));
         WordId(id)
     }
     /// The id of an already folded word.
     pub fn get(&self, folded: &str) -> WordId {
+        if let Some(short) = Short::of(folded) {
+            return self.get_short(short);
+        }
         let hash = self.hasher.hash_one(folded.as_bytes());
-        WordId(self.ids.find(hash, |&id| *self.words[id as usize] == *folded).copied().unwrap_or(0))
+        WordId(self.long.find(hash, |&id| *self.words[id as usize] == *folded).copied().unwrap_or(0))
+    }
+    /// The id of an already folded word that [fits](Short::fits).
+    #[inline]
+    pub fn get_short(&self, folded: Short) -> WordId {
+        WordId(self.short.find(folded.hash(), |(short, _)| *short == folded).map_or(0, |&(_, id)| id))
+    }
+    /// The id of one ASCII mark.
+    #[inline]
+    pub fn get_mark(&self, mark: u8) -> WordId {
+        WordId(self.single.get(mark as usize).copied().unwrap_or(0))
     }
     /// The folded word of an id.
     pub fn word(&self, id: WordId) -> &str {

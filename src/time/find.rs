@@ -107,12 +107,24 @@ const REACH: usize = 24;
 struct Path {
     caps: [Cap; CAPS],
     len: u8,
+    turns: Turns,
+}
+
+/// The tokens at which a path passed a sign of its pattern.
+#[derive(Clone, Copy, Default)]
+struct Turns {
     /// Number of captures before the second expression.
     cut: Option<u8>,
     close: Option<u32>,
     open: Option<u32>,
     start: Option<u32>,
     stop: Option<u32>,
+}
+
+impl Default for Path {
+    fn default() -> Self {
+        Path { caps: [NO_CAP; CAPS], len: 0, turns: Turns::default() }
+    }
 }
 
 struct Candidate {
@@ -123,7 +135,8 @@ struct Candidate {
 
 /// Find every temporal expression, in text order.
 pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
-    let mut finder = Finder { text: doc.text, tokens: doc.tokens, words: &doc.lang.time, candidates: Vec::new(), ancient: false };
+    let mut finder =
+        Finder { text: doc.text, tokens: doc.tokens, words: &doc.lang.time, candidates: Vec::new(), path: Path::default(), ancient: false };
     let mut out = Vec::new();
     let (mut at, mut sentence, mut quote) = (0, 0, 0);
     while at < doc.tokens.len() {
@@ -173,6 +186,8 @@ struct Finder<'a> {
     tokens: &'a [Token],
     words: &'a TimeWords,
     candidates: Vec<Candidate>,
+    /// The way to the node that [`Finder::walk`] is at.
+    path: Path,
     /// A year before the era was named.
     ancient: bool,
 }
@@ -181,14 +196,15 @@ impl Finder<'_> {
     /// The longest expression that starts at token `at` and whose guards hold, with the token after it.
     fn at(&mut self, at: usize) -> Option<(usize, [Option<RawTimex>; 2])> {
         self.candidates.clear();
-        let path = Path { caps: [NO_CAP; CAPS], len: 0, cut: None, close: None, open: None, start: None, stop: None };
-        self.walk(0, at, at, path);
+        self.path = Path::default();
+        self.walk(0, at, at);
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.sort_by(|a, b| b.end.cmp(&a.end).then(a.pattern.cmp(&b.pattern)));
         let mut found = None;
         for candidate in &candidates {
             let pattern = &self.words.patterns[candidate.pattern as usize];
-            let (first, last) = (candidate.path.start.map_or(at, |i| i as usize), candidate.path.stop.map_or(candidate.end, |i| i as usize));
+            let (first, last) =
+                (candidate.path.turns.start.map_or(at, |i| i as usize), candidate.path.turns.stop.map_or(candidate.end, |i| i as usize));
             if first >= last || !pattern.guards.iter().all(|g| self.holds(*g, first, last, &candidate.path)) {
                 continue;
             }
@@ -205,33 +221,35 @@ impl Finder<'_> {
         found
     }
 
-    fn walk(&mut self, node: u32, start: usize, at: usize, path: Path) {
+    /// Follow the patterns that go on from `node` at token `at`; `self.path` is left as it was found.
+    fn walk(&mut self, node: u32, start: usize, at: usize) {
         let words = self.words;
         let node = &words.nodes[node as usize];
         if let Some(pattern) = node.ends
             && at > start
         {
-            self.candidates.push(Candidate { end: at, pattern, path });
+            self.candidates.push(Candidate { end: at, pattern, path: self.path });
         }
-        if node.edges.is_empty() || at - start > REACH {
+        if node.is_leaf() || at - start > REACH {
             return;
         }
         let token = self.tokens.get(at).copied();
-        let reachable = at == start || token.is_some_and(|t| !t.newline || self.wraps(t));
+        let token = token.filter(|t| at == start || !t.newline || self.wraps(*t));
+        let number = token.filter(|t| t.kind == TokenKind::Number);
         let mask = token.map_or(0, |t| words.mask(t.word));
-        let digits = token.filter(|t| t.kind == TokenKind::Number).map(|t| self.digits(&t));
-        for &(symbol, next) in &node.edges {
+        if let Some(next) = token.filter(|t| t.word.known()).and_then(|t| node.after(t.word)) {
+            self.walk(next, start, at + 1);
+        }
+        let digits = number.map(|t| self.digits(&t));
+        for (symbol, next) in node.others(mask, number.is_some()) {
+            let before = self.path.turns;
             match symbol {
-                Symbol::Word(word) => {
-                    if reachable && token.is_some_and(|t| t.word == word) {
-                        self.walk(next, start, at + 1, path);
-                    }
-                }
-                Symbol::Close => self.walk(next, start, at, Path { close: Some(at as u32), cut: Some(path.len), ..path }),
-                Symbol::Open => self.walk(next, start, at, Path { open: Some(at as u32), cut: Some(path.len), ..path }),
-                Symbol::Start => self.walk(next, start, at, Path { start: Some(at as u32), ..path }),
-                Symbol::End => self.walk(next, start, at, Path { stop: Some(at as u32), ..path }),
-                Symbol::Class(class) if reachable => {
+                Symbol::Word(_) => continue,
+                Symbol::Close => self.path.turns = Turns { close: Some(at as u32), cut: Some(self.path.len), ..before },
+                Symbol::Open => self.path.turns = Turns { open: Some(at as u32), cut: Some(self.path.len), ..before },
+                Symbol::Start => self.path.turns.start = Some(at as u32),
+                Symbol::End => self.path.turns.stop = Some(at as u32),
+                Symbol::Class(class) => {
                     let Some(token) = token else { continue };
                     let (cap, used) = match class {
                         Class::Number => match self.number(at) {
@@ -251,18 +269,20 @@ impl Finder<'_> {
                             _ => continue,
                         },
                     };
-                    let Some(slot) = (path.len as usize).checked_sub(0).filter(|n| *n < CAPS) else { continue };
-                    let mut longer = path;
-                    longer.caps[slot] = cap;
-                    longer.len += 1;
+                    let Some(slot) = self.path.caps.get_mut(self.path.len as usize) else { continue };
+                    *slot = cap;
+                    self.path.len += 1;
                     let mut after = at + used;
                     if matches!(class, Class::Month | Class::Weekday) && mask & Class::Abbreviation.bit() != 0 && self.stop(after) {
                         after += 1;
                     }
-                    self.walk(next, start, after, longer);
+                    self.walk(next, start, after);
+                    self.path.len -= 1;
+                    continue;
                 }
-                Symbol::Class(_) => {}
             }
+            self.walk(next, start, at);
+            self.path.turns = before;
         }
     }
 
@@ -553,7 +573,7 @@ impl Finder<'_> {
                 opens_range,
             }
         };
-        if let (Some(close), Some(open), Some(cut)) = (path.close, path.open, path.cut) {
+        if let (Some(close), Some(open), Some(cut)) = (path.turns.close, path.turns.open, path.turns.cut) {
             let (close, open, cut) = (close as usize, open as usize, cut as usize);
             // Captures of the link itself stand between the two marks and set no field.
             let mut a = fields(&caps[..cut])?;
