@@ -44,7 +44,7 @@ pub fn join(rows: &mut [QuoteRecord], lang: &Language) {
         (row.echo_said_from, row.echo_said_to) = (None, None);
     }
     let versions = versions(rows, lang);
-    let groups = group(&versions);
+    let groups = group(rows, &versions);
     write(rows, &versions, &groups);
 }
 
@@ -192,23 +192,41 @@ fn key(speaker: u32, words: &[u32]) -> u64 {
     h
 }
 
-/// Lists of versions by key, as one sorted vector.
-struct Index(Vec<(u64, u32)>);
+/// Lists of versions by key: one sorted vector, and where the keys of each leading bit pattern begin in it.
+struct Index {
+    entries: Vec<(u64, u32)>,
+    /// First entry of each bucket, and the end.
+    starts: Vec<u32>,
+    /// What a key is shifted by to give its bucket.
+    shift: u32,
+}
 
 impl Index {
     fn new(mut entries: Vec<(u64, u32)>) -> Index {
         entries.sort_unstable();
         entries.dedup();
-        Index(entries)
+        // About as many buckets as entries: a look-up then reads one stretch of memory instead of searching all of it.
+        let bits = entries.len().max(2).ilog2();
+        let shift = 64 - bits;
+        let mut starts = Vec::with_capacity((1 << bits) + 1);
+        for (n, (key, _)) in entries.iter().enumerate() {
+            while starts.len() as u64 <= key >> shift {
+                starts.push(n as u32);
+            }
+        }
+        starts.resize((1 << bits) + 1, entries.len() as u32);
+        Index { entries, starts, shift }
     }
     fn list(&self, key: u64) -> &[(u64, u32)] {
-        let from = self.0.partition_point(|e| e.0 < key);
-        let to = from + self.0[from..].partition_point(|e| e.0 == key);
-        &self.0[from..to]
+        let bucket = (key >> self.shift) as usize;
+        let near = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
+        let from = near.partition_point(|e| e.0 < key);
+        let to = from + near[from..].partition_point(|e| e.0 == key);
+        &near[from..to]
     }
 }
 
-fn group(versions: &[Version]) -> Vec<Place> {
+fn group(rows: &[QuoteRecord], versions: &[Version]) -> Vec<Place> {
     let mut content = vec![false; versions.iter().flat_map(|v| &v.words).max().map_or(0, |m| *m as usize + 1)];
     for v in versions {
         for &w in &v.content {
@@ -273,7 +291,7 @@ fn group(versions: &[Version]) -> Vec<Place> {
             places[i].leader = places[j as usize].leader;
         }
     }
-    possible(versions, &mut places);
+    possible(rows, versions, &mut places);
     places
 }
 
@@ -344,7 +362,7 @@ fn longest_run(a: &[u32], b: &[u32]) -> (usize, usize) {
 
 /// Paraphrase and back-translation: versions that stand alone, said within three days of one that shares
 /// at least three content words and two fifths of those of the shorter. Linked, never merged.
-fn possible(versions: &[Version], places: &mut [Place]) {
+fn possible(rows: &[QuoteRecord], versions: &[Version], places: &mut [Place]) {
     let mut sizes = vec![0u32; versions.len()];
     for (v, p) in versions.iter().zip(places.iter()) {
         sizes[p.leader as usize] += v.rows.len() as u32;
@@ -395,6 +413,10 @@ fn possible(versions: &[Version], places: &mut [Place]) {
             let other = &versions[j as usize];
             let apart = gap(v.said, other.said).is_none_or(|g| g > DAYS);
             if apart || other.speaker != v.speaker || sets[j as usize].len() < 4 {
+                continue;
+            }
+            // What one article runs twice in other words is two statements of that article.
+            if other.rows.iter().all(|&n| rows[n as usize].doc_id == rows[v.rows[0] as usize].doc_id) {
                 continue;
             }
             let shared = sets[i].iter().filter(|w| sets[j as usize].binary_search(w).is_ok()).count();

@@ -101,7 +101,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     trend::write(&mut folder, &rows, &trend, &args.look, events.clone(), &hash, global)?;
     compare::write(&mut folder, &framing)?;
     let drawn = picture::Drawn { rows: &rows, trend: &trend, framing: &framing, events: &events, look: &args.look, hash: &hash };
-    picture::write(&mut folder, &drawn)?;
+    picture::write(&mut folder, &framing, &args.look, &hash)?;
     let mut doubts = Vec::new();
     let mut rest = rows.as_slice();
     for article in &articles {

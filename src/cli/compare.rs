@@ -3,13 +3,14 @@
 
 use super::input::{Input, Skips, progress};
 use super::output::Folder;
-use super::{Done, Global, trend};
+use super::{Done, Global, picture, trend};
 use anyhow::Result;
 use detente::article::Article;
 use detente::echo;
 use detente::framing::tally::{self, Told};
 use detente::framing::{self, Framing};
 use detente::language::Language;
+use detente::language::table::fnv;
 use detente::read::quotes;
 use detente::record::{self, DirectionRule, QuoteRecord};
 use detente::report::table;
@@ -38,6 +39,8 @@ pub struct Args {
     strict: bool,
     #[command(flatten)]
     choices: trend::Choices,
+    #[command(flatten)]
+    look: trend::Look,
 }
 
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
@@ -49,8 +52,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         [one] if quotes::is_saved(one) => Some(one.clone()),
         _ => None,
     };
-    let (framing, articles) = if let Some(path) = saved {
-        let (mut rows, _) = trend::rows(&path, None, &mut skips)?;
+    let (framing, articles, hash) = if let Some(path) = saved {
+        let (mut rows, hash) = trend::rows(&path, None, &mut skips)?;
         if let Some(file) = &args.corrections {
             trend::correct(&mut rows, file, rule, Default::default(), &mut skips)?;
         }
@@ -63,7 +66,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         if !global.quiet {
             eprintln!("{}: saved rows hold no narration: its columns and framing_words.csv stay empty", path.display());
         }
-        (framing(&told, &rows, leaders, &options), told.len())
+        (framing(&told, &rows, leaders, &options), told.len(), hash)
     } else {
         let pipeline = args.input.pipeline(global)?;
         let bar = progress(global, "compare");
@@ -95,9 +98,11 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         }
         echo::join(&mut rows, &pipeline.language);
         let leaders = pipeline.actors.dyad.then(|| [pipeline.actors.short(0), pipeline.actors.short(1)]);
-        (framing(&all, &rows, leaders, &options), all.len())
+        let hash = format!("{:016x}", fnv(&table::csv("quotes.csv", &rows)?));
+        (framing(&all, &rows, leaders, &options), all.len(), hash)
     };
     write(&mut folder, &framing)?;
+    picture::write(&mut folder, &framing, &args.look, &hash)?;
     if !global.quiet {
         eprintln!("{articles} articles, {} outlets, {} versions of shared utterances", framing.outlets.len(), framing.versions.len());
         eprintln!("written to {}: {}", folder.root().display(), folder.written.join(", "));

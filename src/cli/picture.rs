@@ -1,13 +1,12 @@
 //! The framing pictures and the pictures inside the report: drawn in parallel, written in order.
 
 use super::output::Folder;
-use super::trend::{ChartFormat, Look, SizeName, ThemeName};
+use super::trend::{ChartFormat, Look};
 use anyhow::{Context, Result};
 use detente::framing::Framing;
 use detente::record::QuoteRecord;
 use detente::report::chart::canvas::{Sheet, Stamp};
 use detente::report::chart::font::Fonts;
-use detente::report::chart::palette::Theme;
 use detente::report::chart::{self, Event, Size, Style};
 use detente::report::html::{Picture, Place};
 use detente::run;
@@ -27,23 +26,30 @@ pub struct Drawn<'a> {
 const PLACES: [(Place, &str); 4] =
     [(Place::Trend, "trend"), (Place::Quotes, "framing_quotes"), (Place::Outlets, "framing_outlets"), (Place::Words, "framing_words")];
 
-impl Drawn<'_> {
-    /// Whether there is anything to draw.
-    fn holds(&self, place: Place) -> bool {
-        match place {
-            Place::Trend => !self.trend.utterances.is_empty(),
-            Place::Quotes => !self.framing.versions.is_empty(),
-            Place::Outlets => self.framing.outlets.len() > 1 && self.framing.outlets.iter().any(|o| o.narration_tone.or(o.quoted_tone).is_some()),
-            Place::Words => !self.framing.words.is_empty(),
-        }
+/// Whether a framing picture has anything to show.
+fn holds(framing: &Framing, place: Place) -> bool {
+    match place {
+        Place::Trend => false,
+        Place::Quotes => !framing.versions.is_empty(),
+        Place::Outlets => framing.outlets.len() > 1 && framing.outlets.iter().any(|o| o.narration_tone.or(o.quoted_tone).is_some()),
+        Place::Words => !framing.words.is_empty(),
     }
+}
+
+impl Drawn<'_> {
     fn sheet<'f>(&self, place: Place, style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
         match place {
             Place::Trend => chart::trend(self.trend, self.rows, style, fonts),
-            Place::Quotes => chart::framing_quotes(self.framing, style, fonts),
-            Place::Outlets => chart::framing_outlets(self.framing, style, fonts),
-            Place::Words => chart::framing_words(self.framing, style, fonts),
+            place => sheet(self.framing, place, style, fonts),
         }
+    }
+}
+
+fn sheet<'f>(framing: &Framing, place: Place, style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    match place {
+        Place::Outlets => chart::framing_outlets(framing, style, fonts),
+        Place::Words => chart::framing_words(framing, style, fonts),
+        Place::Quotes | Place::Trend => chart::framing_quotes(framing, style, fonts),
     }
 }
 
@@ -56,19 +62,15 @@ fn font(look: &Look) -> Result<Option<(&std::path::Path, Vec<u8>)>> {
 }
 
 /// Write the three framing pictures.
-pub fn write(folder: &mut Folder, drawn: &Drawn) -> Result<()> {
-    let given = font(drawn.look)?;
+pub fn write(folder: &mut Folder, framing: &Framing, look: &Look, hash: &str) -> Result<()> {
+    let given = font(look)?;
     let fonts = Fonts::new(given.as_ref().map(|(path, bytes)| (*path, bytes.as_slice())))?;
-    let style = Style {
-        theme: if drawn.look.theme == ThemeName::Dark { Theme::Dark } else { Theme::Light },
-        size: if drawn.look.size == SizeName::Social { Size::Social } else { Size::Print },
-        ..Style::default()
-    };
-    let list: Vec<(Place, &str)> = PLACES[1..].iter().copied().filter(|(place, _)| drawn.holds(*place)).collect();
-    let has = |format: ChartFormat| drawn.look.formats.contains(&format);
+    let style = Style { theme: look.theme(), size: look.size(), ..Style::default() };
+    let list: Vec<(Place, &str)> = PLACES[1..].iter().copied().filter(|(place, _)| holds(framing, *place)).collect();
+    let has = |format: ChartFormat| look.formats.contains(&format);
     let files = run::map(list.len(), |i| {
-        let sheet = drawn.sheet(list[i].0, &style, &fonts);
-        let png = has(ChartFormat::Png).then(|| sheet.png(&Stamp { scale: drawn.look.scale, hash: drawn.hash.to_owned() }));
+        let sheet = sheet(framing, list[i].0, &style, &fonts);
+        let png = has(ChartFormat::Png).then(|| sheet.png(&Stamp { scale: look.scale, hash: hash.to_owned() }));
         (png, has(ChartFormat::Svg).then(|| sheet.svg()))
     });
     for ((_, name), (png, svg)) in list.iter().zip(files) {
@@ -86,7 +88,9 @@ pub fn write(folder: &mut Folder, drawn: &Drawn) -> Result<()> {
 pub fn for_report(drawn: &Drawn) -> Result<Vec<Picture>> {
     let given = font(drawn.look)?;
     let fonts = Fonts::new(given.as_ref().map(|(path, bytes)| (*path, bytes.as_slice())))?;
-    let list: Vec<Place> = PLACES.iter().map(|(place, _)| *place).filter(|place| drawn.holds(*place)).collect();
+    let dated = !drawn.trend.utterances.is_empty();
+    let list: Vec<Place> =
+        PLACES.iter().map(|(place, _)| *place).filter(|&place| if place == Place::Trend { dated } else { holds(drawn.framing, place) }).collect();
     let sizes = [Size::Print, Size::Social];
     let mut made = run::map(list.len() * 2, |i| {
         let style = Style { size: sizes[i % 2], events: drawn.events.to_vec(), ..Style::default() };

@@ -175,6 +175,17 @@ fn positive(text: &str) -> Result<f64, String> {
     text.parse::<f64>().ok().filter(|x| *x > 0.0 && *x <= 10_000.0).ok_or_else(|| "expected a number above 0".to_owned())
 }
 
+impl Look {
+    /// The colours asked for.
+    pub fn theme(&self) -> Theme {
+        if self.theme == ThemeName::Dark { Theme::Dark } else { Theme::Light }
+    }
+    /// The size asked for.
+    pub fn size(&self) -> Size {
+        if self.size == SizeName::Social { Size::Social } else { Size::Print }
+    }
+}
+
 impl Choices {
     /// As the library asks for them.
     pub fn options(&self, sides: bool, strict: bool) -> Options {
@@ -273,16 +284,11 @@ pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Lo
         None => None,
     };
     let fonts = Fonts::new(given.as_ref().map(|(path, bytes)| (*path, bytes.as_slice())))?;
-    let style = Style {
-        theme: if look.theme == ThemeName::Dark { Theme::Dark } else { Theme::Light },
-        size: if look.size == SizeName::Social { Size::Social } else { Size::Print },
-        title: look.title.clone(),
-        subtitle: look.subtitle.clone(),
-        events,
-        source: None,
-    };
+    let style = Style { theme: look.theme(), size: look.size(), title: look.title.clone(), subtitle: look.subtitle.clone(), events, source: None };
     let sheet = chart::trend(trend, rows, &style, &fonts);
     let means = chart::means(trend, &style, &fonts);
+    let by_role = trend::by_role(rows, &trend.options);
+    let roles = chart::roles([&by_role[0], &by_role[1]], rows, &style, &fonts);
     let missing = sheet.missing();
     if !missing.is_empty() && !global.quiet {
         let shown: String = missing.iter().take(12).collect();
@@ -295,12 +301,14 @@ pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Lo
         match format {
             ChartFormat::Png => {
                 let stamp = Stamp { scale: look.scale, hash: hash.to_owned() };
-                folder.write("trend.png", &sheet.png(&stamp)?)?;
-                folder.write("trend_means.png", &means.png(&stamp)?)?;
+                for (name, sheet) in [("trend", &sheet), ("trend_means", &means), ("trend_roles", &roles)] {
+                    folder.write(&format!("{name}.png"), &sheet.png(&stamp)?)?;
+                }
             }
             ChartFormat::Svg => {
-                folder.write("trend.svg", sheet.svg().as_bytes())?;
-                folder.write("trend_means.svg", means.svg().as_bytes())?;
+                for (name, sheet) in [("trend", &sheet), ("trend_means", &means), ("trend_roles", &roles)] {
+                    folder.write(&format!("{name}.svg"), sheet.svg().as_bytes())?;
+                }
             }
             ChartFormat::VegaLite => {
                 let mut json = serde_json::to_vec_pretty(&chart::vega::trend(trend, rows, &style))?;

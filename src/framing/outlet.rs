@@ -74,6 +74,16 @@ pub struct OutletRow {
     pub epithets_b: String,
     pub hedges_per_1000: Option<f64>,
     pub scare_per_1000: Option<f64>,
+    pub voice_share_a_low: Option<f64>,
+    pub voice_share_a_high: Option<f64>,
+    pub voice_share_b_low: Option<f64>,
+    pub voice_share_b_high: Option<f64>,
+    pub title_name_a_low: Option<f64>,
+    pub title_name_a_high: Option<f64>,
+    pub title_name_b_low: Option<f64>,
+    pub title_name_b_high: Option<f64>,
+    pub scare_per_1000_low: Option<f64>,
+    pub scare_per_1000_high: Option<f64>,
 }
 
 /// What one article adds; sums over articles give every share and mean.
@@ -139,12 +149,17 @@ impl Sums {
             mean(self.narration[1]),
             ratio(self.naming[0].epithet, self.naming[0].total()),
             ratio(self.naming[1].epithet, self.naming[1].total()),
+            ratio(self.quoted_words[0], self.quoted_words.iter().sum()),
+            ratio(self.quoted_words[1], self.quoted_words.iter().sum()),
+            ratio(self.naming[0].title, self.naming[0].total()),
+            ratio(self.naming[1].title, self.naming[1].total()),
+            ratio(self.scare * 1000.0, self.own_words),
         ]
     }
 }
 
 /// Measures with an interval.
-const MEASURES: usize = 10;
+const MEASURES: usize = 15;
 
 fn mean((sum, n): (f64, f64)) -> Option<f64> {
     ratio(sum, n)
@@ -282,7 +297,6 @@ fn row(
             shift.1 += 1.0;
         }
     }
-    let quoted: f64 = all.quoted_words.iter().sum();
     let mut lead: BTreeMap<&str, usize> = BTreeMap::new();
     let own: Vec<&QuoteRecord> = rows.iter().filter(|r| r.outlet == outlet && r.kind != QuoteKind::Indirect).collect();
     let mut last = "";
@@ -331,8 +345,8 @@ fn row(
         n_pool: within,
         mean_kept: r(mean(kept)),
         cut_tone_shift: r(mean(shift)),
-        voice_share_a: r(ratio(all.quoted_words[0], quoted)),
-        voice_share_b: r(ratio(all.quoted_words[1], quoted)),
+        voice_share_a: r(point[10]),
+        voice_share_b: r(point[11]),
         lead_speaker: lead,
         first_quote_pos: r(ratio(first.iter().sum(), first.len() as f64)),
         verb_distance: r(point[4]),
@@ -351,13 +365,13 @@ fn row(
         narration_tone_b: r(point[7]),
         narration_tone_b_low: low(7),
         narration_tone_b_high: high(7),
-        title_name_a: naming(0, all.naming[0].title),
+        title_name_a: r(point[12]),
         full_name_a: naming(0, all.naming[0].full),
         surname_a: naming(0, all.naming[0].surname),
         epithet_a: r(point[8]),
         epithet_a_low: low(8),
         epithet_a_high: high(8),
-        title_name_b: naming(1, all.naming[1].title),
+        title_name_b: r(point[13]),
         full_name_b: naming(1, all.naming[1].full),
         surname_b: naming(1, all.naming[1].surname),
         epithet_b: r(point[9]),
@@ -366,6 +380,16 @@ fn row(
         epithets_a: epithets(0),
         epithets_b: epithets(1),
         hedges_per_1000: r(ratio(all.hedges * 1000.0, all.own_words)),
-        scare_per_1000: r(ratio(all.scare * 1000.0, all.own_words)),
+        scare_per_1000: r(point[14]),
+        voice_share_a_low: low(10),
+        voice_share_a_high: high(10),
+        voice_share_b_low: low(11),
+        voice_share_b_high: high(11),
+        title_name_a_low: low(12),
+        title_name_a_high: high(12),
+        title_name_b_low: low(13),
+        title_name_b_high: high(13),
+        scare_per_1000_low: low(14),
+        scare_per_1000_high: high(14),
     }
 }

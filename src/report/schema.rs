@@ -222,6 +222,16 @@ pub const TABLES: &[Table] = &[
             "epithets_b" Text "The same for the second leader.";
             "hedges_per_1000" Number "Hedges for each 1,000 of its own words.";
             "scare_per_1000" Number "Marked stretches that are nobody's speech, for each 1,000 of its own words.";
+            "voice_share_a_low" Number "Lower bound of `voice_share_a`.";
+            "voice_share_a_high" Number "Upper bound.";
+            "voice_share_b_low" Number "Lower bound of `voice_share_b`.";
+            "voice_share_b_high" Number "Upper bound.";
+            "title_name_a_low" Number "Lower bound of `title_name_a`.";
+            "title_name_a_high" Number "Upper bound.";
+            "title_name_b_low" Number "Lower bound of `title_name_b`.";
+            "title_name_b_high" Number "Upper bound.";
+            "scare_per_1000_low" Number "Lower bound of `scare_per_1000`.";
+            "scare_per_1000_high" Number "Upper bound.";
         },
     },
     Table {

@@ -6,7 +6,7 @@ pub mod series;
 pub mod shift;
 pub mod smooth;
 
-use crate::record::QuoteRecord;
+use crate::record::{QuoteRecord, Role};
 use crate::run;
 use jiff::civil::Date;
 use series::{Day, Utterance, date, day};
@@ -65,6 +65,8 @@ pub struct Options {
     pub indirect: bool,
     /// Those who speak for a leader count as the leader.
     pub sides: bool,
+    /// Only utterances of speakers in this role, whatever `sides` says: the leaders themselves, or those who speak for them.
+    pub role: Option<Role>,
     /// Only the other leader in person is a target.
     pub strict: bool,
     /// A date lent by an echo in another article counts.
@@ -97,6 +99,7 @@ impl Default for Options {
             outlets: Vec::new(),
             indirect: false,
             sides: false,
+            role: None,
             strict: false,
             echo_dates: true,
             by: Period::Month,
@@ -206,10 +209,10 @@ pub struct Trend {
 
 /// Bandwidth where there are too few articles to choose one.
 const USUAL_BANDWIDTH: f64 = 21.0;
-/// Under this effective number the line is broken.
+/// Under this effective number of utterances, or of articles that carry them, the line is broken.
 pub const THIN: f64 = 3.0;
-/// Days from the nearest utterance beyond which there is no line, however wide the kernel.
-const SILENCE: f64 = 30.0;
+/// Days without an utterance that end a line, however wide the kernel.
+const SILENCE: f64 = 60.0;
 /// Fewest articles for an interval.
 pub const ENOUGH_ARTICLES: usize = 5;
 
@@ -234,6 +237,11 @@ pub fn run(rows: &[QuoteRecord], options: &Options) -> Trend {
         begin = end;
     }
     Trend { options: options.clone(), series: all, utterances: gathered.utterances, counts: gathered.counts }
+}
+
+/// The trend of the leaders themselves and that of those who speak for them.
+pub fn by_role(rows: &[QuoteRecord], options: &Options) -> [Trend; 2] {
+    [Role::Leader, Role::Side].map(|role| run(rows, &Options { sides: role == Role::Side, role: Some(role), ..options.clone() }))
 }
 
 fn estimate(observations: &[Observation], options: &Options, stream: u64) -> Series {
@@ -266,20 +274,22 @@ fn estimate(observations: &[Observation], options: &Options, stream: u64) -> Ser
     }
     let grid = grid(observations);
     one.fits = smooth::fit(observations, one.bandwidth, &grid);
-    // The effective number does not see distance: far from all data the kernel's tail still weighs many alike. A silent stretch has no line.
+    // Neither effective number sees distance: far from all data the kernel's tail still weighs many alike. The line runs from the first to
+    // the last utterance of a stretch, and a long silence ends the stretch.
     let mut days: Vec<(Day, Day)> = observations.iter().map(|o| (o.from, o.to)).collect();
     days.sort_unstable();
-    let reach = (2.0 * one.bandwidth).min(SILENCE).round() as Day;
+    let silence = (4.0 * one.bandwidth).min(SILENCE).round() as Day;
     let mut heard: Vec<(Day, Day)> = Vec::new();
     for (from, to) in days {
         match heard.last_mut() {
-            Some(last) if from - reach <= last.1 => last.1 = last.1.max(to + reach),
-            _ => heard.push((from - reach, to + reach)),
+            Some(last) if from - silence <= last.1 => last.1 = last.1.max(to),
+            _ => heard.push((from, to)),
         }
     }
-    for fit in &mut one.fits {
+    let articles = smooth::effective_articles(observations, one.bandwidth, &grid);
+    for (fit, articles) in one.fits.iter_mut().zip(articles) {
         let next = heard.partition_point(|h| h.1 < fit.day);
-        if heard.get(next).is_none_or(|h| h.0 > fit.day) {
+        if articles < THIN || heard.get(next).is_none_or(|h| h.0 > fit.day) {
             fit.fit = None;
         }
     }

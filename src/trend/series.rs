@@ -126,6 +126,9 @@ pub fn gather(rows: &[QuoteRecord], options: &Options) -> Gathered {
             counts.indirect += 1;
             continue;
         }
+        if options.role.is_some_and(|role| (role == Role::Side) != (row.speaker_role == Role::Side)) {
+            continue;
+        }
         let direction = direction(row, options);
         if direction.is_empty() {
             if row.speaker_role == Role::Side && !options.sides && !row.target_side.is_empty() && row.target_side != row.speaker_side {

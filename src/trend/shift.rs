@@ -50,7 +50,7 @@ pub struct Compared {
     pub hedges_g: Option<f64>,
     /// Cliff's δ (1993): P(after > before) − P(after < before).
     pub cliffs_delta: f64,
-    /// Two-sided permutation p of the difference of means over articles; `None` where one side is empty.
+    /// Two-sided permutation p of the difference of means over articles; `None` where one side is empty or the day was searched for.
     pub p: Option<f64>,
     /// Whether all divisions were counted rather than a sample of them.
     pub exact: bool,
@@ -138,7 +138,8 @@ pub fn step(observations: &[Observation], permutations: usize, seed: u64) -> Opt
         .filter(|&k| gains[k].is_some())
         .max_by(|&a, &b| gains[a].unwrap_or(0.0).total_cmp(&gains[b].unwrap_or(0.0)).then(b.cmp(&a)))?;
     let (low, high) = interval(observations, &cells, &gains, best)?;
-    Some(Step { at: cells[best].day, low, high, sides: compare(observations, cells[best].day, seed), p: any_step(observations, permutations, seed) })
+    let at = cells[best].day;
+    Some(Step { at, low, high, sides: sides(&divide(observations, at)), p: any_step(observations, permutations, seed) })
 }
 
 /// The dates that the likelihood-ratio test does not reject, from the first to the last: between two days
@@ -202,15 +203,22 @@ const DRAWN: usize = 9_999;
 
 /// Compare what was said before `day` with what was said from then on.
 pub fn compare(observations: &[Observation], day: i32, seed: u64) -> Compared {
-    let side = |after: bool| -> Vec<Observation> { observations.iter().filter(|o| (middle(o) >= day) == after).copied().collect() };
-    let (before, after) = (side(false), side(true));
+    let divided = divide(observations, day);
+    let units = |side: &[Observation]| -> Vec<(f64, f64)> { blocks(side).iter().map(|b| (b.n, b.sum)).collect() };
+    let (p, exact) = permutation(&units(&divided[0]), &units(&divided[1]), seed);
+    Compared { p, exact, ..sides(&divided) }
+}
+
+/// What was said before `day` and what from then on.
+fn divide(observations: &[Observation], day: i32) -> [Vec<Observation>; 2] {
+    let (after, before) = observations.iter().partition(|o| middle(o) >= day);
+    [before, after]
+}
+
+/// The two sides in figures, untested: where the day was searched for, a test of that day alone would mislead.
+fn sides([before, after]: &[Vec<Observation>; 2]) -> Compared {
     let values = |side: &[Observation]| -> Vec<f64> { side.iter().map(|o| o.value).collect() };
-    let (a, b) = (values(&before), values(&after));
-    let (test, exact) = permutation(
-        &blocks(&before).iter().map(|b| (b.n, b.sum)).collect::<Vec<_>>(),
-        &blocks(&after).iter().map(|b| (b.n, b.sum)).collect::<Vec<_>>(),
-        seed,
-    );
+    let (a, b) = (values(before), values(after));
     Compared {
         n_before: a.len(),
         n_after: b.len(),
@@ -218,8 +226,8 @@ pub fn compare(observations: &[Observation], day: i32, seed: u64) -> Compared {
         after: mean(&b),
         hedges_g: hedges_g(&a, &b),
         cliffs_delta: cliffs_delta(&a, &b),
-        p: test,
-        exact,
+        p: None,
+        exact: false,
     }
 }
 
@@ -233,7 +241,10 @@ pub fn hedges_g(a: &[f64], b: &[f64]) -> Option<f64> {
     if a.len() < 2 || b.len() < 2 {
         return None;
     }
-    let squares = |v: &[f64]| v.iter().map(|x| (x - mean(v)).powi(2)).sum::<f64>();
+    let squares = |v: &[f64]| {
+        let middle = mean(v);
+        v.iter().map(|x| (x - middle).powi(2)).sum::<f64>()
+    };
     let pooled = ((squares(a) + squares(b)) / df).sqrt();
     (pooled > 0.0).then(|| (mean(b) - mean(a)) / pooled * (1.0 - 3.0 / (4.0 * df - 1.0)))
 }

@@ -270,6 +270,60 @@ fn effective(observations: &[Observation], kernel: &Kernel, grid: &[i32]) -> Vec
         .collect()
 }
 
+/// Kish's effective number of articles at each day of the ascending `grid`: how many speak, however often each does. Intervals stand at their middle.
+pub fn effective_articles(observations: &[Observation], bandwidth: f64, grid: &[i32]) -> Vec<f64> {
+    let kernel = Kernel::new(bandwidth);
+    let mut cells: Vec<(u32, i32, f64)> = observations.iter().map(|o| (o.article, o.from + (o.to - o.from) / 2, o.weight)).collect();
+    cells.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+    cells.dedup_by(|b, a| {
+        let same = (a.0, a.1) == (b.0, b.1);
+        if same {
+            a.2 += b.2;
+        }
+        same
+    });
+    let (mut sum, mut squares) = (vec![0.0; grid.len()], vec![0.0; grid.len()]);
+    let mut own = vec![0.0; grid.len()];
+    // Articles that speak of one day only share its kernel weight, so their sums by day are enough.
+    let mut days: Vec<(i32, f64, f64)> = Vec::new();
+    for article in cells.chunk_by(|a, b| a.0 == b.0) {
+        if let [(_, day, w)] = article {
+            days.push((*day, *w, w * w));
+            continue;
+        }
+        let from = grid.partition_point(|&g| g < article[0].1 - kernel.reach());
+        let to = grid.partition_point(|&g| g <= article[article.len() - 1].1 + kernel.reach());
+        for &(_, day, w) in article {
+            for g in from..to {
+                own[g] += w * kernel.at(grid[g] - day);
+            }
+        }
+        for g in from..to {
+            sum[g] += own[g];
+            squares[g] += own[g] * own[g];
+            own[g] = 0.0;
+        }
+    }
+    days.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    days.dedup_by(|b, a| {
+        let same = a.0 == b.0;
+        if same {
+            a.1 += b.1;
+            a.2 += b.2;
+        }
+        same
+    });
+    for (g, &at) in grid.iter().enumerate() {
+        let from = days.partition_point(|d| d.0 < at - kernel.reach());
+        for &(day, w, ww) in days[from..].iter().take_while(|d| d.0 <= at + kernel.reach()) {
+            let k = kernel.at(at - day);
+            sum[g] += k * w;
+            squares[g] += k * k * ww;
+        }
+    }
+    sum.into_iter().zip(squares).map(|(s, q)| if q > 0.0 { s * s / q } else { 0.0 }).collect()
+}
+
 /// Bandwidths in days among which [`bandwidth`] chooses: each about a quarter wider than the one before.
 pub const BANDWIDTHS: [f64; 12] = [7.0, 9.0, 11.0, 14.0, 17.0, 21.0, 26.0, 33.0, 41.0, 51.0, 64.0, 80.0];
 

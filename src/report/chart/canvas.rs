@@ -288,7 +288,7 @@ impl<'f> Sheet<'f> {
         let mut encoder = png::Encoder::new(&mut bytes, w, h);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
-        encoder.set_compression(png::Compression::High);
+        encoder.set_compression(png::Compression::Balanced);
         let per_metre = (96.0 * stamp.scale / 0.0254).round() as u32;
         encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
         encoder.add_text_chunk("Software".to_owned(), format!("detente {}", env!("CARGO_PKG_VERSION")))?;

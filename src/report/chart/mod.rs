@@ -64,6 +64,11 @@ pub fn means<'f>(trend: &Trend, style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f
     self::trend::draw(trend, &[], style, true, fonts)
 }
 
+/// The trend of the leaders themselves above that of those who speak for them; `panels` as [`crate::trend::by_role`] gives them.
+pub fn roles<'f>(panels: [&Trend; 2], rows: &[QuoteRecord], style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    self::trend::roles(panels, rows, style, fonts)
+}
+
 /// The matrix of shared utterances and outlets: whole, cut, changed, paraphrased, left out.
 pub fn framing_quotes<'f>(framing: &Framing, style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
     self::framing::quotes(framing, style, fonts)

@@ -69,8 +69,8 @@ impl Room {
         self.sums = sums;
     }
     /// The cheapest place for a box of `width` × `height` near (`x`, `y`): what it covers plus its distance. `None`
-    /// where every place covers something that must stay visible.
-    pub fn find(&mut self, width: f64, height: f64, x: f64, y: f64, farthest: f64) -> Option<(f64, Area)> {
+    /// where every place covers something that must stay visible or is not `open`.
+    pub fn find(&mut self, (width, height): (f64, f64), (x, y): (f64, f64), farthest: f64, open: impl Fn(&Area) -> bool) -> Option<(f64, Area)> {
         self.sum();
         let wide = self.columns + 1;
         let mut best: Option<(f64, Area)> = None;
@@ -89,7 +89,7 @@ impl Room {
                 let (x0, y0, x1, y1) = self.cells(&area);
                 let covered = self.sums[y1 * wide + x1] - self.sums[y0 * wide + x1] - self.sums[y1 * wide + x0] + self.sums[y0 * wide + x0];
                 let cost = covered + 0.05 * far + 0.02 * (dx + dy);
-                if covered < NEVER / 2.0 && best.as_ref().is_none_or(|b| cost < b.0) {
+                if covered < NEVER / 2.0 && best.as_ref().is_none_or(|b| cost < b.0) && open(&area) {
                     best = Some((cost, area));
                 }
             }

@@ -17,6 +17,7 @@ use plotters::prelude::{
 };
 
 /// Sizes of type and room, per picture size.
+#[derive(Clone, Copy)]
 struct Measure {
     margin: f64,
     title: f64,
@@ -58,13 +59,13 @@ impl Measure {
                 675.0,
                 Measure {
                     margin: 16.0,
-                    title: 24.0,
-                    subtitle: 14.5,
-                    body: 12.5,
-                    small: 12.0,
-                    label: 15.5,
-                    left: 42.0,
-                    right: 92.0,
+                    title: 25.0,
+                    subtitle: 16.0,
+                    body: 14.5,
+                    small: 14.0,
+                    label: 17.0,
+                    left: 46.0,
+                    right: 100.0,
                     strip: 34.0,
                     callouts: 2,
                     widest_callout: 150.0,
@@ -109,6 +110,8 @@ struct Draw<'a, 'f> {
     alpha: f64,
     /// Factor on the radius of dots.
     dot: f64,
+    /// Which colour each series has: the same one in every panel.
+    colours: Vec<usize>,
 }
 
 fn kind(size: f64, weight: Weight, ink: Ink, anchor: Anchor) -> Type {
@@ -127,24 +130,19 @@ fn fill(ink: Ink) -> ShapeStyle {
     ShapeStyle { color: shade(ink), filled: true, stroke_width: 0 }
 }
 
-/// Draw it.
-pub(super) fn draw<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, means: bool, fonts: &'f Fonts<'f>) -> Sheet<'f> {
-    let (width, height, m) = Measure::of(style.size);
-    let palette = style.theme.palette();
+/// The sheet with its ground, title and subtitle, and where they end.
+fn headed<'f>(size: (f64, f64), m: &Measure, palette: &Palette, fonts: &'f Fonts<'f>, title: &str, subtitle: &str) -> (Sheet<'f>, f64) {
+    let (width, height) = size;
     let mut sheet = Sheet::new(width, height, fonts);
-    let title = style.title.clone().unwrap_or_else(|| wording::title(trend));
-    let subtitle = style.subtitle.clone().unwrap_or_else(|| wording::subtitle(trend));
     sheet.title = format!("{title}. {subtitle}");
     sheet.rect(Area::new(0.0, 0.0, width, height), 0.0, palette.paper);
     sheet.rect(Area::new(0.0, 0.0, width, 5.0), 0.0, palette.ink);
-
-    // From above: title, subtitle, event labels. From below: notes, axis, strip. The plot takes the rest.
     let room = width - 2.0 * m.margin;
     let mut size = m.title;
-    let mut lines = sheet.wrap(&title, room, size, Weight::Strong);
+    let mut lines = sheet.wrap(title, room, size, Weight::Strong);
     while lines.len() > 2 && size > 0.7 * m.title {
         size -= 1.0;
-        lines = sheet.wrap(&title, room, size, Weight::Strong);
+        lines = sheet.wrap(title, room, size, Weight::Strong);
     }
     let mut y = 5.0 + m.margin * 0.6;
     for line in &lines {
@@ -152,40 +150,62 @@ pub(super) fn draw<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, means
         sheet.text(line, m.margin, y, kind(size, Weight::Strong, palette.ink, Anchor::Left));
     }
     y += m.subtitle * 0.45;
-    for line in sheet.wrap(&subtitle, room, m.subtitle, Weight::Regular) {
+    for line in sheet.wrap(subtitle, room, m.subtitle, Weight::Regular) {
         y += m.subtitle * 1.3;
         sheet.text(&line, m.margin, y, kind(m.subtitle, Weight::Regular, palette.mute, Anchor::Left));
     }
+    (sheet, y)
+}
 
-    let (first, last) = span(trend);
-    let x = (m.left, width - m.right);
-    let mut scale = Scale { plot: Area::new(x.0, 0.0, x.1, 1.0), first, last };
+/// The notes at the foot; returns where they begin.
+fn footed(sheet: &Sheet, m: &Measure, palette: &Palette, notes: &[String]) -> f64 {
+    let lines: Vec<String> = notes.iter().flat_map(|n| sheet.wrap(n, sheet.width - 2.0 * m.margin, m.small, Weight::Regular)).collect();
+    let foot = sheet.height - m.margin * 0.75 - lines.len() as f64 * m.small * 1.34;
+    for (i, line) in lines.iter().enumerate() {
+        sheet.text(line, m.margin, foot + m.small * (1.0 + 1.34 * i as f64), kind(m.small, Weight::Regular, palette.mute, Anchor::Left));
+    }
+    foot
+}
+
+/// Opacity and size of dots, less where there are many.
+fn dots(n: usize, m: &Measure) -> (f64, f64) {
+    let n = n.max(1) as f64;
+    ((8.3 / n.sqrt()).clamp(0.12, 0.7), (1.9 - n.log10() * 0.38).clamp(0.55, 1.5) * if m.narrow { 0.85 } else { 1.0 })
+}
+
+/// Draw it.
+pub(super) fn draw<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, means: bool, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    let (width, height, m) = Measure::of(style.size);
+    let palette = style.theme.palette();
+    let title = style.title.clone().unwrap_or_else(|| wording::title(trend));
+    let subtitle = style.subtitle.clone().unwrap_or_else(|| wording::subtitle(trend));
+    if trend.utterances.is_empty() {
+        return nothing(trend, style, &title, &subtitle, fonts);
+    }
+    // From above: title, subtitle, event labels. From below: notes, axis, strip. The plot takes the rest.
+    let (sheet, y) = headed((width, height), &m, &palette, fonts, &title, &subtitle);
+    let (first, last) = span(trend.utterances.iter());
+    let mut scale = Scale { plot: Area::new(m.left, 0.0, width - m.right, 1.0), first, last };
     let labels = events(&sheet, &m, &scale, style, width);
     let mut notes = if means { mean_notes(trend, style) } else { notes(trend, style) };
     if labels.marks.iter().any(|mark| mark.1.is_some()) {
         notes.insert(1, legend(style, first, last));
     }
-    let notes: Vec<String> = notes.iter().flat_map(|n| sheet.wrap(n, room, m.small, Weight::Regular)).collect();
-    let foot = height - m.margin * 0.75 - notes.len() as f64 * m.small * 1.34;
+    let foot = footed(&sheet, &m, &palette, &notes);
     let axis = foot - m.body * 3.1;
     let strip = axis - m.strip;
     scale.plot.y1 = strip - 16.0;
     scale.plot.y0 = y + 18.0 + labels.height + if labels.height > 0.0 { 8.0 } else { 4.0 };
-
-    let n = trend.utterances.len() as f64;
-    let (alpha, dot) =
-        ((8.3 / n.max(1.0).sqrt()).clamp(0.12, 0.7), (1.9 - n.max(1.0).log10() * 0.38).clamp(0.55, 1.5) * if m.narrow { 0.85 } else { 1.0 });
-    for (i, note) in notes.iter().enumerate() {
-        sheet.text(note, m.margin, foot + m.small * (1.0 + 1.34 * i as f64), kind(m.small, Weight::Regular, palette.mute, Anchor::Left));
-    }
-    let draw = Draw { sheet, m, palette, scale, trend, rows, style, alpha, dot };
+    let (alpha, dot) = dots(trend.utterances.len(), &m);
+    let draw = Draw { sheet, m, palette, scale, trend, rows, style, alpha, dot, colours: (0..trend.series.len()).collect() };
     draw.ground();
-    draw.time_axis(axis, strip);
+    draw.weeks(axis, strip);
+    draw.months(axis);
     if !means {
         draw.turns();
     }
     draw.event_marks(&labels);
-    draw.poles();
+    draw.poles(true, true);
     if means {
         draw.means();
         return draw.sheet;
@@ -200,20 +220,98 @@ pub(super) fn draw<'f>(trend: &Trend, rows: &[QuoteRecord], style: &Style, means
     draw.sheet
 }
 
-/// First and last day of the axis: the data with a little air.
-fn span(trend: &Trend) -> (Day, Day) {
-    let first = trend.utterances.iter().map(|u| u.from).min();
-    let last = trend.utterances.iter().map(|u| u.to).max();
-    match (first, last) {
-        (Some(a), Some(b)) => {
-            let air = ((b - a) / 50).max(3);
-            (a - air, b + air)
-        }
-        _ => {
-            let today = trend.options.until.or(trend.options.since).map_or(0, day);
-            (today - 30, today + 1)
-        }
+/// Instead of an empty plot: that there is nothing to draw, and why.
+fn nothing<'f>(trend: &Trend, style: &Style, title: &str, subtitle: &str, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    let (width, _, m) = Measure::of(style.size);
+    let palette = style.theme.palette();
+    let (sheet, y) = headed((width, if m.narrow { 330.0 } else { 250.0 }), &m, &palette, fonts, title, subtitle);
+    let c = &trend.counts;
+    let why: Vec<String> = [
+        (c.without_direction, "by neither leader about the other"),
+        (c.sides, "by those who speak for a leader"),
+        (c.indirect, "reported without quotation marks"),
+        (c.without_tone, "without a tone"),
+        (c.undated + c.too_wide, "without a usable date"),
+        (c.out_of_range, "outside the days asked for"),
+        (c.other_outlets, "of other outlets"),
+    ]
+    .iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, why)| format!("{} {why}", wording::count(*n)))
+    .collect();
+    let why = if why.is_empty() { String::new() } else { format!(": {}", why.join(", ")) };
+    let foot = footed(&sheet, &m, &palette, &[format!("{} read{why}.", counted(c.rows, "quotation", "quotations"))]);
+    let text = kind(m.label, Weight::Strong, palette.mute, Anchor::Left);
+    sheet.text("No dated quotations to draw.", m.margin, (y + foot) / 2.0 + m.label * 0.6, text);
+    sheet
+}
+
+/// One panel for the leaders themselves, one for those who speak for them, on the same scales.
+pub(super) fn roles<'f>(panels: [&Trend; 2], rows: &[QuoteRecord], style: &Style, fonts: &'f Fonts<'f>) -> Sheet<'f> {
+    let (width, _, m) = Measure::of(style.size);
+    let palette = style.theme.palette();
+    let title = style.title.clone().unwrap_or_else(|| wording::roles_title(panels));
+    let subtitle = style.subtitle.clone().unwrap_or_else(|| wording::roles_subtitle(panels));
+    if panels.iter().all(|p| p.utterances.is_empty()) {
+        return nothing(panels[0], style, &title, &subtitle, fonts);
     }
+    let (mut sheet, y) = headed((width, if m.narrow { 930.0 } else { 860.0 }), &m, &palette, fonts, &title, &subtitle);
+    let (first, last) = span(panels.iter().flat_map(|p| &p.utterances));
+    let left = Area::new(m.left, 0.0, width - m.right, 1.0);
+    let labels = events(&sheet, &m, &Scale { plot: left, first, last }, style, width);
+    let mut notes = vec![
+        if m.narrow { "Dot: a quote, larger if more outlets ran it; bar: date known to an interval." } else { DOTS }.to_owned(),
+        format!("Line where {} quotes or more speak; band: 95% bootstrap interval over articles.", panels[0].options.fewest),
+    ];
+    if labels.marks.iter().any(|mark| mark.1.is_some()) {
+        notes.insert(1, legend(style, first, last));
+    }
+    let sum = |count: fn(&Trend) -> usize| panels.iter().map(|p| count(p)).sum::<usize>();
+    let off = sum(|p| p.counts.undated + p.counts.too_wide);
+    notes.push(source_of(style, sum(|p| p.counts.utterances), off, None));
+    let foot = footed(&sheet, &m, &palette, &notes);
+    let axis = foot - m.body * 3.1;
+    let strip = m.strip * 0.7;
+    let top = y + 10.0 + labels.height + if labels.height > 0.0 { 8.0 } else { 0.0 };
+    let each = (axis - top) / 2.0;
+    let (alpha, dot) = dots(sum(|p| p.utterances.len()), &m);
+    let mut directions: Vec<&str> = panels.iter().flat_map(|p| &p.series).map(|s| s.direction.as_str()).collect();
+    directions.sort_unstable();
+    directions.dedup();
+    for (i, trend) in panels.into_iter().enumerate() {
+        let y0 = top + each * i as f64;
+        let bottom = y0 + each;
+        // The events' words stand on the upper panel, whose name stands inside it.
+        let plot = Area::new(left.x0, y0 + if i == 0 { 8.0 } else { 14.0 }, left.x1, bottom - strip - 10.0);
+        let colours = trend.series.iter().map(|s| directions.iter().position(|d| *d == s.direction).unwrap_or(0)).collect();
+        let draw = Draw { sheet, m, palette, scale: Scale { plot, first, last }, trend, rows, style, alpha, dot, colours };
+        draw.ground();
+        draw.weeks(bottom, bottom - strip);
+        if i == 1 {
+            draw.months(axis);
+        }
+        if i == 0 {
+            draw.event_marks(&labels);
+        } else {
+            let marks = labels.marks.iter().map(|mark| (mark.0, None, Vec::new())).collect();
+            draw.event_marks(&EventLabels { height: 0.0, marks });
+        }
+        draw.poles(i == 0, i == 1);
+        if let Err(never) = draw.data() {
+            unreachable!("{never}");
+        }
+        draw.ends();
+        draw.name(wording::role(i == 1), &counted(trend.utterances.len(), "quote", "quotes"));
+        sheet = draw.sheet;
+    }
+    sheet
+}
+
+/// First and last day of the axis: the data with a little air.
+fn span<'a>(utterances: impl Iterator<Item = &'a Utterance>) -> (Day, Day) {
+    let (first, last) = utterances.fold((Day::MAX, Day::MIN), |(a, b), u| (a.min(u.from), b.max(u.to)));
+    let air = ((last - first) / 50).max(3);
+    (first - air, last + air)
 }
 
 struct EventLabels {
@@ -240,13 +338,21 @@ fn events(sheet: &Sheet, m: &Measure, scale: &Scale, style: &Style, width: f64) 
         let lines = sheet.wrap(&event.label, widest, m.body, Weight::Regular);
         let measured =
             lines.iter().map(|l| sheet.measure(l, m.body, Weight::Regular)).fold(sheet.measure(&head, m.body * 0.93, Weight::Strong), f64::max);
-        let leftward = x + measured > width - m.margin;
-        let (x0, x1) = if leftward { (x - measured, *x) } else { (*x, x + measured) };
         let height = line * (lines.len() as f64 + 1.0);
-        let mut bottom = 0.0;
-        while taken.iter().any(|t| Area::new(x0 - 8.0, bottom - height, x1 + 8.0, bottom).meets(t)) {
-            bottom -= 2.0;
-        }
+        let place = |leftward: bool| {
+            let (x0, x1) = if leftward { (x - measured, *x) } else { (*x, x + measured) };
+            let mut bottom = 0.0;
+            while taken.iter().any(|t| Area::new(x0 - 8.0, bottom - height, x1 + 8.0, bottom).meets(t)) {
+                bottom -= 2.0;
+            }
+            (bottom, x0, x1)
+        };
+        // Right of its mark where that costs no more than a row above the others.
+        let (right, left) = (place(false), place(true));
+        // Not over the mark of another, whose tie may have to run down there.
+        let free = !shown.iter().any(|(other, _)| *other < *x && *other > left.1 - 4.0);
+        let leftward = right.2 > width - m.margin || (free && left.1 > m.margin && left.0 > right.0 + line);
+        let (bottom, x0, x1) = if leftward { left } else { right };
         taken.push(Area::new(x0, bottom - height, x1, bottom));
         if bottom < 0.0 {
             // Nor may any words stand on the tie.
@@ -277,14 +383,19 @@ fn legend(style: &Style, first: Day, last: Day) -> String {
 /// The lines under the chart.
 fn notes(trend: &Trend, style: &Style) -> Vec<String> {
     let mut out = Vec::new();
-    let lined: Vec<&Series> = trend.series.iter().filter(|s| !s.fits.is_empty()).collect();
-    let mut how = "One dot a quote, larger the more outlets carried it; a bar where only an interval is known.".to_owned();
+    let lined: Vec<&Series> = trend.series.iter().filter(|s| !runs(s).is_empty()).collect();
+    let narrow = style.size == Size::Social;
+    let mut how = if narrow { "Dot: a quote, larger if more outlets ran it; bar: date known to an interval." } else { DOTS }.to_owned();
     if !lined.is_empty() {
         let widths: Vec<String> = lined.iter().map(|s| format!("{:.0}", s.bandwidth)).collect();
         let kernel = if widths.windows(2).all(|w| w[0] == w[1]) { widths[0].clone() } else { widths.join(" and ") };
-        how += &format!(
-            " Lines: local-linear trend, {kernel}-day kernel; bands: 95% bootstrap interval over articles; dashed where no quote lies within {NEAR} days."
-        );
+        how += &if narrow {
+            " Line: local-linear trend with its 95% interval.".to_owned()
+        } else {
+            format!(
+                " Lines: local-linear trend, {kernel}-day kernel; bands: 95% bootstrap interval over articles; dashed where no quote lies within {NEAR} days."
+            )
+        };
     }
     out.push(how);
     let few: Vec<String> = trend
@@ -311,7 +422,9 @@ fn notes(trend: &Trend, style: &Style) -> Vec<String> {
             ))
         })
         .collect();
-    if !clear.is_empty() {
+    if !clear.is_empty() && narrow {
+        out.push("Column: turning point with its 95% interval.".to_owned());
+    } else if !clear.is_empty() {
         out.push(format!("Column: turning point with its 95% interval: {}.", clear.join("; ")));
     }
     for s in trend.series.iter().filter(|s| !s.few && wording::clear_step(s).is_none()) {
@@ -321,6 +434,9 @@ fn notes(trend: &Trend, style: &Style) -> Vec<String> {
     out.push(source(trend, style));
     out
 }
+
+/// What dots and bars are.
+const DOTS: &str = "One dot a quote, larger the more outlets carried it; a bar where only an interval is known.";
 
 /// The lines under the chart of means.
 fn mean_notes(trend: &Trend, style: &Style) -> Vec<String> {
@@ -337,14 +453,15 @@ fn mean_notes(trend: &Trend, style: &Style) -> Vec<String> {
 /// Where the figures come from.
 fn source(trend: &Trend, style: &Style) -> String {
     let c = &trend.counts;
-    let mut source = format!(
-        "{}{} in {} from {}",
-        style.source.as_ref().map_or("Source: ".to_owned(), |s| format!("Source: {s}; ")),
-        counted(c.utterances, "quote", "quotes"),
-        counted(c.articles, "article", "articles"),
-        counted(c.outlets, "outlet", "outlets")
-    );
-    let off = c.undated + c.too_wide;
+    source_of(style, c.utterances, c.undated + c.too_wide, Some((c.articles, c.outlets)))
+}
+
+fn source_of(style: &Style, quotes: usize, off: usize, from: Option<(usize, usize)>) -> String {
+    let mut source =
+        format!("{}{}", style.source.as_ref().map_or("Source: ".to_owned(), |s| format!("Source: {s}; ")), counted(quotes, "quote", "quotes"));
+    if let Some((articles, outlets)) = from {
+        source += &format!(" in {} from {}", counted(articles, "article", "articles"), counted(outlets, "outlet", "outlets"));
+    }
     if off > 0 {
         source += &format!("; {} without a date not shown", counted(off, "quote", "quotes"));
     }
@@ -360,6 +477,41 @@ const NEAR: i32 = 10;
 impl<'f> Draw<'_, 'f> {
     fn plot(&self) -> Area {
         self.scale.plot
+    }
+
+    fn ink(&self, series: usize) -> Ink {
+        self.palette.of(self.colours.get(series).copied().unwrap_or(series))
+    }
+
+    /// A panel's name in the upper or lower corner, or between them, where it hides least.
+    fn name(&self, name: &str, said: &str) {
+        let (plot, size) = (self.plot(), self.m.body * 1.05);
+        let first = self.sheet.measure(name, size, Weight::Strong);
+        let (width, height) = (first + self.sheet.measure(said, size, Weight::Regular) + 20.0, size * 1.65);
+        let mut points: Vec<(f64, f64)> = self.trend.utterances.iter().map(|u| self.scale.at(u.middle(), u.tone)).collect();
+        points.extend(self.trend.series.iter().flat_map(|s| self.pieces(s)).flat_map(|p| p.1).map(|(day, tone)| self.scale.at(day, tone)));
+        let mut best: Option<(usize, Area)> = None;
+        for y in [plot.y0 + 5.0, plot.y1 - 5.0 - height] {
+            let mut x = plot.x0 + 6.0;
+            while x + width < plot.x1 - 6.0 {
+                let area = Area::new(x, y, x + width, y + height);
+                let wide = area.grown(5.0);
+                let over = points.iter().filter(|p| p.0 > wide.x0 && p.0 < wide.x1 && p.1 > wide.y0 && p.1 < wide.y1).count();
+                if best.is_none_or(|b| over < b.0) {
+                    best = Some((over, area));
+                }
+                x += 40.0;
+            }
+        }
+        let Some((_, at)) = best else { return };
+        self.sheet.rect(at, 3.0, self.palette.middle.fade(0.82));
+        self.sheet.text(name, at.x0 + 6.0, at.y0 + size * 1.15, kind(size, Weight::Strong, self.palette.ink, Anchor::Left));
+        self.sheet.text(said, at.x0 + 12.0 + first, at.y0 + size * 1.15, kind(size, Weight::Regular, self.palette.mute, Anchor::Left));
+    }
+
+    /// Whether an interval is wide enough to be seen as one.
+    fn is_bar(&self, u: &Utterance) -> bool {
+        u.days() > 1 && self.scale.x(u.to) - self.scale.x(u.from) > 2.0 * self.radius(u)
     }
 
     /// Tinted ground with a grid of tones.
@@ -383,8 +535,8 @@ impl<'f> Draw<'_, 'f> {
         self.sheet.end();
     }
 
-    /// Months and years below, and the number of quotes a week.
-    fn time_axis(&self, axis: f64, strip: f64) {
+    /// The number of quotes a week.
+    fn weeks(&self, axis: f64, strip: f64) {
         let (m, plot, palette) = (&self.m, self.plot(), &self.palette);
         self.sheet.group("quotes per week");
         let weekly = (self.scale.last - self.scale.first) / 7 <= 120;
@@ -406,13 +558,11 @@ impl<'f> Draw<'_, 'f> {
             for (k, c) in counts.iter().enumerate() {
                 let h = (axis - strip) * c[b] / top;
                 if h > 0.05 && x1 > x0 {
-                    self.sheet.rect(Area::new(x0, y - h, x1, y), 0.0, palette.of(k).fade(0.6));
+                    self.sheet.rect(Area::new(x0, y - h, x1, y), 0.0, self.ink(k).fade(0.6));
                     y -= h;
                 }
             }
         }
-        self.sheet.end();
-        self.sheet.group("time axis");
         self.sheet.text(
             &format!("{:.0}", top.ceil()),
             plot.x0 - 8.0,
@@ -432,6 +582,13 @@ impl<'f> Draw<'_, 'f> {
             );
         }
         self.sheet.line(&[(plot.x0, axis), (plot.x1, axis)], 1.0, palette.mute.fade(0.8));
+        self.sheet.end();
+    }
+
+    /// Months and years.
+    fn months(&self, axis: f64) {
+        let (m, plot, palette) = (&self.m, self.plot(), &self.palette);
+        self.sheet.group("time axis");
         let month_width = plot.width() * 30.4 / f64::from(self.scale.last - self.scale.first);
         // How many months a label stands for, so that none touches the next.
         let stride = [1, 3, 12].into_iter().find(|s| month_width * f64::from(*s) > m.body * 2.1).unwrap_or(12);
@@ -483,7 +640,7 @@ impl<'f> Draw<'_, 'f> {
         let plot = self.plot();
         for (k, series) in self.trend.series.iter().enumerate() {
             let Some(step) = wording::clear_step(series) else { continue };
-            let ink = self.palette.of(k);
+            let ink = self.ink(k);
             self.sheet.group(&format!("turning point of {}", series.direction));
             let (x0, x1) = self.column(step);
             let x = self.scale.x(step.at);
@@ -497,6 +654,8 @@ impl<'f> Draw<'_, 'f> {
     fn turn_labels(&self) -> Vec<Area> {
         let (m, plot) = (&self.m, self.plot());
         let mut labels: Vec<Area> = Vec::new();
+        let lines: Vec<(f64, f64)> =
+            self.trend.series.iter().flat_map(|s| self.pieces(s)).flat_map(|p| p.1).map(|(day, tone)| self.scale.at(day, tone)).collect();
         let steps: Vec<(usize, &Series, (f64, f64))> =
             self.trend.series.iter().enumerate().filter_map(|(k, s)| Some((k, s, self.column(wording::clear_step(s)?)))).collect();
         for &(k, series, (x0, x1)) in &steps {
@@ -511,25 +670,29 @@ impl<'f> Draw<'_, 'f> {
                 if a < plot.x0 + 2.0 || b > plot.x1 - 2.0 {
                     continue;
                 }
-                let mut top = plot.y0 + 4.0;
-                while labels.iter().any(|l| Area::new(a, top, b, top + height).grown(2.0).meets(l)) {
-                    top += 4.0;
-                }
-                let area = Area::new(a, top, b, top + height);
                 let crossed = steps.iter().filter(|s| s.0 != k && a < s.2.1 && s.2.0 < b).count() as f64;
-                let dots = self.trend.utterances.iter().filter(|u| {
-                    let (x, y) = self.scale.at(u.middle(), u.tone);
-                    Area::new(x, y, x, y).grown(3.0).meets(&area)
-                });
-                let cost = 1000.0 * crossed + dots.count() as f64 + (top - plot.y0) * 0.1;
-                if best.is_none_or(|b| cost < b.0) {
-                    best = Some((cost, left, area));
+                let mut top = plot.y0 + 4.0;
+                while top + height < plot.y1 - 4.0 {
+                    let area = Area::new(a, top, b, top + height);
+                    top += 6.0;
+                    if labels.iter().any(|l| area.grown(2.0).meets(l)) {
+                        continue;
+                    }
+                    let wide = area.grown(3.0);
+                    let inside = |(x, y): (f64, f64)| x > wide.x0 && x < wide.x1 && y > wide.y0 && y < wide.y1;
+                    let over = self.trend.utterances.iter().filter(|u| inside(self.scale.at(u.middle(), u.tone))).count()
+                        + lines.iter().filter(|p| inside(**p)).count();
+                    // High above, where it is looked for, unless that hides something.
+                    let cost = 1000.0 * crossed + over as f64 + (area.y0 - plot.y0) * 0.02;
+                    if best.is_none_or(|b| cost < b.0) {
+                        best = Some((cost, left, area));
+                    }
                 }
             }
             let Some((_, left, area)) = best else { continue };
             let (anchor, at) = if left { (Anchor::Right, area.x1 - 4.0) } else { (Anchor::Left, area.x0 + 4.0) };
             self.sheet.rect(area, 3.0, self.palette.middle.fade(0.7));
-            self.sheet.text(&head, at, area.y0 + m.body * 1.05, kind(m.body, Weight::Strong, self.palette.of(k), anchor));
+            self.sheet.text(&head, at, area.y0 + m.body * 1.05, kind(m.body, Weight::Strong, self.ink(k), anchor));
             self.sheet.text(&below, at, area.y0 + m.body * 1.2 + m.small * 1.05, kind(m.small, Weight::Regular, self.palette.mute, anchor));
             labels.push(area);
         }
@@ -566,13 +729,16 @@ impl<'f> Draw<'_, 'f> {
     }
 
     /// What the ends of the scale mean.
-    fn poles(&self) {
+    fn poles(&self, above: bool, below: bool) {
         let plot = self.plot();
         let m = &self.m;
         let words = if m.narrow { ["Cordial", "Confron-tational"] } else { ["More cordial", "More confrontational"] };
         for (text, y, up, ink) in
             [(words[0], plot.y0 + m.body * 0.9, -1.0, self.palette.cordial_ink), (words[1], plot.y1 - m.body * 0.9, 1.0, self.palette.hostile_ink)]
         {
+            if !(if up < 0.0 { above } else { below }) {
+                continue;
+            }
             let x = plot.x1 + 16.0;
             self.sheet.line(&[(x, y - 7.0 * up), (x, y + 5.0 * up)], 1.8, ink);
             self.sheet.polygon(&[(x - 4.0, y + 2.0 * up), (x + 4.0, y + 2.0 * up), (x, y + 8.5 * up)], ink);
@@ -603,7 +769,7 @@ impl<'f> Draw<'_, 'f> {
                 let (x0, x1) = (self.scale.x(mean.from.max(self.scale.first)), self.scale.x(mean.to.min(self.scale.last)));
                 let y = self.scale.y(mean.mean);
                 self.sheet.line(&[(x0, y), (x1, y)], 5.0, self.palette.paper.fade(0.7));
-                self.sheet.line(&[(x0, y), (x1, y)], 1.8, self.palette.of(k).fade(0.8));
+                self.sheet.line(&[(x0, y), (x1, y)], 1.8, self.ink(k).fade(0.8));
             }
         }
         self.sheet.group("quotes");
@@ -611,17 +777,17 @@ impl<'f> Draw<'_, 'f> {
         // Large ones first, so that none hides a smaller one.
         order.sort_by(|a, b| (b.outlets, a.middle(), a.series, a.row).cmp(&(a.outlets, b.middle(), b.series, b.row)));
         for u in order {
-            let ink = self.palette.of(u.series);
+            let ink = self.ink(u.series);
             let r = self.radius(u);
-            if u.days() > 1 {
+            if self.is_bar(u) {
                 let half = (r * 0.55).max(1.3) / plot.height() * 2.0;
                 let corners = [(u.from, u.tone + half), (u.to, u.tone - half)];
                 chart.draw_series(std::iter::once(Rectangle::new(corners, fill(ink.fade(self.alpha * 0.8)))))?;
                 continue;
             }
             let size = (r * UNIT).round() as i32;
-            chart.draw_series(std::iter::once(Circle::new((u.from, u.tone), size, fill(ink.fade(self.alpha)))))?;
-            chart.draw_series(std::iter::once(Circle::new((u.from, u.tone), size, stroke(ink.fade((self.alpha + 0.2).min(1.0)), 0.6))))?;
+            chart.draw_series(std::iter::once(Circle::new((u.middle(), u.tone), size, fill(ink.fade(self.alpha)))))?;
+            chart.draw_series(std::iter::once(Circle::new((u.middle(), u.tone), size, stroke(ink.fade((self.alpha + 0.2).min(1.0)), 0.6))))?;
         }
         self.sheet.end();
         for (k, series) in self.trend.series.iter().enumerate() {
@@ -630,12 +796,12 @@ impl<'f> Draw<'_, 'f> {
                 let lower = run.iter().rev().filter_map(|f| Some((f.day, f.low?)));
                 let ring: Vec<(i32, f64)> = upper.chain(lower).collect();
                 if ring.len() > 3 {
-                    chart.draw_series(std::iter::once(Polygon::new(ring, fill(self.palette.of(k).fade(0.20)))))?;
+                    chart.draw_series(std::iter::once(Polygon::new(ring, fill(self.ink(k).fade(0.20)))))?;
                 }
             }
         }
         for (k, series) in self.trend.series.iter().enumerate() {
-            let ink = self.palette.of(k);
+            let ink = self.ink(k);
             self.sheet.group(&format!("trend of {}", series.direction));
             for (solid, points) in self.pieces(series) {
                 if solid {
@@ -671,7 +837,7 @@ impl<'f> Draw<'_, 'f> {
             }
         }
         for (k, series) in self.trend.series.iter().enumerate() {
-            let ink = self.palette.of(k);
+            let ink = self.ink(k);
             self.sheet.group(&format!("means of {}", series.direction));
             let points: Vec<(f64, f64)> = series.means.iter().map(|mean| place(k, mean)).collect();
             for (mean, &(x, y)) in series.means.iter().zip(&points) {
@@ -710,7 +876,14 @@ impl<'f> Draw<'_, 'f> {
     fn pieces(&self, series: &Series) -> Vec<(bool, Vec<(Day, f64)>)> {
         let mut days: Vec<(Day, Day)> = self.trend.utterances[series.utterances.clone()].iter().map(|u| (u.from, u.to)).collect();
         days.sort_unstable();
-        let near = |d: Day| days.iter().any(|&(from, to)| d >= from - NEAR && d <= to + NEAR);
+        days.dedup_by(|b, a| {
+            let joined = b.0 <= a.1 + 2 * NEAR;
+            if joined {
+                a.1 = a.1.max(b.1);
+            }
+            joined
+        });
+        let near = |d: Day| days.get(days.partition_point(|s| s.1 + NEAR < d)).is_some_and(|s| s.0 - NEAR <= d);
         let mut out: Vec<(bool, Vec<(Day, f64)>)> = Vec::new();
         for run in runs(series) {
             let mut begun = false;
@@ -734,18 +907,18 @@ impl<'f> Draw<'_, 'f> {
     /// Names at the right, each tied to the end of its line. Returns their places.
     fn ends(&self) -> Vec<Area> {
         let (m, plot) = (&self.m, self.plot());
-        let mut ends: Vec<(usize, (f64, f64), f64)> = Vec::new();
+        let mut ends: Vec<(usize, (f64, f64), Option<f64>)> = Vec::new();
         for (k, series) in self.trend.series.iter().enumerate() {
             let own = &self.trend.utterances[series.utterances.clone()];
             if own.is_empty() {
                 continue;
             }
             let last = runs(series).last().and_then(|r| r.last().copied());
-            let (day, tone) = match last {
-                Some(f) => (f.day, f.fit.unwrap_or_default()),
-                None => own.last().map_or((self.scale.last, 0.0), |u| (u.to, u.tone)),
+            let (at, now) = match last.and_then(|f| Some((f.day, f.fit?))) {
+                Some((day, tone)) => ((day, tone), Some(tone)),
+                None => (own.last().map_or((self.scale.last, 0.0), |u| (u.to, u.tone)), None),
             };
-            ends.push((k, self.scale.at(day, tone), tone));
+            ends.push((k, self.scale.at(at.0, at.1), now));
         }
         ends.sort_by(|a, b| a.1.1.total_cmp(&b.1.1));
         let height = m.label * 1.2 + m.body * 2.5;
@@ -762,18 +935,18 @@ impl<'f> Draw<'_, 'f> {
             }
         }
         let mut places = Vec::new();
-        for ((k, at, tone), y) in ends.into_iter().zip(ys) {
+        for ((k, at, now), y) in ends.into_iter().zip(ys) {
             let series = &self.trend.series[k];
-            let ink = self.palette.of(k);
+            let ink = self.ink(k);
             let x = plot.x1 + if m.narrow { 10.0 } else { 16.0 };
             self.sheet.group(&format!("label of {}", series.direction));
-            if !series.fits.is_empty() {
+            if now.is_some() {
                 self.sheet.disc(at.0, at.1, 5.6, self.palette.paper);
                 self.sheet.disc(at.0, at.1, 4.2, ink);
             }
             self.sheet.line(&[(at.0 + 6.0, at.1), (plot.x1 + 6.0, y), (x - 4.0, y)], 1.0, ink.fade(0.8));
             let name = wording::speaker(series).to_owned();
-            let now = if series.fits.is_empty() { format!("mean {}", signed(self.mean(series))) } else { format!("now {}", signed(tone)) };
+            let now = now.map_or_else(|| format!("mean {}", signed(self.mean(series))), |tone| format!("now {}", signed(tone)));
             let about = if m.narrow {
                 format!("n = {}", wording::count(series.utterances.len()))
             } else {
@@ -804,6 +977,7 @@ impl<'f> Draw<'_, 'f> {
     fn callouts(&self, turn_labels: &[Area], ends: &[Area]) {
         let (m, plot) = (&self.m, self.plot());
         let mut room = Room::new(plot);
+        let mut drawn: Vec<Vec<(f64, f64)>> = Vec::new();
         for u in &self.trend.utterances {
             let (x0, y) = self.scale.at(u.from, u.tone);
             let r = self.radius(u);
@@ -813,6 +987,7 @@ impl<'f> Draw<'_, 'f> {
             for (_, points) in self.pieces(series) {
                 let points: Vec<(f64, f64)> = points.iter().map(|p| self.scale.at(p.0, p.1)).collect();
                 room.cover_line(&points, 9.0, NEVER);
+                drawn.push(points);
             }
             for f in runs(series).concat() {
                 if let (Some(low), Some(high)) = (f.low, f.high) {
@@ -844,7 +1019,7 @@ impl<'f> Draw<'_, 'f> {
         self.sheet.group("quotations");
         let mut placed = 0;
         let mut chosen: Vec<&Utterance> = Vec::new();
-        // No leader runs through words.
+        // No leader runs through words or across a line.
         let mut barred: Vec<Area> = turn_labels.to_vec();
         for (u, words) in self.telling() {
             if placed == m.callouts {
@@ -873,22 +1048,25 @@ impl<'f> Draw<'_, 'f> {
                     .fold(self.sheet.measure(&who, m.small, Weight::Regular), f64::max)
                     + 12.0;
                 let height = quote_size * 1.2 * lines.len() as f64 + m.small * 1.3 + 9.0;
-                if let Some((cost, area)) = room.find(width, height, x, y, plot.width() * 0.15)
-                    && !barred.iter().any(|b| crosses((x, y), (x.clamp(area.x0, area.x1), y.clamp(area.y0, area.y1)), b))
+                let clear = |area: &Area| {
+                    let to = (x.clamp(area.x0, area.x1), y.clamp(area.y0, area.y1));
+                    !barred.iter().any(|b| crosses((x, y), to, b)) && !drawn.iter().any(|l| l.windows(2).any(|p| meet((x, y), to, p[0], p[1])))
+                };
+                if let Some((cost, area)) = room.find((width, height), (x, y), plot.width() * 0.15, clear)
                     && best.as_ref().is_none_or(|b| cost < b.0)
                 {
                     best = Some((cost, area, lines));
                 }
             }
             let Some((_, area, lines)) = best else { continue };
-            let ink = self.palette.of(u.series);
+            let ink = self.ink(u.series);
             let to = (x.clamp(area.x0, area.x1), y.clamp(area.y0, area.y1));
             let length = (to.0 - x).hypot(to.1 - y).max(1.0);
             let r = self.radius(u);
             let from = (x + (to.0 - x) * (r + 1.5) / length, y + (to.1 - y) * (r + 1.5) / length);
             self.sheet.rect(area, 3.0, self.palette.middle.fade(0.82));
             self.sheet.line(&[from, to], 1.1, self.palette.ink.fade(0.75));
-            if u.days() > 1 {
+            if self.is_bar(u) {
                 let bar = Area::new(self.scale.x(u.from), y - r * 0.55, self.scale.x(u.to), y + r * 0.55);
                 self.sheet.rect(bar.grown(1.4), 1.0, self.palette.ink);
                 self.sheet.rect(bar, 0.0, ink);
@@ -925,7 +1103,8 @@ impl<'f> Draw<'_, 'f> {
             // Six words say more than two and are read faster than fifteen.
             let length = 1.0 - ((n - 7.0) / 14.0).powi(2).min(0.6);
             let exact = if u.days() == 1 { 1.0 } else { 0.8 };
-            let score = u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact;
+            let whole = if words.ends_with('\u{2026}') { 0.6 } else { 1.0 };
+            let score = u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact * whole;
             if u.tone.abs() > 0.1 {
                 out.push((score, u, words));
             }
@@ -944,6 +1123,12 @@ fn crosses(a: (f64, f64), b: (f64, f64), area: &Area) -> bool {
         let (x, y) = (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
         x > area.x0 - 2.0 && x < area.x1 + 2.0 && y > area.y0 - 2.0 && y < area.y1 + 2.0
     })
+}
+
+/// Whether the stretch from `a` to `b` and that from `c` to `d` have a point in common.
+fn meet(a: (f64, f64), b: (f64, f64), c: (f64, f64), d: (f64, f64)) -> bool {
+    let side = |p: (f64, f64), q: (f64, f64), r: (f64, f64)| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+    side(a, b, c) * side(a, b, d) <= 0.0 && side(c, d, a) * side(c, d, b) <= 0.0 && a != b
 }
 
 /// Runs of days with a fit that enough observations speak for.

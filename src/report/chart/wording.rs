@@ -118,6 +118,57 @@ pub fn title(trend: &Trend) -> String {
     }
 }
 
+/// The name of a panel.
+pub fn role(side: bool) -> &'static str {
+    if side { "Those who speak for them" } else { "The leaders themselves" }
+}
+
+/// How those who speak for the leaders differ from them, where a permutation test over articles bears it out.
+pub fn roles_title(panels: [&Trend; 2]) -> String {
+    if panels[1].utterances.is_empty() {
+        return "No dated quotes by those who speak for the leaders".to_owned();
+    }
+    let n = panels[1].utterances.len();
+    if n < panels[1].options.fewest_for_step {
+        return format!("Only {} by those who speak for the leaders", counted(n, "dated quote", "dated quotes"));
+    }
+    // By direction: mean of each role, and the test between them.
+    let units = |trend: &Trend, direction: &str| -> Vec<(f64, f64)> {
+        let mut by_article = std::collections::BTreeMap::new();
+        for series in trend.series.iter().filter(|s| s.direction == direction) {
+            for u in &trend.utterances[series.utterances.clone()] {
+                let unit: &mut (f64, f64) = by_article.entry(u.article).or_default();
+                *unit = (unit.0 + 1.0, unit.1 + u.tone);
+            }
+        }
+        by_article.into_values().collect()
+    };
+    let mut found: Vec<(f64, f64, String, String)> = Vec::new();
+    for series in &panels[0].series {
+        let (a, b) = (units(panels[0], &series.direction), units(panels[1], &series.direction));
+        let mean = |units: &[(f64, f64)]| units.iter().map(|u| u.1).sum::<f64>() / units.iter().map(|u| u.0).sum::<f64>();
+        if let (Some(p), _) = crate::trend::shift::permutation(&a, &b, panels[0].options.seed) {
+            found.push((p, mean(&b) - mean(&a), speaker(series).to_owned(), series.target.clone()));
+        }
+    }
+    found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.2.cmp(&b.2)));
+    // Two directions are two chances (Bonferroni).
+    match found.first() {
+        Some((p, difference, who, about)) if *p * found.len() as f64 <= 0.05 => {
+            let how = if *difference < 0.0 { "harsher" } else { "milder" };
+            format!("Those who speak for {who} are {how} on {about} than {who}")
+        }
+        Some(_) => "Those who speak for the leaders sound no clearly different".to_owned(),
+        None => "The leaders and those who speak for them".to_owned(),
+    }
+}
+
+/// What the panels show.
+pub fn roles_subtitle(panels: [&Trend; 2]) -> String {
+    let both = if panels[0].utterances.is_empty() { panels[1] } else { panels[0] };
+    format!("{}, by role of the speaker", subtitle(both).replacen(" by the leaders and those who speak for them", "", 1))
+}
+
 /// What is shown, on which scale, over which time.
 pub fn subtitle(trend: &Trend) -> String {
     let mut what = "Tone of quotes".to_owned();

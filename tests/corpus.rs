@@ -1,0 +1,227 @@
+//! The sample corpus through the whole program: what was put into it (see `seeds/README.md`) comes out, with its
+//! uncertainty, and the same bytes each time. The founding articles are checked too where they lie beside the project.
+#![allow(missing_docs)]
+
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use tempfile::TempDir;
+
+type Row = BTreeMap<String, String>;
+
+fn table(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let header = reader.headers().expect("a header").clone();
+    reader.records().map(|r| header.iter().map(str::to_owned).zip(r.expect("a row").iter().map(str::to_owned)).collect()).collect()
+}
+
+fn number(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column}: no number but `{}`", row[column]))
+}
+
+fn analyze(input: &str, out: &Path, more: &[&str]) {
+    let mut command = Command::cargo_bin("detente").expect("the binary is built");
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["analyze", input, "--quiet", "--out"]).arg(out).args(more).assert().code(0);
+}
+
+/// One run on the sample corpus, shared by the tests.
+static SEEDS: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
+    let folder = TempDir::new().expect("scratch");
+    let out = folder.path().join("one");
+    analyze("seeds", &out, &["--threads", "1", "--format", "png", "--format", "svg", "--scale", "1"]);
+    (folder, out)
+});
+
+fn outlets() -> BTreeMap<String, Row> {
+    table(&SEEDS.1.join("framing.csv")).into_iter().map(|r| (r["outlet"].clone(), r)).collect()
+}
+
+/// The outlet with the highest figure in a column.
+fn highest(outlets: &BTreeMap<String, Row>, column: &str) -> String {
+    outlets.values().max_by(|a, b| number(a, column).total_cmp(&number(b, column))).map(|r| r["outlet"].clone()).expect("outlets")
+}
+
+const WIRE: &str = "Sextant Wire";
+const LEDGER: &str = "The Brackwater Ledger";
+const DAILY: &str = "Páramo Daily";
+const STANDARD: &str = "Buckhorn Standard";
+const COURIER: &str = "Saltmarsh Courier";
+
+#[test]
+fn the_turning_point_lies_where_it_was_planted() {
+    let shifts = table(&SEEDS.1.join("shifts.csv"));
+    let step = |direction: &str| {
+        let row = shifts.iter().find(|r| r["direction"] == direction && r["kind"] == "step");
+        row.unwrap_or_else(|| panic!("{direction}: no turning point")).clone()
+    };
+    let first = step("Trump>Petro");
+    assert!(("2026-01-03".."2026-01-21").contains(&first["date"].as_str()), "found {}", first["date"]);
+    assert!(first["low"] <= first["date"] && first["date"] <= first["high"], "{first:?}");
+    assert_eq!(first["clear"], "true");
+    assert!(number(&first, "mean_before") < -0.2 && number(&first, "mean_after") > 0.2, "{first:?}");
+    // The interval tells what the corpus cannot decide: not before the turn of the year, not after the visit.
+    assert!(first["low"].as_str() >= "2026-01-01" && first["high"].as_str() <= "2026-02-04", "{} to {}", first["low"], first["high"]);
+    let second = step("Petro>Trump");
+    assert!(("2026-01-03".."2026-02-05").contains(&second["date"].as_str()), "found {}", second["date"]);
+    assert!(number(&second, "difference") > 0.0);
+}
+
+#[test]
+fn selection_is_told_from_the_mean() {
+    let o = outlets();
+    let interval = |name: &str| {
+        let row = &o[name];
+        (number(row, "selection_effect_low"), number(row, "selection_effect"), number(row, "selection_effect_high"))
+    };
+    let (low, mean, high) = interval(COURIER);
+    assert!(low > 0.0 && low <= mean && mean <= high, "the Courier runs the friendly half: {low} {mean} {high}");
+    let (low, mean, high) = interval(STANDARD);
+    assert!(high < 0.0 && low <= mean && mean <= high, "the Standard runs the hard half: {low} {mean} {high}");
+    for even in [WIRE, DAILY, LEDGER] {
+        let (low, _, high) = interval(even);
+        assert!(low < 0.0 && high > 0.0, "{even} runs both: {low} to {high}");
+    }
+    assert_eq!(highest(&o, "selection_effect"), COURIER);
+    assert!(o.values().all(|r| number(r, "selection_effect") >= interval(STANDARD).1), "the Standard's is the lowest");
+    assert!(o.values().all(|r| number(r, "coverage") >= number(&o[COURIER], "coverage")), "the Courier leaves out most");
+    assert_eq!(highest(&o, "coverage"), WIRE);
+    assert!(number(&o[COURIER], "cut_tone_shift") > 0.1, "the Courier cuts hard words down to mild ones");
+    assert_eq!(highest(&o, "mean_kept"), WIRE);
+    assert!(o.iter().all(|(name, r)| r["n_wire"] == if name == WIRE { "0" } else { "1" }), "four copies of the agency's articles, one an outlet");
+}
+
+#[test]
+fn the_own_voice_is_told_from_what_is_quoted() {
+    let o = outlets();
+    assert!(number(&o[COURIER], "narration_tone_low") > 0.0, "the Courier is upbeat itself");
+    assert!(o.iter().all(|(name, r)| name == COURIER || number(r, "narration_tone_high") < number(&o[COURIER], "narration_tone_low")));
+    assert!(number(&o[LEDGER], "narration_tone_high") < 0.0, "the Ledger is hostile itself");
+    assert!(o.values().all(|r| number(r, "narration_tone") >= number(&o[LEDGER], "narration_tone")), "more so than any other");
+    // Both quote almost the same; what sets them apart is their own words.
+    assert!((number(&o[LEDGER], "quoted_tone") - number(&o[DAILY], "quoted_tone")).abs() < 0.2);
+    assert!(number(&o[COURIER], "quoted_tone_low") > 0.0 && number(&o[STANDARD], "quoted_tone_high") < 0.0);
+    assert_eq!(highest(&o, "scare_per_1000"), LEDGER);
+    let rest = o.iter().filter(|(name, _)| *name != LEDGER).map(|(_, r)| number(r, "scare_per_1000")).fold(0.0, f64::max);
+    assert!(number(&o[LEDGER], "scare_per_1000_low") > rest, "the Ledger's scare quotes are no chance");
+}
+
+#[test]
+fn verbs_keep_their_distance_where_they_were_made_to() {
+    let o = outlets();
+    let ledger = &o[LEDGER];
+    assert!(number(ledger, "verb_distance_low") > 0.0);
+    assert!(
+        o.iter().all(|(name, r)| name == LEDGER || number(r, "verb_distance_high") < number(ledger, "verb_distance_low")),
+        "distance is the Ledger's"
+    );
+    assert_eq!(highest(&o, "verb_neutral"), WIRE);
+    assert_eq!(highest(&o, "verb_warm"), COURIER);
+    // Doubt falls on one leader in the Ledger and on the other in the Daily.
+    assert_eq!((ledger["leader_a"].as_str(), ledger["leader_b"].as_str()), ("Trump", "Petro"));
+    let (ledger, daily) = (number(ledger, "verb_asymmetry"), &o[DAILY]);
+    assert!(ledger < -0.1 && number(daily, "verb_asymmetry") > 0.1, "{ledger} and {}", daily["verb_asymmetry"]);
+    assert!(number(daily, "verb_asymmetry_low") > ledger && number(&o[LEDGER], "verb_asymmetry_high") < number(daily, "verb_asymmetry"));
+    assert!(number(&o[WIRE], "verb_asymmetry").abs() < 0.1);
+}
+
+#[test]
+fn who_is_named_how_and_who_speaks_first() {
+    let o = outlets();
+    assert_eq!(highest(&o, "title_name_b"), DAILY);
+    assert_eq!(highest(&o, "title_name_a"), STANDARD);
+    // The Daily gives its president the title and the other not; the Standard the other way round.
+    assert!(number(&o[DAILY], "title_name_b_low") > number(&o[DAILY], "title_name_a_high"));
+    assert!(number(&o[STANDARD], "title_name_a_low") > number(&o[STANDARD], "title_name_b_high"));
+    assert_eq!(highest(&o, "epithet_b"), LEDGER);
+    assert!(number(&o[LEDGER], "epithet_b_low") > 0.0);
+    assert_eq!(highest(&o, "voice_share_b"), DAILY);
+    assert_eq!(highest(&o, "voice_share_a"), STANDARD);
+    assert!(number(&o[DAILY], "voice_share_b_low") > number(&o[DAILY], "voice_share_a_high"));
+    assert!(number(&o[STANDARD], "voice_share_a_low") > number(&o[STANDARD], "voice_share_b_high"));
+    assert_eq!((o[DAILY]["lead_speaker"].as_str(), o[STANDARD]["lead_speaker"].as_str()), ("Gustavo Petro", "Donald Trump"));
+}
+
+#[test]
+fn every_output_has_the_same_bytes_in_two_runs_and_for_any_number_of_threads() {
+    let one = &SEEDS.1;
+    let many = SEEDS.0.path().join("many");
+    analyze("seeds", &many, &["--threads", "8", "--format", "svg", "--format", "png", "--scale", "1"]);
+    let mut pictures = 0;
+    for entry in fs::read_dir(one).expect("results") {
+        let name = entry.expect("a file").file_name().into_string().expect("UTF-8");
+        // The record holds a time and the arguments, and the report shows the arguments.
+        if name == "run.json" || name == "report.html" {
+            continue;
+        }
+        pictures += usize::from(name.ends_with(".png") || name.ends_with(".svg"));
+        assert!(fs::read(one.join(&name)).expect("a file") == fs::read(many.join(&name)).expect("the same file"), "{name} differs");
+    }
+    assert_eq!(pictures, 12, "six pictures in two formats");
+}
+
+#[test]
+fn saved_rows_give_the_pictures_and_tables_again() {
+    let folder = TempDir::new().expect("scratch");
+    let one = &SEEDS.1;
+    let run = |command: &str| {
+        let out = folder.path().join(command);
+        Command::cargo_bin("detente")
+            .expect("the binary is built")
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args([command, "--quiet", "--scale", "1", "--out"])
+            .arg(&out)
+            .arg(one.join("quotes.csv"))
+            .args(["--events", "seeds/events.csv"])
+            .assert()
+            .code(0);
+        out
+    };
+    let trend = run("trend");
+    for name in ["trend.csv", "shifts.csv"] {
+        assert!(fs::read(one.join(name)).expect("a file") == fs::read(trend.join(name)).expect("the same file"), "{name} differs");
+    }
+    assert!(["trend.png", "trend_means.png", "trend_roles.png"].iter().all(|name| trend.join(name).is_file()));
+    // Rows hold no narration: the versions of shared utterances are the same, the outlets' own voice is not there.
+    let compare = run("compare");
+    let name = "framing_quotes.csv";
+    assert!(fs::read(one.join(name)).expect("a file") == fs::read(compare.join(name)).expect("the same file"), "{name} differs");
+    assert!(["framing_quotes.png", "framing_outlets.png"].iter().all(|name| compare.join(name).is_file()));
+    assert!(!compare.join("framing_words.png").exists(), "no words, no picture of words");
+}
+
+/// The founding articles lie beside the project where it is made, never in it.
+#[test]
+fn founding_echoes() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    if !seeds.is_dir() {
+        eprintln!("no {}: the founding articles were not checked", seeds.display());
+        return;
+    }
+    let folder = TempDir::new().expect("scratch");
+    analyze(&seeds.display().to_string(), folder.path(), &["--replicates", "1", "--permutations", "1"]);
+    let rows = table(&folder.path().join("quotes.csv"));
+    // By a few words: how many echoes, and which outlets carry them how.
+    let echo = |words: &[&str]| -> (usize, Vec<(String, String)>) {
+        let rows: Vec<&Row> =
+            rows.iter().filter(|r| words.iter().any(|w| r["quote"].to_lowercase().contains(w)) && !r["echo_id"].is_empty()).collect();
+        let mut ids: Vec<&str> = rows.iter().map(|r| r["echo_id"].as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut kinds: Vec<(String, String)> = rows.iter().map(|r| (r["outlet"].clone(), r["echo_kind"].clone())).collect();
+        kinds.sort();
+        kinds.dedup();
+        (ids.len(), kinds)
+    };
+    let (ids, kinds) = echo(&["somehow after", "he somehow became"]);
+    let possible = kinds.iter().filter(|k| k.1 == "possible").count();
+    assert_eq!((ids, kinds.len() - possible, possible), (1, 3, 1), "one echo in three outlets, possible in the translated one: {kinds:?}");
+    let expected: [(&[&str], usize); 3] =
+        [(&["great honor,", "great honor to speak"], 2), (&["take up arms"], 2), (&["accomplice to genocide", "accomplice of genocide"], 3)];
+    for (words, outlets) in expected {
+        let (ids, kinds) = echo(words);
+        assert_eq!((ids, kinds.len()), (1, outlets), "{words:?}: {kinds:?}");
+        assert!(kinds.iter().all(|k| k.1 != "possible"), "{kinds:?}");
+    }
+}
