@@ -24,6 +24,8 @@ pub struct Term {
 pub struct Index {
     names: HashMap<u64, ActorId>,
     surnames: HashMap<u64, Vec<ActorId>>,
+    /// Aliases with an article, by their first word behind it: the others and whose.
+    epithets: HashMap<u64, Vec<(Vec<u64>, ActorId)>>,
     first: Vec<u64>,
     terms: HashMap<u64, Vec<Term>>,
     leader_of: Vec<Option<ActorId>>,
@@ -54,6 +56,13 @@ impl Index {
             for form in std::iter::once(&actor.name).chain(&actor.aliases) {
                 let words = keys(strip_article(form, lang));
                 index.names.entry(sequence(&words)).or_insert(id);
+                if strip_article(form, lang) != form.trim()
+                    && let Some((&first, rest)) = words.split_first()
+                {
+                    let list = index.epithets.entry(first).or_default();
+                    list.push((rest.to_vec(), id));
+                    list.sort_by_key(|e| std::cmp::Reverse(e.0.len()));
+                }
                 // A single word that is no full name: the surname, however the user wrote it.
                 if let [word] = words[..] {
                     add(&mut index.surnames, word, id);
@@ -115,6 +124,14 @@ impl Index {
     /// Actors whose last name, or alias of one word, has that key.
     pub fn by_surname(&self, key: u64) -> &[ActorId] {
         self.surnames.get(&key).map_or(&[], Vec::as_slice)
+    }
+    /// Aliases that were given with an article and begin with this key, the longest first: their further words and whose they are.
+    pub fn epithets_at(&self, key: u64) -> &[(Vec<u64>, ActorId)] {
+        self.epithets.get(&key).map_or(&[], Vec::as_slice)
+    }
+    /// Whether any alias was given with an article.
+    pub fn has_epithets(&self) -> bool {
+        !self.epithets.is_empty()
     }
     /// Key of an actor's first name; 0 where only one word is known.
     pub fn first_name(&self, id: ActorId) -> u64 {

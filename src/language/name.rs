@@ -64,6 +64,10 @@ pub mod flag {
     pub const INFINITIVE: u32 = 1 << 23;
     /// former, then: the office is over.
     pub const PAST: u32 = 1 << 24;
+    /// billionaire, leftist, ex-: says what somebody already named is, and introduces nobody.
+    pub const EPITHET: u32 = 1 << 25;
+    /// counterpart, rival: the other one of two.
+    pub const OPPOSITE: u32 = 1 << 26;
     /// Where a noun phrase certainly ends.
     pub const STOP: u32 = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | ADVERB | PRONOUN | DETERMINER | QUANTIFIER;
 }
@@ -288,8 +292,14 @@ features! {
     Quoted = "quoted",
     /// Only described, not named.
     Described = "described",
+    /// Inside somebody's reported clause.
+    Reported = "reported",
+    /// For a description by office: times the share of his names that carry an office.
+    Titled = "titled",
     /// A leader of the run.
     Leader = "leader",
+    /// Points by which the best must lead before a pronoun's gender is believed of him.
+    Clear = "clear",
 }
 
 fn gender_of(cell: &str) -> Option<Gender> {
@@ -507,12 +517,14 @@ fn load_words(b: &mut Build, table: &Table) -> Result<()> {
                 "join" => flag::JOIN,
                 "infinitive" => flag::INFINITIVE,
                 "past" => flag::PAST,
+                "epithet" => flag::EPITHET,
+                "opposite" => flag::OPPOSITE,
                 _ => {
                     return Err(wrong(
                         table,
                         row,
                         1,
-                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive, past",
+                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive, past, epithet, opposite",
                     ));
                 }
             };

@@ -1,9 +1,10 @@
 //! Tokens → the stretches that name somebody: names with their titles, noun phrases for people,
 //! bodies and documents, pronouns. One pass; whom they name is left to [`super::cluster`].
 
-use crate::annotation::{Gender, Quote};
+use crate::annotation::{ActorId, Gender, Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::name::{CountryId, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, flag};
+use crate::language::quote::Role;
 use crate::language::vocab::{WordId, key};
 use crate::span::Span;
 use crate::token::{Shape, Token, TokenKind};
@@ -68,6 +69,10 @@ pub(super) struct Raw {
     pub extent: Span,
     /// The quotation it stands in.
     pub quote: Option<u32>,
+    /// It stands in a reported clause outside the marks.
+    pub reported: bool,
+    /// The actor of whom it is an alias.
+    pub alias: Option<ActorId>,
 }
 
 #[derive(Debug, Default)]
@@ -75,6 +80,8 @@ pub(super) struct Chunks {
     pub raws: Vec<Raw>,
     pub keys: Vec<u64>,
     pub roles: Vec<WordId>,
+    /// Where each quotation ends.
+    pub ends: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -119,6 +126,8 @@ pub(super) struct Chunker<'a, 'q> {
     next_quote: usize,
 }
 
+/// Longest aside between a subject and its verb, in tokens.
+const ASIDE: usize = 22;
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 16;
 
@@ -133,6 +142,7 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
         next_quote: 0,
     };
     c.out.raws.reserve(doc.tokens.len() / 6);
+    c.out.ends.extend(quotes.iter().map(|q| q.outer.end));
     for n in 0..doc.sentences.len() {
         c.sentence(n);
     }
@@ -210,11 +220,19 @@ impl Chunker<'_, '_> {
         let q = self.quotes.get(self.next_quote)?;
         (q.kind != crate::annotation::QuoteKind::Indirect && q.span.contains(span)).then_some(self.next_quote as u32)
     }
+    /// Whether `span` stands in a reported clause; asked right after [`Self::quote_at`].
+    fn reported_at(&self, span: Span) -> bool {
+        let from = self.next_quote.saturating_sub(1);
+        self.quotes[from..]
+            .iter()
+            .take(2)
+            .any(|q| !q.span.contains(span) && q.content.is_some_and(|c| c.contains(span)) || q.kind == QuoteKind::Indirect && q.span.contains(span))
+    }
     fn blank(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
         let span = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         let (keys, roles) = (self.out.keys.len() as u32, self.out.roles.len() as u32);
         let oblique = self.behind_preposition(from);
-        let subject = self.verb_follows(to);
+        let subject = self.verb_follows(to, self.doc.sentences[sentence].last as usize);
         Raw {
             sort: Sort::Description,
             span,
@@ -238,15 +256,34 @@ impl Chunker<'_, '_> {
             sure: false,
             extent: span,
             quote: self.quote_at(span),
+            reported: self.reported_at(span),
+            alias: None,
         }
     }
     fn behind_preposition(&self, from: usize) -> bool {
         from > 0 && !self.tokens[from].newline && self.flags(from - 1) & flag::PREPOSITION != 0
     }
     /// A finite verb right behind, or behind one adverb.
-    fn verb_follows(&self, to: usize) -> bool {
-        let verb = |at: usize| self.flags(at) & (flag::VERB | flag::AUXILIARY) != 0;
-        verb(to) || (self.flags(to) & flag::ADVERB != 0 && verb(to + 1))
+    fn verb_follows(&self, to: usize, last: usize) -> bool {
+        let verb = |at: usize| {
+            let flags = self.flags(at);
+            flags & (flag::VERB | flag::AUXILIARY) != 0
+                || at < last
+                    && flags & (flag::STOP | flag::NOUN | flag::ADJECTIVE) == 0
+                    && !self.tokens[at].capital()
+                    && self.doc.lang.quote.ends_as(self.text(at), Role::Ended)
+        };
+        let acts = |at: usize| verb(at) || (self.flags(at) & flag::ADVERB != 0 && verb(at + 1));
+        if acts(to) {
+            return true;
+        }
+        // "Vega, a lawyer, said", "Vega, who was ill, said": behind the comma that ends the aside.
+        let comma = |at: usize| self.tokens[at].is_mark(self.doc.text, b',');
+        if to + 2 >= last || !comma(to) || self.flags(to + 1) & flag::CONJUNCTION != 0 && self.flags(to + 1) & flag::PRONOUN == 0 {
+            return false;
+        }
+        let end = (to + 2..last.min(to + ASIDE)).find(|&at| comma(at) && acts(at + 1));
+        end.is_some_and(|at| self.flags(to + 1) & flag::JOIN == 0 && at + 1 < last)
     }
     fn pronoun(&mut self, at: usize, sentence: usize, pronoun: Pronoun) {
         let mut raw = self.blank(at, at + 1, sentence);
@@ -314,6 +351,17 @@ impl Chunker<'_, '_> {
             }
             from += 1;
         }
+        if from == at + 1
+            && opening == Opening::Definite
+            && let Some((actor, end)) = self.alias(from, last)
+        {
+            let mut raw = self.blank(at, end, sentence);
+            raw.opening = opening;
+            raw.noun = Some(Noun { kind: NounKind::Person, gender: Gender::Unknown, plural: false, lemma: WordId::NONE });
+            raw.alias = Some(actor);
+            self.out.raws.push(raw);
+            return Some(if self.is_clitic(end) { (end + 1, Opening::Possessed) } else { (end, Opening::Bare) });
+        }
         let end = self.collect(from, first, last, style, opening != Opening::Bare)?;
         // The article belongs to the phrase unless unknown words stand between.
         let begin = match self.pieces.first() {
@@ -323,6 +371,30 @@ impl Chunker<'_, '_> {
         let next = self.analyse(begin, end, first, sentence, style, opening)?;
         let after = if self.is_clitic(next) { Opening::Possessed } else { Opening::Bare };
         Some((if after == Opening::Possessed { next + 1 } else { next }, after))
+    }
+    /// An alias of an actor behind its article, unless the phrase goes on: "the leftist" but not "the leftist senator".
+    fn alias(&self, at: usize, last: usize) -> Option<(ActorId, usize)> {
+        let index = self.doc.actors.index(self.doc.lang);
+        if !index.has_epithets() || at >= last || !self.tokens[at].is_word() {
+            return None;
+        }
+        index.epithets_at(key(self.text(at))).iter().find_map(|(rest, actor)| {
+            // Marks inside an alias, as of "ex-rebel", have no key.
+            let mut end = at + 1;
+            for k in rest {
+                end += usize::from(end < last && self.tokens[end].kind == TokenKind::Mark && !self.tokens[end].spaced);
+                if end >= last || key(self.text(end)) != *k {
+                    return None;
+                }
+                end += 1;
+            }
+            let flags = self.flags(end);
+            let on = end < last
+                && !self.tokens[end].newline
+                && (self.tokens[end].capital() && !self.tokens[end].is_mark(self.doc.text, b'.')
+                    || flags & (flag::NOUN | flag::TITLE) != 0 && flags & (flag::VERBAL | flag::VERB) == 0);
+            (!on).then_some((*actor, end))
+        })
     }
     /// Gather the pieces of one phrase from `from`; `None` where nothing there can name.
     fn collect(&mut self, from: usize, first: usize, last: usize, style: Style, opened: bool) -> Option<usize> {
@@ -446,6 +518,15 @@ impl Chunker<'_, '_> {
                     && !(modified && self.pieces.last().is_none_or(|p| matches!(p.part, Part::Other | Part::Geo(..) | Part::Party)));
                 if verb {
                     break;
+                }
+                // "the conservative-leaning …": half of a compound adjective is no head.
+                if self.tokens.get(k + 1).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced)
+                    && self.tokens.get(k + 2).is_some_and(|t| k + 2 < last && t.is_word() && !t.spaced && !t.capital())
+                    && self.flags(k + 2) & (flag::TITLE | flag::NOUN) == 0
+                {
+                    self.pieces.push(Piece { part: Part::Other, from: k, to: k + 3, capital: false, unknown: false });
+                    k += 3;
+                    continue;
                 }
                 heads += 1;
                 unknown = 0;

@@ -6,9 +6,10 @@ use super::{Mentions, Pair, Traits, pronoun};
 use crate::actor::index::{Index, sequence};
 use crate::annotation::{ActorId, Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::doc::Doc;
-use crate::language::name::{Case, CountryId, NOWHERE, NounKind, Office, PhraseKind, flag};
+use crate::language::name::{Case, CountryId, Feature, NOWHERE, NounKind, Office, PhraseKind, flag};
 use crate::language::vocab::WordId;
 use crate::span::Span;
+use crate::token::Token;
 use hashbrown::{HashMap, HashSet};
 
 /// What the document tells of one entity.
@@ -29,6 +30,9 @@ struct Dossier {
     fullest: u32,
 }
 
+/// Mentions inside a quotation that are looked at for who cannot have said it, at most.
+const BESIDE: usize = 32;
+
 struct Clusterer<'a, 'd> {
     doc: &'a Doc<'d>,
     index: &'a Index,
@@ -43,6 +47,27 @@ struct Clusterer<'a, 'd> {
     actors: HashMap<ActorId, EntityId>,
     /// Whom a bare surname meant last.
     plain: HashMap<u64, EntityId>,
+    /// How often each surname stands with an office before it, and how often at all.
+    titled: HashMap<u64, (u32, u32)>,
+    /// Whom else the description at hand fits.
+    second: Option<EntityId>,
+}
+
+/// What the words round a stretch tell.
+fn traits(raw: &Raw) -> Traits {
+    Traits {
+        first: raw.first,
+        last: raw.last,
+        extent: raw.extent,
+        pronoun: raw.pronoun,
+        subject: raw.subject,
+        oblique: raw.oblique,
+        possessor: raw.possessor,
+        person: false,
+        quote: raw.quote,
+        reported: raw.reported,
+        within: None,
+    }
 }
 
 pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
@@ -57,6 +82,8 @@ pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
         persons: HashMap::new(),
         actors: HashMap::new(),
         plain: HashMap::new(),
+        titled: HashMap::new(),
+        second: None,
     };
     c.run();
     c.out
@@ -74,6 +101,13 @@ impl Clusterer<'_, '_> {
         let mut full: Vec<Option<EntityId>> = vec![None; raws.len()];
         let mut sure: HashSet<u64> = HashSet::new();
         for (i, raw) in raws.iter().enumerate() {
+            if raw.sort == Sort::Person
+                && let Some(&last) = self.keys(raw).last()
+            {
+                let seen = self.titled.entry(last).or_default();
+                seen.0 += u32::from(raw.office.is_some());
+                seen.1 += 1;
+            }
             if matches!(raw.sort, Sort::Person | Sort::Body) && !raw.doubtful {
                 sure.extend(self.keys(raw).last());
                 if raw.sort == Sort::Person && self.keys(raw).len() > 1 {
@@ -124,27 +158,26 @@ impl Clusterer<'_, '_> {
         self.out.mentions.push(Mention { span: raw.span, sentence: raw.sentence, kind, entity });
         let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
         let within = self.out.traits.last().filter(|t| t.extent.contains(raw.span)).map(|_| index as u32 - 1);
-        self.out.traits.push(Traits {
-            first: raw.first,
-            last: raw.last,
-            extent: raw.extent,
-            pronoun: raw.pronoun,
-            subject: raw.subject,
-            oblique: raw.oblique,
-            possessor: raw.possessor,
-            person,
-            quote: raw.quote,
-            within,
-        });
+        self.out.traits.push(Traits { person, within, ..traits(raw) });
+        if let (Some(second), Some(_)) = (self.second.take(), entity) {
+            self.out.seconds.push((index as u32, second));
+        }
         let mut entity = entity;
         if let Some(p) = raw.pronoun {
+            let mut alone = false;
             entity = match p.case {
                 Case::Relative => self.antecedent(index),
-                _ if p.person == 3 => pronoun::resolve(self.doc, &self.out, index, &[], None),
+                _ if p.person == 3 => {
+                    let not = self.beside(raw);
+                    let answer = pronoun::resolve(self.doc, &self.out, index, &[], &not);
+                    alone = answer.sure;
+                    answer.best
+                }
                 _ => None,
             };
             self.out.mentions[index].entity = entity;
-            if let Some(e) = entity {
+            // Only where nobody else is likely to be meant does a pronoun tell its person's gender.
+            if let Some(e) = entity.filter(|_| alone) {
                 let known = &mut self.out.entities[e as usize];
                 if known.kind == EntityKind::Person && known.gender == Gender::Unknown && matches!(p.gender, Gender::Male | Gender::Female) {
                     known.gender = p.gender;
@@ -156,6 +189,31 @@ impl Clusterer<'_, '_> {
             case.count += 1;
             case.seen = raw.sentence + 1;
         }
+    }
+    /// Those whom a quotation names that ends right before a subject: not who says it.
+    fn beside(&self, raw: &Raw) -> Vec<EntityId> {
+        let mut out = Vec::new();
+        if raw.quote.is_some() || raw.oblique {
+            return out;
+        }
+        let mut quote = None;
+        for j in (0..self.out.mentions.len()).rev().take(BESIDE) {
+            let (m, t) = (self.out.mentions[j], self.out.traits[j]);
+            let Some(q) = t.quote.filter(|q| quote.is_none_or(|known| known == *q)) else { break };
+            if quote.is_none() {
+                // Only marks between the quotation and the subject.
+                let end = self.chunks.ends.get(q as usize).copied().unwrap_or_default();
+                let from = self.doc.token_at(end);
+                if (from..raw.first as usize).any(|k| self.doc.tokens.get(k).is_none_or(Token::is_word)) || raw.first as usize > from + 4 {
+                    break;
+                }
+            }
+            quote = Some(q);
+            if let Some(e) = m.entity.filter(|e| m.kind == MentionKind::Name && !out.contains(e)) {
+                out.push(e);
+            }
+        }
+        out
     }
     /// The mention right before a relative pronoun.
     fn antecedent(&self, index: usize) -> Option<EntityId> {
@@ -446,6 +504,9 @@ impl Clusterer<'_, '_> {
         e
     }
     fn described(&mut self, raw: &Raw) -> EntityId {
+        if let Some(actor) = raw.alias {
+            return self.actor(actor);
+        }
         let Some(noun) = raw.noun else { return self.new_entity(EntityKind::Person, Gender::Unknown, raw.span) };
         if noun.kind == NounKind::Person && !noun.plural {
             return self.described_person(raw);
@@ -536,35 +597,52 @@ impl Clusterer<'_, '_> {
             {
                 return self.actor(a);
             }
-            let mut best: Option<(f32, EntityId)> = None;
-            for (e, case) in self.cases.iter().enumerate() {
-                let entity = &self.out.entities[e];
+            // Whom the words fit, in points; `None` where they fit not.
+            let fits = |e: EntityId| {
+                let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
                 if entity.kind != EntityKind::Person || case.count == 0 || case.keys.is_empty() || named > 0 {
-                    continue;
+                    return None;
                 }
                 if raw.gender != Gender::Unknown && entity.gender != Gender::Unknown && entity.gender != raw.gender {
-                    continue;
+                    return None;
                 }
                 if raw.country != NOWHERE && case.country != NOWHERE && case.country != raw.country {
-                    continue;
+                    return None;
                 }
                 let same = raw.country != NOWHERE && case.country == raw.country;
-                let mut score = 0.0;
-                if case.roles.contains(&head) {
-                    score += 3.0;
-                } else if ruler && same && matches!(case.office, Some(Office::Head | Office::Leader)) {
-                    score += 3.0;
-                } else {
-                    continue;
+                if !case.roles.contains(&head) && !(ruler && same && matches!(case.office, Some(Office::Head | Office::Leader))) {
+                    return None;
                 }
-                score += if same { 2.0 } else { 0.0 };
-                score += roles.iter().filter(|r| **r != head && case.roles.contains(r)).count() as f32;
-                score -= 0.1 * (raw.sentence + 1).saturating_sub(case.seen).min(15) as f32;
-                if best.is_none_or(|(top, _)| score > top) {
-                    best = Some((score, e as EntityId));
-                }
+                let more = roles.iter().filter(|r| **r != head && case.roles.contains(r)).count() as f32;
+                // Whom the article calls by his office rather than by his bare name.
+                let (titled, all) = case.keys.last().and_then(|k| self.titled.get(k)).copied().unwrap_or_default();
+                let called = self.doc.lang.name.salience.of(Feature::Titled) * titled as f32 / all.max(1) as f32;
+                Some(more + called + if same { 2.0 } else { 0.0 })
+            };
+            let own = traits(raw);
+            let not = self.beside(raw);
+            let asker = pronoun::Asker {
+                index: self.out.mentions.len(),
+                sentence: raw.sentence,
+                own: &own,
+                gender: Gender::Unknown,
+                speakers: &[],
+                not: &not,
+            };
+            let near = pronoun::salient(self.doc, &self.out, asker, fits);
+            if let Some(e) = near.best {
+                self.second = near.second;
+                return e;
             }
-            if let Some((_, e)) = best {
+            let far = (0..self.cases.len() as EntityId).filter(|e| !not.contains(e)).filter_map(|e| Some((fits(e)?, e)));
+            let far = far.max_by(|a, b| a.0.total_cmp(&b.0).then(self.cases[a.1 as usize].seen.cmp(&self.cases[b.1 as usize].seen)));
+            if let Some((_, e)) = far {
+                return e;
+            }
+            if let Some(e) = self.opposite(raw) {
+                return e;
+            }
+            if let Some(e) = self.epithet(raw, asker.own, &not) {
                 return e;
             }
         }
@@ -581,6 +659,47 @@ impl Clusterer<'_, '_> {
             self.known.insert(key, e);
         }
         e
+    }
+    /// "his counterpart": the other leader, where the owner is one.
+    fn opposite(&self, raw: &Raw) -> Option<EntityId> {
+        let word = self.doc.tokens[raw.last as usize - 1].word;
+        if self.doc.lang.name.flags(word) & flag::OPPOSITE == 0 || raw.opening != Opening::Possessed {
+            return None;
+        }
+        let owner = self.out.mentions.last()?.entity?;
+        let owner = self.out.entities[owner as usize].actor.filter(|a| self.doc.actors.is_leader(*a))?;
+        let other = 1 - owner;
+        let fits = raw.country == NOWHERE || self.index.country_of(other) == raw.country;
+        self.actors.get(&other).copied().filter(|_| fits)
+    }
+    /// "the billionaire", "the former guerrilla": somebody named before, by salience; the one leader whom it fits goes first.
+    fn epithet(&mut self, raw: &Raw, own: &Traits, not: &[EntityId]) -> Option<EntityId> {
+        let words = raw.first as usize..raw.last as usize;
+        let flags = |k: usize| self.doc.lang.name.flags(self.doc.tokens[k].word);
+        let head = flags(words.end - 1) & flag::EPITHET != 0;
+        let past = raw.office.is_none() && words.clone().any(|k| flags(k) & flag::PAST != 0);
+        let hyphen = self.doc.tokens.get(words.end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
+        if raw.opening != Opening::Definite || !(head || past) || hyphen || !self.keys(raw).is_empty() {
+            return None;
+        }
+        let key = crate::language::vocab::key(self.bare(raw).of(self.doc.text)) ^ 0x5bd1_e995;
+        if let Some(&e) = self.known.get(&key).filter(|e| !not.contains(e)) {
+            return Some(e);
+        }
+        let fits = |e: EntityId| {
+            let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
+            let country = raw.country == NOWHERE || case.country == NOWHERE || case.country == raw.country;
+            let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
+            (entity.kind == EntityKind::Person && !case.keys.is_empty() && country && gender).then_some(0.0)
+        };
+        let index = self.out.mentions.len();
+        let asker = pronoun::Asker { index, sentence: raw.sentence, own, gender: Gender::Unknown, speakers: &[], not };
+        let near = pronoun::salient(self.doc, &self.out, asker, fits);
+        self.second = near.second;
+        if let Some(e) = near.best {
+            self.known.insert(key, e);
+        }
+        near.best
     }
     fn adverb(&self, at: usize) -> bool {
         self.doc.tokens.get(at).is_some_and(|t| self.doc.lang.name.flags(t.word) & (flag::ADVERB | flag::PAST) != 0)
@@ -608,7 +727,10 @@ impl Clusterer<'_, '_> {
             if j > i {
                 let members: Vec<EntityId> = (i..=j).filter_map(|k| self.out.mentions[k].entity).collect();
                 let distinct = members.iter().any(|m| *m != members[0]);
-                if distinct && members.len() == j - i + 1 {
+                if j == i + 1 && self.one(i, j) {
+                    let span = self.out.mentions[i].span.cover(self.out.mentions[j].span);
+                    self.out.pairs.push(Pair { span, first: i as u32, last: j as u32, entity: members[0] });
+                } else if distinct && members.len() == j - i + 1 {
                     let span = self.out.mentions[i].span.cover(self.out.mentions[j].span);
                     let names: Vec<&str> = members.iter().map(|&m| self.out.entities[m as usize].name.as_str()).collect();
                     let word = self.doc.tokens[self.out.traits[j].first as usize - 1].of(self.doc.text);
@@ -621,6 +743,16 @@ impl Clusterer<'_, '_> {
             }
             i = j + 1;
         }
+    }
+    /// "the former mayor and senator": one person under one article.
+    fn one(&self, a: usize, b: usize) -> bool {
+        let described = |i: usize| self.out.mentions[i].kind == MentionKind::Description && self.out.traits[i].person;
+        let article = |i: usize| {
+            let word = self.doc.tokens[self.out.traits[i].first as usize].word;
+            self.doc.lang.name.flags(word) & flag::DETERMINER != 0
+        };
+        let single = |i: usize| self.out.mentions[i].entity.is_some_and(|e| self.out.entities[e as usize].kind == EntityKind::Person);
+        described(a) && described(b) && single(a) && single(b) && article(a) && !article(b)
     }
     /// Two names or descriptions of speakers with only "and" between them.
     fn joined(&self, a: usize, b: usize) -> bool {

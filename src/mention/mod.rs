@@ -23,6 +23,8 @@ pub struct Mentions {
     pub traits: Vec<Traits>,
     /// Several mentions joined as one speaker ("Grassley and Leahy").
     pub pairs: Vec<Pair>,
+    /// Descriptions that fit a second person nearly as well, by mention, in text order.
+    pub seconds: Vec<(u32, EntityId)>,
 }
 
 /// What the words round a mention tell.
@@ -46,6 +48,8 @@ pub struct Traits {
     pub person: bool,
     /// The quotation it stands in (marked ones only).
     pub quote: Option<u32>,
+    /// It stands in somebody's reported clause.
+    pub reported: bool,
     /// The mention it is in apposition to, or whose complement it is part of.
     pub within: Option<u32>,
 }
@@ -71,6 +75,11 @@ impl Mentions {
             Some(pair) if pair.first as usize <= i => (Some(pair.entity), pair.span),
             _ => (self.mentions[i].entity, self.mentions[i].span),
         }
+    }
+    /// The next best person that the description at `i` fits.
+    pub fn second(&self, i: usize) -> Option<EntityId> {
+        let at = self.seconds.binary_search_by_key(&(i as u32), |s| s.0).ok()?;
+        Some(self.seconds[at].1)
     }
     /// The mentions that start inside `span`.
     pub fn inside(&self, span: Span) -> std::ops::Range<usize> {

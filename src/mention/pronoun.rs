@@ -2,7 +2,7 @@
 //! lexicon. Says nothing where no antecedent agrees.
 
 use super::{Mentions, Traits};
-use crate::annotation::{Entity, EntityId, EntityKind, Gender, MentionKind, Quote};
+use crate::annotation::{Entity, EntityId, EntityKind, Gender, MentionKind};
 use crate::doc::Doc;
 use crate::language::name::{Case, Feature};
 
@@ -11,14 +11,14 @@ const SENTENCES: u32 = 6;
 /// Mentions looked back.
 const MENTIONS: usize = 80;
 
-/// The antecedent of the pronoun at `index`; `last_speakers` holds the speakers of the quotations before it, the most recent last.
-pub fn resolve_pronoun(doc: &Doc, mentions: &Mentions, index: usize, last_speakers: &[EntityId], _quotes: &[Quote]) -> Option<EntityId> {
-    resolve(doc, mentions, index, last_speakers, None)
+/// The antecedent of the pronoun at `index`; `speakers` holds those of the quotations before it, the most recent last, `not` whom it cannot mean.
+pub fn resolve_pronoun(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[EntityId], not: &[EntityId]) -> Option<EntityId> {
+    resolve(doc, mentions, index, speakers, not).best
 }
 
 /// The antecedent of a third-person pronoun inside the words of `speaker`, who does not speak of himself so.
 pub fn resolve_quoted(doc: &Doc, mentions: &Mentions, index: usize, speaker: Option<EntityId>) -> Option<EntityId> {
-    resolve(doc, mentions, index, &[], speaker)
+    resolve(doc, mentions, index, &[], speaker.as_slice()).best
 }
 
 /// Whether an entity can be meant by a pronoun of that gender.
@@ -31,39 +31,77 @@ fn agrees(entity: &Entity, gender: Gender) -> bool {
     }
 }
 
-pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, last_speakers: &[EntityId], not: Option<EntityId>) -> Option<EntityId> {
-    let own = mentions.traits.get(index)?;
-    let pronoun = own.pronoun?;
-    if pronoun.person != 3 || pronoun.case == Case::Relative {
-        return None;
+/// What stands where an antecedent is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asker<'a> {
+    /// Mentions before this one are looked at.
+    pub index: usize,
+    /// Its sentence.
+    pub sentence: u32,
+    /// What the words round it tell.
+    pub own: &'a Traits,
+    /// What it agrees with.
+    pub gender: Gender,
+    /// Speakers of the quotations before it, the most recent last.
+    pub speakers: &'a [EntityId],
+    /// Who cannot be meant.
+    pub not: &'a [EntityId],
+}
+
+/// The best antecedent and the next best, by salience.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Answer {
+    /// The best.
+    pub best: Option<EntityId>,
+    /// The next best.
+    pub second: Option<EntityId>,
+    /// Points of the best.
+    pub score: f32,
+    /// Whether nobody else comes near.
+    pub sure: bool,
+}
+
+pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[EntityId], not: &[EntityId]) -> Answer {
+    let nobody = Answer::default();
+    let Some(own) = mentions.traits.get(index) else { return nobody };
+    let Some(pronoun) = own.pronoun.filter(|p| p.person == 3 && p.case != Case::Relative) else { return nobody };
+    let sentence = mentions.mentions[index].sentence;
+    let asker = Asker { index, sentence, own, gender: pronoun.gender, speakers, not };
+    let mut answer = salient(doc, mentions, asker, |_| Some(0.0));
+    if answer.best.is_none() {
+        answer.best = ahead(mentions, index, not);
     }
-    let me = mentions.mentions[index];
-    let here = &doc.sentences[me.sentence as usize];
+    answer
+}
+
+/// The most salient entities before `asker`, of those to which `fits` gives points.
+pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl Fn(EntityId) -> Option<f32>) -> Answer {
+    let own = asker.own;
+    let here = &doc.sentences[asker.sentence as usize];
     let weights = &doc.lang.name.salience;
     let w = |f: Feature| weights.of(f);
-    let mut best: Option<(f32, EntityId)> = None;
     // Entities seen so far with the score of their best mention; few, so a scan is cheaper than a map.
     let mut seen: Vec<(EntityId, f32, u32)> = Vec::new();
     let mut between = 0.0;
     // Who acts in the pronoun's own clause.
     let mut actor = None;
-    for j in (0..index).rev().take(MENTIONS) {
+    for j in (0..asker.index).rev().take(MENTIONS) {
         let m = mentions.mentions[j];
-        if m.sentence + SENTENCES < me.sentence {
+        if m.sentence + SENTENCES < asker.sentence {
             break;
         }
         let t: &Traits = &mentions.traits[j];
         let Some(id) = m.entity else { continue };
         let entity = &mentions.entities[id as usize];
-        if Some(id) == not || Some(id) == actor || !agrees(entity, pronoun.gender) {
+        if asker.not.contains(&id) || Some(id) == actor || !agrees(entity, asker.gender) {
             continue;
         }
-        if clash(doc, own, t, me.sentence == m.sentence) {
+        if clash(doc, own, t, asker.sentence == m.sentence) {
             actor = Some(id);
             continue;
         }
         let mut score = 0.0;
-        let back = (me.sentence - m.sentence) as f32;
+        let back = (asker.sentence - m.sentence) as f32;
         score += w(Feature::Sentence) * back;
         score += w(Feature::Paragraph) * here.paragraph.saturating_sub(doc.sentences[m.sentence as usize].paragraph) as f32;
         score += w(Feature::Distance) * if back == 0.0 { between } else { 0.0 };
@@ -86,6 +124,9 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, last_speaker
         if t.quote.is_some() && t.quote != own.quote {
             score += w(Feature::Quoted);
         }
+        if t.reported && !own.reported {
+            score += w(Feature::Reported);
+        }
         if m.kind == MentionKind::Description {
             score += w(Feature::Described);
         }
@@ -97,10 +138,13 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, last_speaker
             None => seen.push((id, score, 1)),
         }
     }
+    let mut answer = Answer::default();
+    let mut runner = 0.0;
     for &(id, score, count) in &seen {
+        let Some(points) = fits(id) else { continue };
         let entity = &mentions.entities[id as usize];
-        let mut score = score + w(Feature::Frequency) * (count as f32).ln();
-        if entity.gender == pronoun.gender {
+        let mut score = score + points + w(Feature::Frequency) * (count as f32).ln();
+        if entity.gender == asker.gender {
             score += w(Feature::Gender);
         }
         if entity.actor.is_some_and(|a| doc.actors.is_leader(a)) {
@@ -109,16 +153,20 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, last_speaker
         if entity.kind == EntityKind::Person && entity.gender != Gender::Unknown {
             score += w(Feature::Person);
         }
-        match last_speakers.iter().rev().position(|s| *s == id) {
+        match asker.speakers.iter().rev().position(|s| *s == id) {
             Some(0) => score += w(Feature::LastSpeaker),
             Some(1) => score += w(Feature::EarlierSpeaker),
             _ => {}
         }
-        if best.is_none_or(|(top, _)| score > top) {
-            best = Some((score, id));
+        if answer.best.is_none() || score > answer.score {
+            (answer.second, runner) = (answer.best, answer.score);
+            (answer.best, answer.score) = (Some(id), score);
+        } else if answer.second.is_none() || score > runner {
+            (answer.second, runner) = (Some(id), score);
         }
     }
-    best.map(|b| b.1).or_else(|| ahead(doc, mentions, index, not))
+    answer.sure = answer.best.is_some() && (answer.second.is_none() || answer.score >= runner + w(Feature::Clear));
+    answer
 }
 
 /// A pronoun is never in the same clause as its antecedent, unless it is possessive or reflexive.
@@ -144,13 +192,12 @@ fn clash(doc: &Doc, own: &Traits, other: &Traits, same_sentence: bool) -> bool {
 }
 
 /// "As he left, Novak said": the subject that follows in the same sentence.
-fn ahead(doc: &Doc, mentions: &Mentions, index: usize, not: Option<EntityId>) -> Option<EntityId> {
+fn ahead(mentions: &Mentions, index: usize, not: &[EntityId]) -> Option<EntityId> {
     let gender = mentions.traits[index].pronoun?.gender;
     let sentence = mentions.mentions[index].sentence;
-    let _ = doc;
     (index + 1..mentions.mentions.len()).take_while(|&j| mentions.mentions[j].sentence == sentence).find_map(|j| {
         let id = mentions.mentions[j].entity?;
-        let fits = mentions.mentions[j].kind == MentionKind::Name && mentions.traits[j].subject && Some(id) != not;
+        let fits = mentions.mentions[j].kind == MentionKind::Name && mentions.traits[j].subject && !not.contains(&id);
         (fits && agrees(&mentions.entities[id as usize], gender)).then_some(id)
     })
 }

@@ -8,6 +8,8 @@ use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
 use crate::span::Span;
 
+/// Names looked at inside one quotation, at most.
+const NAMED: usize = 32;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
@@ -15,11 +17,24 @@ const SPEAKERS: usize = 4;
 pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mentions) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = vec![Attribution::default(); quotes.len()];
     let mut speakers: Vec<EntityId> = Vec::new();
+    let mut others: Vec<EntityId> = Vec::new();
+    let mut subject = None;
     for (i, lead) in leads.iter().enumerate() {
         if lead.from.is_some() {
             continue;
         }
-        out[i] = own(doc, quotes, lead, mentions, &speakers);
+        // All that one subject says tells who he is not.
+        if lead.subject.is_none() || lead.subject != subject {
+            subject = lead.subject;
+            others.clear();
+            let same =
+                leads[i..].iter().zip(&quotes[i..]).take_while(|(l, _)| l.from.is_some() || l.subject == subject).filter(|(l, _)| l.from.is_none());
+            for (said, quote) in same.take(if subject.is_some() { NAMED } else { 1 }) {
+                others_in(mentions, quote, said, &mut others);
+                others.extend(before_parenthesis(doc, mentions, said));
+            }
+        }
+        out[i] = own(doc, lead, mentions, &speakers, &others);
         if let Some(speaker) = out[i].speaker.filter(|s| speakers.last() != Some(s)) {
             if speakers.len() == SPEAKERS {
                 speakers.remove(0);
@@ -57,13 +72,41 @@ fn lenders(leads: &[Lead]) -> Vec<Option<usize>> {
     out
 }
 
-fn own(doc: &Doc, quotes: &[Quote], lead: &Lead, mentions: &Mentions, speakers: &[EntityId]) -> Attribution {
+/// `Mora, he alleged, had …`: the name before a reporting clause set off by commas is not its subject.
+fn before_parenthesis(doc: &Doc, mentions: &Mentions, lead: &Lead) -> Option<EntityId> {
+    let (subject, cue) = (lead.subject?, lead.cue?);
+    let first = doc.token_at(subject.start);
+    let comma = |i: usize| doc.tokens.get(i).is_some_and(|t| t.is_mark(doc.text, b','));
+    if first == 0 || !comma(first - 1) || !comma(doc.token_at(cue.end)) {
+        return None;
+    }
+    let end = doc.tokens.get(first - 2)?.span.end;
+    let j = mentions.mentions.partition_point(|m| m.span.start < end).checked_sub(1)?;
+    let (m, t) = (mentions.mentions[j], mentions.traits[j]);
+    m.entity.filter(|_| m.span.end == end && m.kind == MentionKind::Name && !t.oblique && !t.possessor)
+}
+
+/// Those whom the reported words name: nobody speaks of himself by name, or names himself inside what "he said".
+fn others_in(mentions: &Mentions, quote: &Quote, lead: &Lead, out: &mut Vec<EntityId>) {
+    // Of the clause round them only what stands between the reporting verb and the marks.
+    let from = quote.content.filter(|c| lead.cue.is_some_and(|cue| cue.end <= c.start)).map_or(quote.span.start, |c| c.start.min(quote.span.start));
+    let whole = Span { start: from, end: quote.span.end };
+    for i in mentions.inside(whole).take(NAMED) {
+        let m = mentions.mentions[i];
+        let says = lead.subject.is_some_and(|s| s.overlaps(m.span));
+        if let Some(e) = m.entity.filter(|e| m.kind == MentionKind::Name && !says && !out.contains(e)) {
+            out.push(e);
+        }
+    }
+}
+
+fn own(doc: &Doc, lead: &Lead, mentions: &Mentions, speakers: &[EntityId], others: &[EntityId]) -> Attribution {
     let Some(subject) = lead.subject.filter(|_| lead.rule != Rule::None) else {
         return Attribution { cue: lead.cue, cue_class: lead.class, rule: Rule::None.name().to_owned(), ..Attribution::default() };
     };
-    let (speaker, span) = named(doc, quotes, subject, mentions, speakers);
+    let (speaker, span) = named(doc, subject, mentions, speakers, others);
     let doubt = if lead.unreal { 0.5 } else { 1.0 };
-    let reported_by = lead.reporter.and_then(|r| named(doc, quotes, r, mentions, speakers).0).filter(|r| speaker != Some(*r));
+    let reported_by = lead.reporter.and_then(|r| named(doc, r, mentions, speakers, &[]).0).filter(|r| speaker != Some(*r));
     Attribution {
         speaker,
         mention: Some(span),
@@ -76,14 +119,18 @@ fn own(doc: &Doc, quotes: &[Quote], lead: &Lead, mentions: &Mentions, speakers: 
 }
 
 /// Whom the words of `subject` name, and which of them.
-fn named(doc: &Doc, quotes: &[Quote], subject: Span, mentions: &Mentions, speakers: &[EntityId]) -> (Option<EntityId>, Span) {
+fn named(doc: &Doc, subject: Span, mentions: &Mentions, speakers: &[EntityId], others: &[EntityId]) -> (Option<EntityId>, Span) {
     let Some(i) = mention_in(mentions, subject) else { return (None, without_article(doc, subject)) };
     let mention = mentions.mentions[i];
     if mention.kind == MentionKind::Pronoun {
-        let resolved = mention::resolve_pronoun(doc, mentions, i, speakers, quotes);
+        let resolved = mention::resolve_pronoun(doc, mentions, i, speakers, others);
         return (resolved.or(mention.entity), mention.span);
     }
     let (entity, span) = mentions.speaker(i);
+    let entity = match entity {
+        Some(e) if mention.kind == MentionKind::Description && others.contains(&e) => mentions.second(i).or(entity),
+        _ => entity,
+    };
     let span = if mention.kind == MentionKind::Name { span } else { span.cover(Span { start: subject.start.min(span.start), end: span.end }) };
     if entity.is_some() { (entity, span) } else { (None, without_article(doc, subject)) }
 }

@@ -363,6 +363,7 @@ impl<'a> Grammar<'a> {
         }
         // A base form needs a plural subject: they, we, "officials".
         at.form.any(Form::Base)
+            && !(v > frame.0 + 1 && self.is(v - 1, Role::That) && self.is(v - 2, Role::Preposition | Role::Subordinator))
             && before.is_some_and(|b| {
                 b.role.any(Role::Pronoun | Role::Relative)
                     || (b.word && self.ends_as(v - 1, Role::Plural))
@@ -454,6 +455,14 @@ impl<'a> Grammar<'a> {
             && !self.number(i)
             && !self.ends_as(i, Role::Plural)
             && !self.page.els[i + 1..frame.1.min(i + 3)].iter().any(|e| e.verb.is_some() || e.capital)
+        {
+            return None;
+        }
+        // "a day after …": a time, not a subject.
+        if first.role.any(Role::Determiner)
+            && (i + 1..frame.1.min(i + 4)).take_while(|&t| self.el(t).word).any(|t| {
+                self.is(t, Role::Time) && t + 1 < frame.1 && self.is(t + 1, Role::Preposition | Role::Subordinator) && !self.is(t + 1, Role::Of)
+            })
         {
             return None;
         }
@@ -550,7 +559,20 @@ impl<'a> Grammar<'a> {
             if let Some(cue) = self.verb_before(frame, k - 1, k) {
                 return Some((cue, true));
             }
-            let subject = self.main_subject(frame, from, k - 1)?;
+            if self.expletive(frame, from) {
+                return None;
+            }
+            // "In the book, which was his own, he put: “…”"
+            let near = (from..k - 1).rev().take(4).find(|&i| {
+                self.is(i, Role::Pronoun)
+                    && !self.is(i, Role::Object | Role::Relative)
+                    && i + 1 < k - 1
+                    && (i == from || self.comma(i - 1) || self.is(i - 1, Role::Conjunction))
+            });
+            let subject = match near {
+                Some(i) => (i, i + 1),
+                None => self.main_subject(frame, from, k - 1)?,
+            };
             return Some((Cue { at: k - 1, end: k, verb: None, subject: Some(subject), rule: Rule::Colon, reporter: None, unreal: false }, true));
         }
         if let Some(cue) = self.verb_before(frame, k, k) {
@@ -688,6 +710,9 @@ impl<'a> Grammar<'a> {
         }
         // "went on to say", "wanted to call": the subject of the verb before "to".
         if at.form.any(Form::Base) && v > frame.0 && (self.is(v - 1, Role::To) || self.adverb(v - 1)) {
+            if self.expletive(frame, frame.0) {
+                return None;
+            }
             let subject = self.participle_subject(frame, v);
             return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Clause, reporter: None, unreal });
         }
@@ -712,7 +737,9 @@ impl<'a> Grammar<'a> {
     /// subject of that verb, and the outer verb is what reports.
     fn outer(&self, frame: (usize, usize), inner: Cue) -> Option<Cue> {
         let (s, _) = inner.subject?;
-        if !self.is(s, Role::Pronoun) || self.is(s, Role::First) || s <= frame.0 {
+        // "Mora said the port would answer …": what is only announced is said by who announces it.
+        let announced = s < inner.at && (s..inner.at).any(|i| self.is(i, Role::Modal));
+        if !(self.is(s, Role::Pronoun) && !self.is(s, Role::First) || announced) || s <= frame.0 {
             return None;
         }
         let mut p = s;
@@ -743,7 +770,7 @@ impl<'a> Grammar<'a> {
 
     /// `Vega’s claim that “…”`, `the warning by Vega that “…”`
     fn noun_before(&self, frame: (usize, usize), k: usize) -> Option<Cue> {
-        let n = (frame.0..k).rev().take(14).find(|&i| self.is(i, Role::Report))?;
+        let n = (frame.0..k).rev().take(14).find(|&i| self.is(i, Role::Report) || self.is(i, Role::Mention) && i + 1 == k)?;
         let next = n + 1;
         if !(next == k || self.is(next, Role::That | Role::Of | Role::By | Role::As) || self.el(next).mark == b':') {
             return None;
@@ -770,8 +797,17 @@ impl<'a> Grammar<'a> {
             }
             p -= 1;
         }
-        cue.subject = self.main_subject(frame, frame.0, n);
-        Some(cue)
+        let clause = (frame.0 + 1..p).rev().take(10).take_while(|&i| self.el(i).word).find(|&i| {
+            self.is(i - 1, Role::That | Role::Relative)
+                && (self.el(i).capital || self.is(i, Role::Pronoun))
+                && !self.is(i, Role::Object | Role::Relative)
+        });
+        cue.subject = match clause.filter(|_| self.is(n, Role::Mention)) {
+            Some(i) => Some((i, self.noun_end((frame.0, p), i))),
+            None if self.expletive(frame, frame.0) => None,
+            None => self.main_subject(frame, frame.0, n),
+        };
+        cue.subject.is_some().then_some(cue)
     }
 
     /// A reporting clause with which the frame ends: `… a “reset,” he told the panel, according to Vega.`
@@ -1035,13 +1071,14 @@ impl<'a> Grammar<'a> {
                 break;
             } else if el.role.any(Role::Conjunction) {
                 let pair = s < e && p > floor && self.el(s).capital && self.el(p - 1).capital;
-                if !pair {
+                if !(pair || s < e && self.one_article(floor, p, e)) {
                     break;
                 }
             } else if el
                 .role
                 .any(Role::Subordinator | Role::Relative | Role::To | Role::Pronoun | Role::Object | Role::Be | Role::Have | Role::Do | Role::Modal)
                 && !el.role.any(Role::Determiner)
+                && !(el.role.any(Role::Relative) && el.role.any(Role::Possessive))
             {
                 break;
             } else if el.role.any(Role::Preposition) {
@@ -1065,6 +1102,9 @@ impl<'a> Grammar<'a> {
                 break;
             } else if el.role.any(Role::Determiner | Role::Possessive) {
                 s = p;
+                if el.role.any(Role::Relative) && el.role.any(Role::Possessive) {
+                    break;
+                }
                 // Only "of" and its like reach further left.
                 if !(s > floor && self.is(s - 1, Role::Preposition | Role::Determiner)) {
                     break;
@@ -1079,6 +1119,13 @@ impl<'a> Grammar<'a> {
         (s < e).then_some((s, e))
     }
 
+    /// "the former mayor and senator": whether the words before the conjunction at `p` open the clause with an article
+    /// that the singular behind it shares.
+    fn one_article(&self, floor: usize, p: usize, e: usize) -> bool {
+        let single = (p + 1..e).all(|i| self.el(i).word && !self.is(i, Role::Determiner | Role::Possessive)) && !self.ends_as(e - 1, Role::Plural);
+        let first = (floor..p).rev().take(5).take_while(|&i| self.el(i).word && self.el(i).verb.is_none()).find(|&i| self.is(i, Role::Article));
+        single && first.is_some_and(|i| i + 1 < p && (i == floor || !self.el(i - 1).word))
+    }
     /// The subject before the comma at `comma`: the noun that the appositives and relative clauses between belong to.
     fn appositive(&self, frame: (usize, usize), comma: usize, floor: usize) -> Option<(usize, usize)> {
         let mut end = comma;
@@ -1101,7 +1148,14 @@ impl<'a> Grammar<'a> {
                 first += 1;
             }
             let joined = first > s && self.is(s, Role::Conjunction);
-            if first < end {
+            // "and, two days later, said": when, not who.
+            let when =
+                first < end && self.is(end - 1, Role::Time) && (first..end - 1).all(|i| self.number(i) || self.is(i, Role::Time | Role::Determiner));
+            if when {
+                if joined {
+                    break;
+                }
+            } else if first < end {
                 let e = self.el(first);
                 let clause = (first..end).any(|i| {
                     self.is(i, Role::Be | Role::Modal)
@@ -1122,6 +1176,11 @@ impl<'a> Grammar<'a> {
                         break;
                     }
                 } else if clause {
+                    let parenthesis = self.el(end - 1).verb.is_some_and(|v| self.takes(v).any(VerbUse::Bare | VerbUse::That)) && end - first <= 4;
+                    if parenthesis && !stop && best.is_none() {
+                        end = s - 1;
+                        continue;
+                    }
                     if best.is_none() {
                         best = self.main_subject(frame, first, end);
                     }
@@ -1248,10 +1307,24 @@ impl<'a> Grammar<'a> {
                     }
                 }
             }
+            // "There followed a threat": nobody. "It was then that he …": he.
+            if self.is(i, Role::Pronoun)
+                && self.is(i, Role::Object)
+                && i + 1 < limit
+                && self.is(i + 1, Role::Be)
+                && let Some(that) = (i + 2..limit.saturating_sub(1))
+                    .find(|&t| self.is(t, Role::That) && self.is(t + 1, Role::Pronoun) && !self.is(t + 1, Role::Object))
+            {
+                return Some((that + 1, that + 2));
+            }
             let end = self.noun_end((from, limit.min(frame.1)), i);
             return (end > i).then_some((i, end));
         }
         None
+    }
+    /// "There followed", "there came": the sentence has no subject that speaks.
+    pub fn expletive(&self, frame: (usize, usize), i: usize) -> bool {
+        i == frame.0 && i + 1 < frame.1 && self.is(i, Role::Expletive) && self.el(i + 1).word
     }
 }
 

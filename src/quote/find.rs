@@ -278,6 +278,14 @@ impl Search<'_> {
                 self.out.leads[id] = lent(mine[n + 1].0, Rule::Next);
                 continue;
             }
+            // “…” With those words Vega left.
+            if bare
+                && let Some(&next) = page.frames.get(f + 1)
+                && let Some(subject) = grammar.taken_up(next)
+            {
+                self.out.leads[id] = Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() };
+                continue;
+            }
             if bare && f > 0 {
                 if let Some(lead) = self.introduced(grammar, page.frames[f - 1]) {
                     self.out.leads[id] = lead;
@@ -443,6 +451,15 @@ fn spans(doc: &Doc, m: Marked) -> Option<(Span, Span)> {
 }
 
 impl Grammar<'_> {
+    /// “…” With those words Vega left: the subject of a sentence that opens by pointing back at what was said.
+    pub fn taken_up(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
+        let i = frame.0;
+        let opens =
+            frame.1 > i + 4 && self.is(i, Role::With | Role::Preposition) && self.is(i + 1, Role::Determiner) && !self.is(i + 1, Role::Article);
+        let noun = opens
+            && (i + 2..frame.1.min(i + 5)).take_while(|&n| self.page.els[n].word).any(|n| self.is(n, Role::Mention | Role::Report | Role::Paper));
+        if noun { self.main_subject(frame, i, frame.1) } else { None }
+    }
     /// The whole reported clause round the quotation at `k`: from the reporting verb (after "that" where it stands)
     /// to the end of its clause.
     pub fn content(&self, frame: (usize, usize), cue: Cue, k: usize) -> Option<Span> {

@@ -1,4 +1,5 @@
 use crate::case::{Case, check};
+use detente::actor::Actors;
 use detente::annotation::QuoteKind;
 use detente::article::Article;
 use detente::language::Language;
@@ -14,10 +15,24 @@ static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline {
     thresholds: Default::default(),
 });
 
+/// With `@between A & B` and `@alias NAME: the other form` the case has its own actors.
+fn own(case: &Case) -> Option<Pipeline> {
+    let (a, b) = case.setting("between")?.split_once(" & ")?;
+    let mut actors = Actors::between(a, b);
+    for (_, row) in case.settings.iter().filter(|(key, _)| key == "alias") {
+        let (name, alias) = row.split_once(": ").expect("@alias NAME: the other form");
+        let actor = actors.list.iter_mut().find(|a| a.name == name).expect("@alias names a leader");
+        actor.aliases.push(alias.to_owned());
+    }
+    Some(Pipeline { language: Language::english().expect("built-in lexicons load"), actors, thresholds: Default::default() })
+}
+
 fn rows(case: &Case) -> Vec<String> {
+    let own = own(case);
+    let pipeline = own.as_ref().unwrap_or(&PIPELINE);
     let article = Article { id: "case".to_owned(), text: case.text.clone(), ..Article::default() };
-    let annotation = PIPELINE.annotate(&article);
-    let rows = record::rows(&article, &annotation, &PIPELINE.actors, DirectionRule::default());
+    let annotation = pipeline.annotate(&article);
+    let rows = record::rows(&article, &annotation, &pipeline.actors, DirectionRule::default());
     let slice = |from: usize, to: usize| case.text.chars().skip(from).take(to - from).collect::<String>();
     let mut out: Vec<String> = rows
         .iter()
