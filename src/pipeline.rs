@@ -55,7 +55,7 @@ impl Pipeline {
         let document_date = if article.published.is_some() { None } else { time::document::document_date(&doc, &raw) };
         let dates = time::resolve::Dates::of(&doc, &raw, article.published.or(document_date.map(|d| d.date)));
         let timexes = time::resolve::resolve(&doc, &raw, &quotes, &dates);
-        let said = time::said::said(&doc, &quotes, &attributions, &mentions.mentions, &raw, &timexes, &dates);
+        let said = time::said::said(&doc, &quotes, &attributions, &mentions, &raw, &timexes, &dates);
         let targets = stance::aim(&doc, &quotes, &attributions, &mentions);
         let tones = tone::score(&doc, &quotes, &attributions, &targets, self.thresholds);
         let narration = if narrated {

@@ -105,6 +105,12 @@ def measure_shared():
         f"detente inspect quotes {g}/time/failures.jsonl > $T/q.jsonl",
         f"python3 {e}/score_time_cases.py {g}/time/failures.jsonl $T/t.jsonl $T/q.jsonl"],
         pattern(("documents", r"documents right (\d+)", "of 39"), ("quotes", r"quotes dated right (\d+)", "of 39")))
+    section("events", "When it was said: news events with a known day (MEANTIME)", [
+        f"detente inspect quotes {g}/time/meantime-events.jsonl > $T/q.jsonl",
+        f"python3 tests/score_events.py {g}/time/meantime-events.jsonl $T/q.jsonl"],
+        pattern(("day_right", r"day right ([\d.]+)", "% of the matched speech events whose day lies in a said interval of at most two days"),
+                ("matched", r"matched (\d+)", "speech events with a quotation found"),
+                ("flat", r"flat ([\d.]+)", "% if all were said on the publication day or the day before")))
     for name in ("rw", "mt"):
         section(f"stance_{name}", f"News sentiment toward a target: NewsMTSC {name}, development part", [
             f"detente inspect stance {g}/tone/newsmtsc_{name}_dev.jsonl > $T/n.jsonl",

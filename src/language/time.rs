@@ -167,6 +167,16 @@ named! {
         Piece = "PIECE",
         /// Sign or word after which a number is no date.
         Counted = "COUNTED",
+        /// Conjunction whose clause takes place at the time named right before it.
+        AtWhich = "ATWHICH",
+        /// Adverb, or noun with an article, for the time named before.
+        Then = "THEN",
+        /// Preposition after which a length of time is how long it took, not when it was.
+        Duration = "HOWLONG",
+        /// Pronoun that opens a cleft sentence (`It was she who`).
+        Cleft = "CLEFT",
+        /// Preposition of an event at which something took place.
+        Place = "PLACE",
     }
 }
 
@@ -343,16 +353,10 @@ named! {
 named! {
     /// A condition on the tokens round a match.
     Guard {
-        /// A preposition, determiner or part word stands before.
-        Led = "led",
         /// No noun that is counted or named follows.
         Alone = "alone",
         /// The four digits are a year, not a quantity.
         Year = "year",
-        /// Not after a digit, sign or word that makes it a quantity.
-        Uncounted = "uncounted",
-        /// A preposition stands before.
-        Prepositional = "prep",
         /// Every everyday word in it has a capital or is led.
         Everyday = "everyday",
         /// The next word has a capital or the expression is led.
@@ -632,18 +636,10 @@ impl TimeWords {
                 example: row.cells[0].clone(),
             });
             self.insert(&path, pattern);
-            for class in [Class::Year] {
-                let mut dated = path.clone();
-                dated.push(Symbol::Class(class));
-                self.insert(&dated, pattern);
-                dated.insert(path.len(), Symbol::Word(vocab.intern(",")));
-                self.insert(&dated, pattern);
-            }
-            for class in [Class::PartOfDay] {
-                let mut dated = path.clone();
-                dated.push(Symbol::Class(class));
-                self.insert(&dated, pattern);
-            }
+            let with = |symbols: &[Symbol]| [path.as_slice(), symbols].concat();
+            self.insert(&with(&[Symbol::Class(Class::Year)]), pattern);
+            self.insert(&with(&[Symbol::Word(vocab.intern(",")), Symbol::Class(Class::Year)]), pattern);
+            self.insert(&with(&[Symbol::Class(Class::PartOfDay)]), pattern);
         }
         Ok(())
     }

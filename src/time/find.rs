@@ -99,6 +99,8 @@ struct Cap {
 
 const NO_CAP: Cap = Cap { class: Class::Function, value: 0, amount: 0.0 };
 const CAPS: usize = 14;
+/// Bytes of the shortest line that can be one of hard-wrapped text.
+const WRAPPED: usize = 45;
 /// No pattern of the tables is longer; a longer match is cut off.
 const REACH: usize = 24;
 
@@ -290,22 +292,13 @@ impl Finder<'_> {
     fn stop(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| !t.spaced && t.is_mark(self.text, b'.'))
     }
-    /// Whether the line break before a token is one of hard-wrapped lines, not the end of a paragraph.
+    /// Whether the line break before a token is one of hard-wrapped lines, not the end of a paragraph: the only one, after a line of some length.
     fn wraps(&self, token: Token) -> bool {
         let before = &self.text.as_bytes()[..token.span.start as usize];
-        let mut breaks = 0;
-        let mut line = 0;
-        for &b in before.iter().rev().take(400) {
-            if b == b'\n' {
-                breaks += 1;
-                if line > 0 {
-                    break;
-                }
-            } else if !b.is_ascii_whitespace() || line > 0 {
-                line += 1;
-            }
-        }
-        matches!(breaks, 1 | 2) && line >= 45
+        let Some(end) = before.iter().rposition(|b| !b.is_ascii_whitespace()) else { return false };
+        let breaks = before[end..].iter().filter(|b| **b == b'\n').count();
+        let line = before[..=end].iter().rev().take(WRAPPED).take_while(|b| **b != b'\n').count();
+        breaks == 1 && line >= WRAPPED
     }
 
     fn digits(&self, token: &Token) -> Digits {
@@ -482,8 +475,6 @@ impl Finder<'_> {
         let after = after_token.map_or(0, |t| self.words.mask(t.word));
         let led = Class::Preposition.bit() | Class::Determiner.bit() | Class::PartAdjective.bit() | Class::Deictic.bit() | Class::Anaphoric.bit();
         match guard {
-            Guard::Led => before & led != 0,
-            Guard::Prepositional => before & Class::Preposition.bit() != 0,
             Guard::Alone => after_token.is_none_or(|t| t.kind == TokenKind::Mark || after & Class::Function.bit() != 0),
             Guard::Everyday => {
                 let tokens = &self.tokens[first..last];
@@ -497,7 +488,7 @@ impl Finder<'_> {
                 if mask & (Class::Month.bit() | Class::Weekday.bit()) != 0 {
                     let abbreviated = mask & Class::Abbreviation.bit() != 0;
                     let stopped = tokens.get(n + 1).is_some_and(|t| !t.spaced && t.is_mark(self.text, b'.'));
-                    token.capital() && (inner || before & led != 0 || (abbreviated && stopped)) && (!abbreviated || stopped || inner)
+                    token.capital() && (inner || if abbreviated { stopped } else { before & led != 0 })
                 } else {
                     inner || before & (Class::When.bit() | Class::Deictic.bit() | Class::PartAdjective.bit()) != 0
                 }
@@ -530,7 +521,6 @@ impl Finder<'_> {
                 let open = after_token.is_none_or(|t| t.kind == TokenKind::Mark || after & Class::Function.bit() != 0);
                 if (1700..=2100).contains(&year) { firm || open || year % 100 != 0 || last > first + 1 } else { firm && open || last > first + 1 }
             }
-            Guard::Uncounted => after & Class::Counted.bit() == 0 && before & Class::Counted.bit() == 0,
             Guard::Closed => {
                 let conjunction = Class::Range.bit() | Class::Pluperfect.bit() | Class::Past.bit();
                 after_token.is_none_or(|t| t.kind == TokenKind::Mark || after & conjunction != 0)

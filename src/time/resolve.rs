@@ -103,6 +103,15 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             let dated = out[i].from.map(Period::Day).filter(|_| timex.quote == raw[e].quote);
             events.pop();
             state.dated_event(&raw[e], dated.or(before), &mut out[e]);
+            // The story goes on from there, not from the event.
+            if let (Some(from), Some(to)) = (out[e].from, out[e].to)
+                && from == to
+                && dated.is_some()
+                && timex.quote.is_none()
+            {
+                state.running.last = Some(Period::Day(from));
+                state.running.day = Some(from);
+            }
         }
     }
     for (e, before) in events {
@@ -280,10 +289,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether the event after a length of time is one that was named before (`after this exchange`).
+    /// Whether the event after a length of time is one that was named before (`after this exchange`, `before the vote`).
     fn refers_back(&self, timex: &RawTimex) -> bool {
         let words = &self.doc.lang.time;
-        self.doc.tokens.get(timex.last + 1).is_some_and(|t| words.is(t.word, Class::Deictic) || words.is(t.word, Class::Anaphoric))
+        self.doc
+            .tokens
+            .get(timex.last + 1)
+            .is_some_and(|t| words.mask(t.word) & (Class::Deictic.bit() | Class::Anaphoric.bit() | Class::Determiner.bit()) != 0)
     }
 
     /// Deictic words inside a quotation count from the day it was said, where its sentence names one.
@@ -335,12 +347,7 @@ impl Resolver<'_> {
             Reading::Stretch => self.length(timex, f.deictic.or(f.anaphoric)),
             Reading::DayWord => {
                 let date = self.reference.and_then(|d| plus(d, i64::from(f.day_word.unwrap_or(0))));
-                let mut fields = *f;
-                let tokens = &self.doc.tokens[timex.first..timex.last];
-                let night = self.doc.lang.time.patterns[timex.pattern as usize].id.as_str();
-                let _ = (tokens, night);
-                fields.part = f.part;
-                let mut resolved = self.period(TimexKind::Date, date.map(Period::Day), &fields, "XXXX-XX-XX");
+                let mut resolved = self.period(TimexKind::Date, date.map(Period::Day), f, "XXXX-XX-XX");
                 if f.part_of_day.is_none() && f.clock.is_none() && self.nightly(timex) {
                     resolved.kind = TimexKind::Time;
                     resolved.value = format!("{}T{}", resolved.value, PartOfDay::Night.name());
@@ -382,7 +389,7 @@ impl Resolver<'_> {
     /// Whether a day word names the night by itself.
     fn nightly(&self, timex: &RawTimex) -> bool {
         let words = &self.doc.lang.time;
-        self.doc.tokens[timex.first..timex.last].iter().any(|t| words.is(t.word, Class::DayWord) && words.is(t.word, Class::Scale))
+        self.doc.tokens[timex.first..timex.last].iter().any(|t| words.is(t.word, Class::DayWord) && words.is(t.word, Class::PartOfDay))
     }
 
     fn reference_value(&self, reference: Reference) -> Resolved {
@@ -562,6 +569,14 @@ impl Resolver<'_> {
             let start = if deictic { self.reference } else { self.running_day() };
             let mut resolved = self.reference_value(if sign < 0 { Reference::Past } else { Reference::Future });
             resolved.days = start.and_then(|d| vague(d, unit, sign));
+            // Counted from some day of a month: within it, or as far beyond it.
+            if let (false, Some(month @ Period::Month(..)), Some(start), Some((near, far))) = (deictic, self.running.last, start, resolved.days)
+                && let Some((first, last)) = month.days()
+                && start == first
+                && unit == Unit::Day
+            {
+                resolved.days = if sign < 0 { Some((near, last)) } else { plus(last, i64::from((far - first).get_days())).map(|end| (first, end)) };
+            }
             return resolved;
         }
         let start = match anchor {
@@ -642,10 +657,6 @@ impl Resolver<'_> {
             (Some(sign), Some(reference)) => vague(reference, unit, sign).map(|(a, b)| if sign < 0 { (a, reference) } else { (reference, b) }),
             _ => None,
         };
-        let count_is_one = f.count.is_none() && !f.plural;
-        if let (Some(sign), true, None) = (direction, count_is_one && unit == Unit::Day, None::<()>) {
-            let _ = sign;
-        }
         Resolved { kind: TimexKind::Duration, value, days, period: None }
     }
 
@@ -739,17 +750,27 @@ impl Resolver<'_> {
         let cue = |i: usize| -> Option<Tense> {
             let token = &self.doc.tokens[i];
             let mask = words.mask(token.word);
-            if mask & Class::Future.bit() != 0 {
+            // `the plan` is none.
+            if mask & Class::Future.bit() != 0 && !i.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Determiner)) {
                 Some(Tense::Future)
-            } else if mask & (Class::Past.bit() | Class::Pluperfect.bit() | Class::Perfect.bit()) != 0 {
-                Some(Tense::Past)
-            } else if token.is_word() && !token.capital() && words.looks_past(token.of(self.doc.text)) {
+            } else if mask & (Class::Past.bit() | Class::Pluperfect.bit() | Class::Perfect.bit()) != 0
+                || (token.is_word() && !token.capital() && words.looks_past(token.of(self.doc.text)))
+            {
                 Some(Tense::Past)
             } else {
                 None
             }
         };
         let (first, last) = (s.first as usize, (s.last as usize).max(timex.last));
+        // `called for Wednesday`: what is set for a day is to come.
+        if timex.fields.weekday.is_some()
+            && timex.first > first + 1
+            && words.is(self.doc.tokens[timex.first - 1].word, Class::Duration)
+            && self.doc.tokens[timex.first - 2].is_word()
+            && self.doc.tokens.get(timex.last).is_none_or(|t| t.spaced || !t.is_word())
+        {
+            return Tense::Future;
+        }
         let before = (first..timex.first).rev().take(30).find_map(cue);
         before.or_else(|| (timex.last..last).take(25).find_map(cue)).unwrap_or(Tense::Other)
     }
@@ -862,8 +883,12 @@ impl Resolver<'_> {
 
     /// Whether a time of day is one of a day, not of any (`at night`).
     fn of_a_day(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        // `for an afternoon`
+        let long = words.is(self.doc.tokens[timex.first].word, Class::One)
+            && timex.first.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Duration));
         timex.fields.clock.is_some()
-            || timex.last - timex.first > 1
+            || (timex.last - timex.first > 1 && !long)
             || timex.fields.part_of_day.is_some_and(|p| matches!(p, PartOfDay::Noon | PartOfDay::Midnight))
     }
 

@@ -3,10 +3,11 @@
 //! last at the dateline and the publication date. Never uses a date from inside a quotation, from a relative
 //! clause or of an event that is only named.
 
-use crate::annotation::{Attribution, EntityId, Mention, Quote, QuoteKind, SaidWhen, TimeExpr};
+use crate::annotation::{Attribution, Entity, EntityId, Mention, Quote, QuoteKind, SaidWhen, Sentence, TimeExpr};
 use crate::doc::Doc;
 use crate::language::quote::Form;
 use crate::language::time::{Class, Direction, Reading, Unit};
+use crate::mention::Mentions;
 use crate::span::Span;
 use crate::time::calendar::{plus, plus_months};
 use crate::time::document;
@@ -19,6 +20,8 @@ use jiff::civil::Date;
 pub const UNKNOWN_PAST: &str = "unknown-past";
 /// Tokens before a verb in which its auxiliaries stand.
 const AUXILIARY: usize = 4;
+/// Tokens of a clause before a quotation in which its conjunction is looked for.
+const CLAUSE: usize = 16;
 /// Tokens of a line that is a heading.
 const HEADING: usize = 12;
 /// Days after a named event in which what followed it was said.
@@ -27,8 +30,20 @@ const AFTERMATH: i64 = 10;
 const OCCASION: i32 = 2;
 /// Months on either side of "a year ago".
 const YEAR_AGO: i64 = 1;
+/// Days before a holiday that "before" it means.
+const RUN_UP: i64 = 28;
 /// Longest period, in days, that carries over to later sentences.
 const CARRIED: i32 = 93;
+/// Days before the document's date in which the news that it reports took place.
+const NEWS: i64 = 3;
+/// Days before the document's date from which on an event is background to news.
+const BACKGROUND: i64 = 14;
+/// A text with as many scenes of that age looks back on a story; with fewer it reports news.
+const RETROSPECT: usize = 3;
+/// Sentences from the top among which the lead is.
+const LEAD: usize = 12;
+/// Tokens before an expression that opens its sentence.
+const FRONTED: usize = 2;
 
 /// The running date of the narrative.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +56,8 @@ struct Scene {
     basis: &'static str,
     /// Longer than a season: holds in its own paragraph only.
     wide: bool,
+    /// Told in the pluperfect: a look back from a scene that goes on afterwards.
+    glance: bool,
 }
 
 /// Date every quotation; the result runs parallel to `quotes`.
@@ -48,24 +65,32 @@ pub fn said(
     doc: &Doc,
     quotes: &[Quote],
     attributions: &[Attribution],
-    mentions: &[Mention],
+    mentions: &Mentions,
     raw: &[RawTimex],
     timexes: &[TimeExpr],
     dates: &Dates,
 ) -> Vec<SaidWhen> {
+    let Mentions { entities, mentions, .. } = mentions;
     if quotes.is_empty() {
         return Vec::new();
     }
-    let mut teller = Teller { doc, quotes, raw, timexes, dates, reference: dates.reference(), quoted: Vec::new(), first: Vec::new() };
-    teller.index();
+    let mut teller =
+        Teller { doc, quotes, raw, timexes, dates, reference: dates.reference(), quoted: Vec::new(), first: Vec::new(), named: Vec::new() };
+    teller.index(entities, mentions);
     let scenes = teller.scenes();
     let mut out: Vec<SaidWhen> = Vec::with_capacity(quotes.len());
     // Speakers whose earlier words were dated by the document: commentators, not actors of the narrative.
-    let mut commentators: Vec<EntityId> = Vec::new();
+    let mut commentators = vec![false; entities.len()];
     let mut seen = Seen { mentions, at: 0, last: Vec::new() };
     for (n, quote) in quotes.iter().enumerate() {
         // Pieces of one utterance, and all that one verb reports, were said at one time.
         let cue = attributions[n].cue;
+        if let Some(t) = teller.at_which(quote, &attributions[n])
+            && let Some((from, to)) = teller.interval(t)
+        {
+            out.push(when(from, to, teller.granularity(t), "clause", Some(timexes[t].span)));
+            continue;
+        }
         if let Some(earlier) = (0..n).rev().take(8).find(|&m| {
             let marked = quotes[m].kind != QuoteKind::Indirect || quote.kind == QuoteKind::Indirect;
             let theirs = attributions[m].cue;
@@ -83,9 +108,9 @@ pub fn said(
             when.to = Some(printed);
         }
         if let (Some(speaker), PUBLISHED | DATELINE) = (attributions[n].speaker, when.basis.as_str())
-            && !commentators.contains(&speaker)
+            && let Some(dated) = commentators.get_mut(speaker as usize)
         {
-            commentators.push(speaker);
+            *dated = true;
         }
         out.push(when);
     }
@@ -139,10 +164,17 @@ struct Teller<'a> {
     quoted: Vec<bool>,
     /// First expression of each sentence, and one entry past the last.
     first: Vec<usize>,
+    /// Per entity that is no known actor, the sentences that name it first and last.
+    named: Vec<Option<(u32, u32)>>,
 }
 
 impl Teller<'_> {
-    fn index(&mut self) {
+    fn index(&mut self, entities: &[Entity], mentions: &[Mention]) {
+        self.named = vec![None; entities.len()];
+        for mention in mentions {
+            let Some(entity) = mention.entity.map(|e| e as usize).filter(|e| entities.get(*e).is_some_and(|e| e.actor.is_none())) else { continue };
+            self.named[entity].get_or_insert((mention.sentence, mention.sentence)).1 = mention.sentence;
+        }
         self.quoted = vec![false; self.doc.tokens.len()];
         for quote in self.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
             for i in self.doc.token_at(quote.outer.start)..self.doc.tokens.len() {
@@ -177,7 +209,10 @@ impl Teller<'_> {
         let finite = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
         self.mask(i) & finite != 0
             || (!token.capital() && self.doc.lang.time.looks_past(token.of(self.doc.text)))
-            || self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Past | Form::Third | Form::Ing))
+            || self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| {
+                // `the notes` are no verb.
+                v.form.any(Form::Past | Form::Ing) || v.form.any(Form::Third) && !i.checked_sub(1).is_some_and(|i| self.has(i, Class::Determiner))
+            })
     }
     /// Whether a clause may end at the token.
     fn boundary(&self, i: usize) -> bool {
@@ -220,6 +255,9 @@ impl Teller<'_> {
 
     /// Whether the expression only names an event (`the Jan. 6 panel`).
     fn attributive(&self, timex: &RawTimex) -> bool {
+        if matches!(timex.reading, Reading::Offset | Reading::Event) {
+            return false;
+        }
         let led = timex.first.checked_sub(1).is_some_and(|i| self.has(i, Class::When) || self.boundary(i) || self.doc.tokens[i].newline);
         let determined = timex
             .first
@@ -231,9 +269,17 @@ impl Teller<'_> {
         if speech && (timex.first.saturating_sub(2)..timex.first).any(|i| self.has(i, Class::When)) {
             return false;
         }
+        // `at a Sunday rally`: what the sentence tells took place there.
+        if let [preposition, article] = self.doc.tokens[timex.first.saturating_sub(2)..timex.first]
+            && self.doc.lang.time.is(preposition.word, Class::Place)
+            && self.doc.lang.time.is(article.word, Class::One)
+        {
+            return false;
+        }
+        let determined = determined || self.doc.lang.time.is(self.doc.tokens[timex.first].word, Class::Determiner) && timex.fields.season.is_some();
         let noun = next.is_word() && self.doc.lang.time.mask(next.word) & Class::Function.bit() == 0 && !self.verb(timex.last);
         let possessed = next.is_word() && !next.spaced;
-        possessed || (noun && !next.capital() && (determined || !led)) || (noun && determined)
+        possessed || (noun && (determined || (!next.capital() && !led)))
     }
 
     /// The preposition right before an expression.
@@ -244,14 +290,25 @@ impl Teller<'_> {
     /// Whether a relative clause opens between two tokens and no clause ends there.
     fn relative_between(&self, a: usize, b: usize) -> bool {
         let mut open = false;
+        // Last token of the clause's own verb.
+        let mut verb: Option<usize> = None;
         for i in a..b {
             if self.quoted[i] {
                 continue;
             }
             if self.has(i, Class::RelativeClause) {
-                open = true;
+                // `It was she who`
+                let cleft = self.has(a, Class::Cleft) && self.doc.tokens.get(a + 1).is_some_and(|t| self.doc.lang.time.is(t.word, Class::Function));
+                (open, verb) = (!cleft, None);
             } else if open && self.boundary(i) && i + 1 < b {
                 open = false;
+            } else if open && self.verb(i) {
+                // `those who read it closely were`: the second verb is the main clause's.
+                let told = verb.is_some_and(|v| v + 2 < i && self.doc.lang.quote.verb_at(self.doc.tokens, v).is_none());
+                if told && self.has(i, Class::Past) && self.has(i, Class::Function) {
+                    open = false;
+                }
+                verb = Some(i);
             }
         }
         open
@@ -262,6 +319,9 @@ impl Teller<'_> {
         let (raw, timex) = (&self.raw[t], &self.timexes[t]);
         let (from, to) = (timex.from?, timex.to?);
         let f = &raw.fields;
+        if self.run_up(raw) {
+            return Some((plus(from, -RUN_UP)?, plus(from, -1)?));
+        }
         if raw.reading == Reading::Offset
             && f.direction == Some(Direction::Ago)
             && f.units[0] == Some(Unit::Year)
@@ -271,6 +331,13 @@ impl Teller<'_> {
             return Some((plus_months(reference, -12 - YEAR_AGO)?, plus_months(reference, -12 + YEAR_AGO)?));
         }
         Some((from, to))
+    }
+
+    /// `before Christmas`: in the weeks before.
+    fn run_up(&self, timex: &RawTimex) -> bool {
+        let earlier =
+            |i: usize| self.has(i, Class::Around) && self.doc.lang.time.value(self.doc.tokens[i].word, Class::Around) == Direction::Earlier as i32;
+        timex.reading == Reading::Holiday && timex.first.checked_sub(1).is_some_and(earlier)
     }
 
     /// Whether an expression dates the document, not what it tells of.
@@ -295,7 +362,7 @@ impl Teller<'_> {
         if self.reference.and_then(|r| plus(r, 1)).is_some_and(|r| self.timexes[t].from.is_some_and(|d| d > r)) {
             return Tie::None;
         }
-        if self.attributive(timex) || (self.before(timex, Class::Bound) && timex.reading != Reading::Event) {
+        if self.attributive(timex) || (self.before(timex, Class::Bound) && timex.reading != Reading::Event && !self.run_up(timex)) {
             return Tie::None;
         }
         let governor = self.governor(timex);
@@ -343,18 +410,26 @@ impl Teller<'_> {
         (sentence, at, at + 1)
     }
 
-    fn date(&self, quote: &Quote, attribution: &Attribution, scenes: &[Option<Scene>], commentators: &[EntityId], seen: &mut Seen) -> SaidWhen {
-        let (sentence, cue, cue_end) = self.cue(quote, attribution);
+    fn date(&self, quote: &Quote, attribution: &Attribution, scenes: &[Option<Scene>], commentators: &[bool], seen: &mut Seen) -> SaidWhen {
+        let (sentence, mut cue, mut cue_end) = self.cue(quote, attribution);
         let (first, last) = self.bounds(sentence);
+        if self.auxiliary(first, cue, Class::Future)
+            && let Some(report) = self.report_before(first, cue)
+        {
+            // `said that he would answer "with force"`: the report has the time.
+            (cue, cue_end) = (report, report + 1);
+        }
         let range = self.first.get(sentence).copied().unwrap_or(0)..self.first.get(sentence + 1).copied().unwrap_or(0);
         let auxiliaries = cue.saturating_sub(AUXILIARY).max(first)..cue;
-        let adjacent = |class: Class| auxiliaries.clone().rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).any(|i| self.has(i, class));
+        let adjacent = |class: Class| self.auxiliary(first, cue, class);
         let gerund = self.doc.tokens.get(cue).is_some()
             && self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Ing) && !v.form.any(Form::Past));
         // A participle takes the tense of the main verb.
         let main = if gerund { (first..cue).find(|&i| self.verb(i)) } else { None };
-        let perfect = adjacent(Class::Perfect) || main.is_some_and(|i| self.has(i, Class::Perfect));
-        let pluperfect = adjacent(Class::Pluperfect);
+        // The lead reports news in the perfect (`has announced`); further down it looks back.
+        let lead = sentence <= self.lead() && sentence + 2 < self.doc.sentences.len();
+        let perfect = (adjacent(Class::Perfect) || main.is_some_and(|i| self.has(i, Class::Perfect))) && !lead;
+        let pluperfect = adjacent(Class::Pluperfect) && (attribution.cue.is_some() || !(first..cue).any(|i| self.verb(i) && i + AUXILIARY < cue));
 
         // Never from its own words: a reported clause has no marks, and an expression can run over a mark.
         let range = range.filter(|&t| !quote.outer.overlaps(self.timexes[t].span));
@@ -374,20 +449,43 @@ impl Teller<'_> {
         if let Some(when) = self.direct(&direct, cue) {
             return when;
         }
-        let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i))
+        if let Some(t) = self.then(sentence, cue, cue_end, last)
+            && let Some((from, to)) = self.interval(t)
+        {
+            return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
+        }
+        let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted[i])
             || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
         if perfect || earlier || adjacent(Class::Iterated) {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
         }
         let scene = self.scene(sentence, attribution, scenes, commentators, seen);
+        // `"We are done." With those words, on Monday, she left.`
+        let scene = scene.or_else(|| {
+            let next = scenes.get(sentence + 2).copied().flatten()?;
+            let here = self.doc.sentences.get(sentence)?;
+            (attribution.cue.is_none() && next.sentence == sentence + 1 && next.paragraph == here.paragraph && last > first && self.quoted[last - 1])
+                .then_some(next)
+        });
+        let present = self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past));
+        let scene = scene.filter(|_| !present);
         if pluperfect {
+            // `Asked on Monday, she had said`
+            let asked = tied.iter().find(|(t, _)| {
+                let g = self.governor(&self.raw[*t]);
+                self.raw[*t].last <= cue && g.is_none_or(|g| g == first)
+            });
+            if let Some(&(t, _)) = asked
+                && let Some((from, to)) = self.interval(t)
+            {
+                return when(from, to, self.granularity(t), "sentence", Some(self.timexes[t].span));
+            }
             let to = scene.map(|s| s.to).or(self.reference);
             return SaidWhen { to, granularity: UNKNOWN_PAST.to_owned(), basis: "pluperfect".to_owned(), ..SaidWhen::default() };
         }
-        let distance = |t: usize| {
-            let r = &self.raw[t];
-            r.first.abs_diff(cue)
-        };
+        let distance = |t: usize| self.raw[t].first.abs_diff(cue);
+        // A later clause has its own time, unless nothing else is known.
+        let tied: Vec<(usize, Tie)> = tied.into_iter().filter(|(t, _)| scene.is_none() || !self.coordinate(*t, cue)).collect();
         if let Some(&(t, _)) = tied.iter().min_by_key(|(t, _)| distance(*t))
             && let Some((from, to)) = self.interval(t)
         {
@@ -401,6 +499,63 @@ impl Teller<'_> {
             (None, Some(date)) => when(plus(date, -1).unwrap_or(date), date, "day", PUBLISHED, None),
             (None, None) => SaidWhen { granularity: "unknown".to_owned(), basis: "none".to_owned(), ..SaidWhen::default() },
         }
+    }
+
+    /// Whether an auxiliary or adverb of this class stands right before the verb, in its clause.
+    fn auxiliary(&self, first: usize, cue: usize, class: Class) -> bool {
+        (cue.saturating_sub(AUXILIARY).max(first)..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).any(|i| self.has(i, class))
+    }
+
+    /// The reporting verb in the past of whose words the clause of `cue` is part.
+    fn report_before(&self, first: usize, cue: usize) -> Option<usize> {
+        (first..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).find(|&i| {
+            self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Past)) && !self.auxiliary(first, i, Class::Future)
+        })
+    }
+
+    /// The sentence that opens the running text.
+    fn lead(&self) -> usize {
+        let whole = |n: &usize| {
+            let s = &self.doc.sentences[*n];
+            let (first, last) = self.bounds(*n);
+            !self.doc.skipped(s.span) && last - first > HEADING
+        };
+        (0..self.doc.sentences.len().min(LEAD)).find(whole).unwrap_or(0)
+    }
+
+    /// `in October, when he called it`: the expression right before the clause of the reporting verb.
+    fn at_which(&self, quote: &Quote, attribution: &Attribution) -> Option<usize> {
+        let cue = self.doc.token_at(attribution.cue?.start);
+        let start = self.doc.token_at(quote.outer.start);
+        let at = if cue < start { start } else { cue };
+        let first = self.bounds(quote.sentence as usize).0;
+        let outside = |i: &usize| !self.boundary(*i) && !self.quoted[*i];
+        let when = (first..at).rev().take(CLAUSE).take_while(outside).find(|&i| self.has(i, Class::AtWhich))?;
+        let end = if when > 0 && self.boundary(when - 1) { when - 1 } else { when };
+        let t = self.raw.partition_point(|r| r.last < end);
+        let timex = self.raw.get(t)?;
+        let past = self.timexes[t].from.zip(self.reference).is_none_or(|(from, r)| from <= r);
+        (timex.last == end && timex.first >= first && timex.quote.is_none() && past).then_some(t)
+    }
+
+    /// `he said at the time`: the last expression before, whatever it dates.
+    fn then(&self, sentence: usize, cue: usize, cue_end: usize, last: usize) -> Option<usize> {
+        let adverb = (cue_end..(cue_end + 3).min(last)).find(|&i| self.has(i, Class::Then) && !self.quoted[i])?;
+        if (cue_end..adverb).any(|i| self.boundary(i)) {
+            return None;
+        }
+        // `at the time`, not `the time`; the verb and `then`, not `and then`.
+        let led = if adverb == cue_end { true } else { adverb == cue_end + 2 && self.has(adverb - 1, Class::Determiner) };
+        let paragraph = self.doc.sentences.get(sentence)?.paragraph;
+        let t = self.raw.partition_point(|r| r.first < cue).checked_sub(1).filter(|_| led)?;
+        let near = self.doc.sentences.get(self.raw[t].sentence).is_some_and(|s| s.paragraph + 1 >= paragraph);
+        (near && self.raw[t].quote.is_none() && self.reference.is_none_or(|r| self.timexes[t].from.is_some_and(|d| d <= r))).then_some(t)
+    }
+
+    /// Whether an expression stands in a clause that follows the reporting clause and has a verb of its own.
+    fn coordinate(&self, t: usize, cue: usize) -> bool {
+        let timex = &self.raw[t];
+        timex.first > cue && self.governor(timex).is_some_and(|g| g > cue && (cue..g).any(|i| self.has(i, Class::Range) || self.boundary(i)))
     }
 
     /// The expression that opens an interval at the reporting verb.
@@ -452,14 +607,7 @@ impl Teller<'_> {
     }
 
     /// The running date that holds for a reporting sentence.
-    fn scene(
-        &self,
-        sentence: usize,
-        attribution: &Attribution,
-        scenes: &[Option<Scene>],
-        commentators: &[EntityId],
-        seen: &mut Seen,
-    ) -> Option<Scene> {
+    fn scene(&self, sentence: usize, attribution: &Attribution, scenes: &[Option<Scene>], commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
         let scene = scenes.get(sentence).copied().flatten()?;
         let here = self.doc.sentences.get(sentence)?;
         if scene.paragraph == here.paragraph {
@@ -468,8 +616,11 @@ impl Teller<'_> {
         if scene.wide {
             return None;
         }
+        if attribution.speaker.is_some_and(|speaker| self.passer_by(speaker, here)) && !self.issued(sentence, attribution) {
+            return None;
+        }
         if let Some(speaker) = attribution.speaker
-            && commentators.contains(&speaker)
+            && commentators.get(speaker as usize) == Some(&true)
             && seen.last(speaker, here.span.start).is_none_or(|s| (s as usize) < scene.sentence)
         {
             return None;
@@ -477,41 +628,75 @@ impl Teller<'_> {
         Some(scene)
     }
 
-    /// The running date before each sentence.
+    /// Whether someone is named in this paragraph, at most in the next one too, and nowhere else: no part of the story, but asked about it.
+    fn passer_by(&self, speaker: EntityId, here: &Sentence) -> bool {
+        let Some((first, last)) = self.named.get(speaker as usize).copied().flatten() else { return false };
+        let paragraph = |s: u32| self.doc.sentences.get(s as usize).map_or(0, |s| s.paragraph);
+        paragraph(first) == here.paragraph && paragraph(last) <= here.paragraph + 1
+    }
+
+    /// Whether the words were given out (`said in a statement`), a deed of the story.
+    fn issued(&self, sentence: usize, attribution: &Attribution) -> bool {
+        let (_, last) = self.bounds(sentence);
+        let Some(cue) = attribution.cue else { return false };
+        (self.doc.token_at(cue.start)..last).any(|i| !self.quoted[i] && self.has(i, Class::SpeechNoun))
+    }
+
+    /// The running date before each sentence, and after the last. A look back (told in the pluperfect, or to an earlier day in the middle of a paragraph)
+    /// holds to the end of its paragraph; then the story goes on where it was.
     fn scenes(&self) -> Vec<Option<Scene>> {
         let mut out = Vec::with_capacity(self.doc.sentences.len());
         let mut scene: Option<Scene> = None;
+        let mut back: Option<Scene> = None;
         let mut heading: Option<Scene> = None;
+        let found: Vec<Option<Option<Scene>>> = (0..self.doc.sentences.len())
+            .map(|s| if self.doc.skipped(self.doc.sentences[s].span) { None } else { self.scene_of(s, self.first[s]..self.first[s + 1]) })
+            .collect();
+        let days = |scene: &Scene| self.reference.map_or(i64::MAX, |r| i64::from((r - scene.to).get_days()));
+        let report = found.iter().flatten().flatten().filter(|s| days(s) > BACKGROUND).count() < RETROSPECT;
         for (s, sentence) in self.doc.sentences.iter().enumerate() {
-            out.push(scene.or(heading));
+            back = back.filter(|b| b.paragraph == sentence.paragraph);
+            out.push(back.or(scene).or(heading));
             let (first, last) = (sentence.first as usize, sentence.last as usize);
-            let range = self.first[s]..self.first[s + 1];
-            let alone = self.doc.sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph)
-                && (s == 0 || self.doc.sentences[s - 1].paragraph != sentence.paragraph);
+            let opens = s == 0 || self.doc.sentences[s - 1].paragraph != sentence.paragraph;
+            let alone = opens && self.doc.sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph);
             let open = last > first && !matches!(self.doc.tokens[last - 1].of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\"");
             if alone && open && last - first <= HEADING {
-                scene = None;
-                heading = None;
-                let dated: Vec<usize> = range.clone().collect();
-                if let [t] = dated[..]
+                (scene, back, heading) = (None, None, None);
+                let mut dated = self.first[s]..self.first[s + 1];
+                if let (Some(t), None) = (dated.next(), dated.next())
                     && self.raw[t].last - self.raw[t].first + 3 >= last - first
                     && self.published_elsewhere(t)
                     && let Some((from, to)) = self.interval(t)
                 {
-                    heading = Some(Scene { from, to, timex: t, sentence: s, paragraph: sentence.paragraph, basis: "heading", wide: false });
+                    let paragraph = sentence.paragraph;
+                    heading = Some(Scene { from, to, timex: t, sentence: s, paragraph, basis: "heading", wide: false, glance: false });
                 }
                 continue;
             }
             if self.doc.skipped(sentence.span) {
                 continue;
             }
+            let news = |scene: &Scene| days(scene) <= NEWS && (scene.to - scene.from).get_days() <= 1;
             if self.pivots(first, last) {
-                scene = None;
+                scene = scene.filter(news);
+                back = None;
             }
-            if let Some(next) = self.scene_of(s, range) {
-                scene = next;
+            match found[s] {
+                None => {}
+                Some(None) => (scene, back) = (scene.filter(news), None),
+                Some(Some(next)) => {
+                    let earlier = back.or(scene).is_some_and(|live| next.to < live.from);
+                    let background = report && scene.as_ref().is_some_and(news) && days(&next) > BACKGROUND;
+                    if next.glance || (earlier && (!opens || background)) {
+                        back = Some(next);
+                    } else {
+                        (scene, back) = (Some(next), None);
+                    }
+                }
             }
         }
+        out.push(back.or(scene).or(heading));
         out
     }
 
@@ -558,7 +743,7 @@ impl Teller<'_> {
                 continue;
             }
             let paragraph = self.doc.sentences[s].paragraph;
-            let scene = Scene { from, to, timex: t, sentence: s, paragraph, basis: "carried", wide: (to - from).get_days() > CARRIED };
+            let scene = Scene { from, to, timex: t, sentence: s, paragraph, basis: "carried", wide: (to - from).get_days() > CARRIED, glance: false };
             if self.reference.is_some_and(|r| from > r) {
                 // The text turns to what is to come.
                 found = Some(None);
@@ -575,8 +760,31 @@ impl Teller<'_> {
                 continue;
             }
             let (first, _) = self.bounds(s);
+            let opens = s == 0 || self.doc.sentences[s - 1].paragraph != paragraph;
+            if scene.wide && !opens && raw.first > first + FRONTED {
+                // `he left in 1990 and` dates that clause; `In 1990 he left` sets the scene.
+                continue;
+            }
+            if raw.reading == Reading::Event
+                && raw.first.checked_sub(1).is_some_and(|i| self.has(i, Class::Duration) || i > 0 && self.has(i - 1, Class::Duration))
+            {
+                continue;
+            }
             let governor = self.governor(raw);
-            if self.relative_between(first, raw.first) || governor.is_some_and(|g| self.has(g, Class::Future)) {
+            if governor.is_some_and(|g| self.has(g, Class::Future)) {
+                continue;
+            }
+            if self.relative_between(first, raw.first) {
+                // `the city, where on Tuesday she spoke.`: the next sentence goes on from there.
+                let fronted = (raw.first.saturating_sub(FRONTED).max(first)..raw.first).any(|i| self.has(i, Class::RelativeClause));
+                let last = self.bounds(s).1;
+                if fronted && (to - from).get_days() <= 1 && (raw.last..last.saturating_sub(1)).all(|i| !self.boundary(i)) {
+                    found = Some(Some(Scene { glance: true, ..scene }));
+                }
+                continue;
+            }
+            // `the ban imposed in May remains`
+            if governor.is_some_and(|g| g < raw.first) && raw.last < self.doc.tokens.len() && self.verb(raw.last) && !self.quoted[raw.last] {
                 continue;
             }
             if let Some(g) = governor
@@ -588,7 +796,8 @@ impl Teller<'_> {
                 continue;
             }
             if found.is_none_or(|f| f.is_none()) || !scene.wide {
-                found = Some(Some(scene));
+                let glance = governor.is_some_and(|g| self.has(g, Class::Pluperfect) || self.auxiliary(first, g, Class::Pluperfect));
+                found = Some(Some(Scene { glance, ..scene }));
             }
         }
         found.or(event.map(Some))
@@ -608,6 +817,9 @@ impl Teller<'_> {
                 Some(Unit::Week) => "vague-weeks",
                 _ => "vague",
             };
+        }
+        if self.run_up(raw) {
+            return "vague-weeks";
         }
         let part = f.part.is_some() || f.relative.is_some();
         let days = timex.from.zip(timex.to).map_or(0, |(a, b)| (b - a).get_days() + 1);
