@@ -153,13 +153,8 @@ pub fn split_with(text: &str, vocab: &Vocab) -> Vec<Token> {
 #[inline]
 fn plain(text: &str, start: usize, vocab: &Vocab) -> Option<(Token, usize)> {
     let bytes = text.as_bytes();
-    let mut folded = Short::default();
-    let (mut capitals, mut letters) = (0, 0);
-    let mut at = start;
-    while let Some(&b) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric()) {
-        capitals += usize::from(b.is_ascii_uppercase());
-        letters += usize::from(b.is_ascii_alphabetic());
-        folded.push(b.to_ascii_lowercase());
+    let mut at = start + 1;
+    while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
         at += 1;
     }
     let ends = match bytes.get(at) {
@@ -170,15 +165,18 @@ fn plain(text: &str, start: usize, vocab: &Vocab) -> Option<(Token, usize)> {
         // Curly marks and dashes end a word; letters, accents and apostrophes do not.
         Some(_) => matches!(char_at(text, at), '\u{201c}' | '\u{201d}' | '\u{2013}' | '\u{2014}' | '\u{2026}' | '\u{a0}'),
     };
-    if !ends || !folded.fits() {
+    if !ends || at - start > Short::MAX {
         return None;
     }
-    let shape = match bytes[start] {
-        b'A'..=b'Z' if letters > 1 && capitals == letters => Shape::Upper,
-        b'A'..=b'Z' => Shape::Title,
-        _ => Shape::Lower,
+    let (folded, capitals) = Short::fold(&bytes[start..], at - start);
+    let small = || bytes[start + 1..at].iter().any(u8::is_ascii_lowercase);
+    let shape = match capitals {
+        _ if !bytes[start].is_ascii_uppercase() => Shape::Lower,
+        2.. if !small() => Shape::Upper,
+        _ => Shape::Title,
     };
-    let token = Token { span: Span::new(start, at), word: vocab.get_short(folded), kind: TokenKind::Word, shape, spaced: false, newline: false };
+    let token =
+        Token { span: Span::new(start, at), word: vocab.get_short(folded), kind: TokenKind::Word, shape, spaced: false, newline: false };
     Some((token, at))
 }
 

@@ -9,12 +9,15 @@ use crate::article::Article;
 use crate::language::Language;
 use crate::language::name::{CountryId, NOWHERE, NounKind, Office, PhraseKind, Title, flag};
 use crate::language::vocab::{WordId, key};
+use crate::run;
 use crate::token::{self, Shape, Token, TokenKind};
 use hashbrown::HashSet;
 use std::collections::BTreeMap;
 
 /// Articles read for learning, at most.
 pub const SAMPLE: usize = 20_000;
+/// Articles that are counted together, alone on a thread.
+const PART: usize = 64;
 /// Further actors kept, the most frequent first.
 const OFFICIALS: usize = 200;
 /// Tokens between a title and the country before it, at most.
@@ -56,6 +59,26 @@ struct Found {
     female: u32,
 }
 
+impl Found {
+    fn join(&mut self, later: Found) {
+        fn add<K: Ord>(counts: &mut BTreeMap<K, u32>, later: BTreeMap<K, u32>) {
+            for (key, n) in later {
+                *counts.entry(key).or_default() += n;
+            }
+        }
+        add(&mut self.forms, later.forms);
+        add(&mut self.titles, later.titles);
+        add(&mut self.offices, later.offices);
+        add(&mut self.countries, later.countries);
+        add(&mut self.unknown, later.unknown);
+        self.ends = later.ends;
+        self.first = later.first.or(self.first);
+        self.count += later.count;
+        self.male += later.male;
+        self.female += later.female;
+    }
+}
+
 /// Somebody named at one place; what pairs are counted from.
 #[derive(Clone, Copy, Debug)]
 struct Event {
@@ -77,11 +100,15 @@ struct Tally<'l> {
 
 /// Learn actors from `articles`; `given` is kept and completed.
 pub fn learn(articles: &[Article], given: &Actors, lang: &Language) -> Actors {
-    let mut tally = Tally { lang, full: BTreeMap::new(), bare: BTreeMap::new(), events: Vec::new(), paragraph: 0 };
-    for article in articles {
-        tally.read(&article.text);
-        tally.paragraph += 1;
-    }
+    let parts = run::map(articles.len().div_ceil(PART), |n| {
+        let mut tally = Tally::new(lang);
+        for article in &articles[n * PART..articles.len().min((n + 1) * PART)] {
+            tally.read(&article.text);
+            tally.paragraph += 1;
+        }
+        tally
+    });
+    let tally = parts.into_iter().fold(Tally::new(lang), Tally::join);
     let mut list = given.list.clone();
     let mut dyad = given.dyad;
     if !dyad && let Some(pair) = tally.pair() {
@@ -97,7 +124,22 @@ pub fn learn(articles: &[Article], given: &Actors, lang: &Language) -> Actors {
     Actors::new(list, dyad)
 }
 
-impl Tally<'_> {
+impl<'l> Tally<'l> {
+    fn new(lang: &'l Language) -> Self {
+        Tally { lang, full: BTreeMap::new(), bare: BTreeMap::new(), events: Vec::new(), paragraph: 0 }
+    }
+    /// With what the articles after these tell.
+    fn join(mut self, later: Tally<'l>) -> Self {
+        for (name, found) in later.full {
+            self.full.entry(name).or_default().join(found);
+        }
+        for (name, found) in later.bare {
+            self.bare.entry(name).or_default().join(found);
+        }
+        self.events.extend(later.events.into_iter().map(|e| Event { paragraph: e.paragraph + self.paragraph, ..e }));
+        self.paragraph += later.paragraph;
+        self
+    }
     fn read(&mut self, text: &str) {
         let tokens = token::split(text, self.lang);
         let mut at = 0;

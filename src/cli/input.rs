@@ -136,6 +136,10 @@ impl Input {
         };
         Ok(Pipeline { language, actors, thresholds: self.scoring.thresholds()? })
     }
+    /// The pipeline with the actors that were given, nothing learned from the corpus.
+    pub fn pipeline_of(&self, actors: Actors, global: &Global) -> Result<Pipeline> {
+        Ok(Pipeline { language: self.language(global)?, actors, thresholds: self.scoring.thresholds()? })
+    }
 }
 
 /// A count of articles on a terminal's stderr; nothing elsewhere.

@@ -53,7 +53,11 @@ pub enum Stage {
 }
 
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
-    let pipeline = args.input.pipeline(global)?;
+    // Who the corpus is about matters only where somebody is named.
+    let pipeline = match args.stage {
+        Stage::Mentions | Stage::Quotes => args.input.pipeline(global)?,
+        _ => args.input.pipeline_of(args.input.given()?, global)?,
+    };
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let mut skips = Skips::default();
     run::ordered(

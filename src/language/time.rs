@@ -414,10 +414,14 @@ pub enum Symbol {
 /// A node of the trie of all patterns.
 #[derive(Debug, Default, Clone)]
 pub struct Node {
-    /// What may come next: the words by their id, then the rest.
+    /// What may come next.
     edges: Vec<(Symbol, u32)>,
-    /// How many of them are words.
-    words: usize,
+    /// The words among that, by their id.
+    words: Vec<(WordId, u32)>,
+    /// The rest, each with the roles of the words that it can begin with.
+    others: Vec<(u128, Symbol, u32)>,
+    /// All those roles.
+    roles: u128,
     /// The pattern that ends here.
     pub ends: Option<u32>,
 }
@@ -425,23 +429,28 @@ pub struct Node {
 impl Node {
     /// Whether nothing may come next.
     pub fn is_leaf(&self) -> bool {
-        self.edges.is_empty()
+        self.words.is_empty() && self.others.is_empty()
     }
     /// The node after `word`.
     pub fn after(&self, word: WordId) -> Option<u32> {
-        let words = &self.edges[..self.words];
-        let found = words.binary_search_by_key(&word, |(symbol, _)| if let Symbol::Word(word) = symbol { *word } else { WordId::NONE });
-        found.ok().map(|i| words[i].1)
+        self.words.binary_search_by_key(&word, |w| w.0).ok().map(|i| self.words[i].1)
     }
-    /// What else may come next, before a token that is no number and has the roles of `mask`.
+    /// What else may come next, before a token that is no number and has the roles of `mask`, or before a number.
     pub fn others(&self, mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> {
-        let fits = move |class: Class| number || mask & class.roles() != 0;
-        self.edges[self.words..].iter().copied().filter(move |(symbol, _)| if let Symbol::Class(class) = symbol { fits(*class) } else { true })
+        let others = if number || self.roles & mask != 0 || self.roles == u128::MAX { self.others.as_slice() } else { &[] };
+        others.iter().filter(move |(roles, ..)| number || roles & mask != 0 || *roles == u128::MAX).map(|&(_, symbol, next)| (symbol, next))
     }
     fn seal(&mut self) {
-        let word = |symbol: &Symbol| if let Symbol::Word(word) = symbol { Some(*word) } else { None };
-        self.edges.sort_by_key(|(symbol, _)| word(symbol).map_or((true, WordId::NONE), |w| (false, w)));
-        self.words = self.edges.partition_point(|(symbol, _)| word(symbol).is_some());
+        for (symbol, next) in self.edges.drain(..) {
+            match symbol {
+                Symbol::Word(word) => self.words.push((word, next)),
+                Symbol::Class(class) => self.others.push((class.roles(), symbol, next)),
+                // These take no token.
+                Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => self.others.push((u128::MAX, symbol, next)),
+            }
+        }
+        self.words.sort_unstable();
+        self.roles = self.others.iter().fold(0, |all, (roles, ..)| all | roles);
     }
 }
 

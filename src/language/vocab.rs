@@ -52,24 +52,25 @@ impl Short {
     /// Bytes that fit.
     pub const MAX: usize = 15;
 
-    /// Append a byte; past [`Short::MAX`] bytes only the length grows.
+    /// The first `len` bytes of `text`, ASCII and at most [`Short::MAX`], in small letters, with the number of capitals.
     #[inline]
-    pub fn push(&mut self, byte: u8) {
-        let len = self.0[Self::MAX];
-        if let Some(place) = self.0[..Self::MAX].get_mut(len as usize) {
-            *place = byte;
-        }
-        self.0[Self::MAX] = len.saturating_add(1);
-    }
-    /// Whether all that was pushed fits.
-    #[inline]
-    pub fn fits(&self) -> bool {
-        self.0[Self::MAX] as usize <= Self::MAX
+    pub fn fold(text: &[u8], len: usize) -> (Short, u32) {
+        const ONES: u128 = u128::MAX / 255;
+        let whole = match text.first_chunk::<16>() {
+            Some(bytes) => u128::from_le_bytes(*bytes) & ((1 << (8 * len)) - 1),
+            None => text.iter().take(len).rev().fold(0, |all, &b| all << 8 | u128::from(b)),
+        };
+        // All bytes are below 128, so that none carries into the next: bit 7 tells `>= A`, then `> Z`.
+        let capitals = (whole + ONES * (128 - u128::from(b'A'))) & !(whole + ONES * (127 - u128::from(b'Z'))) & (ONES << 7);
+        let mut folded = (whole | capitals >> 2).to_le_bytes();
+        folded[Self::MAX] = len as u8;
+        (Short(folded), capitals.count_ones())
     }
     fn of(folded: &str) -> Option<Short> {
         (folded.len() <= Self::MAX).then(|| {
             let mut short = Short::default();
-            folded.bytes().for_each(|b| short.push(b));
+            short.0[..folded.len()].copy_from_slice(folded.as_bytes());
+            short.0[Self::MAX] = folded.len() as u8;
             short
         })
     }
