@@ -175,8 +175,7 @@ fn plain(text: &str, start: usize, vocab: &Vocab) -> Option<(Token, usize)> {
         2.. if !small() => Shape::Upper,
         _ => Shape::Title,
     };
-    let token =
-        Token { span: Span::new(start, at), word: vocab.get_short(folded), kind: TokenKind::Word, shape, spaced: false, newline: false };
+    let token = Token { span: Span::new(start, at), word: vocab.get_short(folded), kind: TokenKind::Word, shape, spaced: false, newline: false };
     Some((token, at))
 }
 

@@ -165,20 +165,23 @@ impl Language {
     pub fn from_tables(tag: &str, tables: Tables) -> Result<Language> {
         let mut vocab = Vocab::default();
         let vader = vader::VaderWords::load(&tables)?;
-        Ok(Language {
+        // Words of few tables first: their dense tables stay small.
+        let mut language = Language {
             tag: tag.to_owned(),
             sentence: sentence::SentenceWords::load(&tables, &mut vocab)?,
             clean: clean::CleanWords::load(&tables, &mut vocab)?,
-            name: name::NameWords::load(&tables, &mut vocab)?,
             quote: quote::QuoteWords::load(&tables, &mut vocab)?,
             time: time::TimeWords::load(&tables, &mut vocab)?,
+            name: name::NameWords::load(&tables, &mut vocab)?,
             tone: tone::ToneWords::load(&tables, &mut vocab)?,
             stance: stance::StanceWords::load(&tables, &vader, &mut vocab)?,
             vader,
             framing: framing::FramingWords::load(&tables, &mut vocab)?,
             vocab,
             tables,
-        })
+        };
+        language.tone.seal(&language.vocab);
+        Ok(language)
     }
     /// English from the built-in lexicons.
     ///

@@ -141,6 +141,8 @@ pub struct ToneWords {
     ends: Vec<Option<End>>,
     stems: Vec<(Box<str>, Option<u32>)>,
     classes: HashMap<WordId, Vec<u32>, foldhash::fast::FixedState>,
+    /// By known word: its longest stem, and whether a pattern begins with it.
+    known: Vec<(Option<u32>, bool)>,
 }
 
 impl ToneWords {
@@ -200,9 +202,27 @@ impl ToneWords {
         Ok(build.words)
     }
 
+    /// Note what every word of the finished `vocab` can begin.
+    pub fn seal(&mut self, vocab: &Vocab) {
+        let begins = |symbol: u32| self.edges.contains_key(&(0, symbol));
+        let any = begins(ANY);
+        let known = (0..vocab.len() as u32).map(WordId).map(|id| {
+            let longest = self.stem_of(vocab.word(id));
+            let stems = std::iter::successors(longest, |&s| self.stems[s as usize].1);
+            let classes = self.classes.get(&id).into_iter().flatten();
+            let symbols = classes.copied().chain(stems.map(|s| STEM | s)).chain([id.0]);
+            (longest, any || symbols.into_iter().any(begins))
+        });
+        self.known = known.collect();
+    }
+
     /// The longest pattern that starts at word `at` of a run of `n` words. `word` gives a word's id and
     /// writes its folded form; of two equally long patterns the more exact one wins.
     pub fn longest<'w>(&self, at: usize, n: usize, word: impl Fn(usize) -> (WordId, &'w str)) -> Option<Match> {
+        let (id, _) = word(at);
+        if id.known() && self.known.get(id.index()).is_some_and(|known| !known.1) {
+            return None;
+        }
         let mut best: Option<Match> = None;
         self.walk(0, at, at, n, &word, &mut best);
         best
@@ -227,7 +247,10 @@ impl ToneWords {
                 }
             }
         }
-        let mut stem = self.stem_of(text);
+        let mut stem = match self.known.get(id.index()).filter(|_| id.known()) {
+            Some(&(stem, _)) => stem,
+            None => self.stem_of(text),
+        };
         while let Some(s) = stem {
             self.step(node, STEM | s, start, at, n, word, best);
             stem = self.stems[s as usize].1;
