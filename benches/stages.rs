@@ -7,10 +7,15 @@ use detente::actor::Actors;
 use detente::article::Article;
 use detente::language::Language;
 use detente::pipeline::Pipeline;
+use detente::record::{self, DirectionRule};
 use detente::{clean, sentence, token};
 use regex::Regex;
 use std::fmt::Write;
 use std::hint::black_box;
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A quarter of a megabyte of news in 50 articles, of our own wording, the same in every run.
 fn articles() -> Vec<Article> {
@@ -81,6 +86,13 @@ fn bench(c: &mut Criterion) {
             };
             articles.iter().map(|a| marks(black_box(a))).sum::<usize>()
         });
+    });
+    group.bench_function("inspect times", |b| {
+        b.iter(|| articles.iter().map(|a| serde_json::to_string(&pipeline.times(black_box(a))).map_or(0, |s| s.len())).sum::<usize>());
+    });
+    group.bench_function("inspect quotes", |b| {
+        let rows = |a: &Article| record::rows(a, &pipeline.annotate(a), &pipeline.actors, DirectionRule::default());
+        b.iter(|| articles.iter().map(|a| serde_json::to_string(&rows(black_box(a))).map_or(0, |s| s.len())).sum::<usize>());
     });
     group.bench_function("all stages", |b| b.iter(|| articles.iter().map(|a| pipeline.annotate(black_box(a)).quotes.len()).sum::<usize>()));
     group.finish();
