@@ -157,6 +157,13 @@ pub enum CueClass {
     Warm,
 }
 
+impl CueClass {
+    /// Whether the verb itself tells a judgement of its speaker.
+    pub fn judges(self) -> bool {
+        matches!(self, CueClass::Hostile | CueClass::Warm)
+    }
+}
+
 /// Who said a quotation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Attribution {

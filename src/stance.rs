@@ -4,17 +4,30 @@
 //! In order: who is named or meant inside the marks, who is the object or topic of the reporting clause,
 //! who stands behind the quotation in its sentence, and last the other leader, where a leader speaks.
 
-use crate::annotation::{ActorId, Attribution, CueClass, EntityId, EntityKind, MentionKind, Quote, QuoteKind, Target};
+use crate::annotation::{ActorId, Attribution, CueClass, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind, Target};
 use crate::doc::Doc;
 use crate::language::name::Case;
+use crate::language::quote::{Role, VerbUse};
+use crate::language::stance::aim;
 use crate::mention::{self, Mentions};
 use crate::span::Span;
+use crate::token::Token;
 use crate::tone::lexicon;
 
 /// Bytes of a sentence that are searched before and behind a quotation, at most.
 const REACH: u32 = 400;
-/// Words that judge nobody sum to less than this.
+/// Words that judge nobody sum to less than this, signs aside.
 const JUDGES: f64 = 1.0;
+/// Mentions before a pronoun that are looked at, at most.
+const NEAR: usize = 64;
+/// Sentences within which a leader's "he" can mean the other leader.
+const RECENT: u32 = 10;
+/// Words that open a quotation.
+const OPENING: usize = 5;
+/// Words for a hearer, at most.
+const HEARER: usize = 8;
+/// Bytes between a verb that judges and the fragment that is its object, at most.
+const BESIDE: u32 = 12;
 
 /// What a mention is to the speaker of a quotation, the best target first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,14 +43,20 @@ enum Relation {
 /// The target of every quotation; the result runs parallel to `quotes`.
 pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: &Mentions) -> Vec<Target> {
     let sides = sides(doc, mentions);
-    let aim = Aim { doc, mentions, sides: &sides };
+    let mut named = vec![false; mentions.entities.len()];
+    for m in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+        if let Some(slot) = m.entity.and_then(|e| named.get_mut(e as usize)) {
+            *slot = true;
+        }
+    }
+    let aim = Aim { doc, mentions, sides: &sides, named };
     let mut out: Vec<Target> = Vec::with_capacity(quotes.len());
     let none = Attribution::default();
     for (n, quote) in quotes.iter().enumerate() {
         let said = attributions.get(n).unwrap_or(&none);
         let mut target = aim.one(quotes, n, said);
         // The pieces of one utterance are aimed at the same one, where a piece does not tell by itself.
-        if let (true, Some(before)) = (target.basis == "dyad" || target.name.is_empty(), n.checked_sub(1))
+        if let (true, Some(before)) = (matches!(target.basis.as_str(), "" | "dyad"), n.checked_sub(1))
             && quotes[before].utterance == quote.utterance
             && !out[before].name.is_empty()
         {
@@ -87,6 +106,30 @@ struct Aim<'a> {
     doc: &'a Doc<'a>,
     mentions: &'a Mentions,
     sides: &'a [Option<ActorId>],
+    /// Entities that a name names somewhere.
+    named: Vec<bool>,
+}
+
+/// Who speaks, as far as it tells whom he means.
+#[derive(Clone, Copy)]
+struct Voice {
+    speaker: Option<EntityId>,
+    /// The leader that the speaker is or speaks for.
+    own: Option<ActorId>,
+    /// The other leader, where a leader himself speaks and the outlet heard it.
+    rival: Option<ActorId>,
+}
+
+/// A mention that can be the target.
+#[derive(Clone, Copy)]
+struct Found {
+    entity: EntityId,
+    span: Span,
+    relation: Relation,
+    /// It is a subject, or opens the stretch.
+    subject: bool,
+    /// A name, a pronoun for a person, or a noun that stands for somebody known.
+    known: bool,
 }
 
 impl Aim<'_> {
@@ -96,84 +139,364 @@ impl Aim<'_> {
         let actor = speaker.and_then(|s| self.mentions.entities.get(s as usize)).and_then(|e| e.actor);
         let own = speaker.and_then(|s| self.side(s));
         let leads = actor.is_some_and(|a| self.doc.actors.is_leader(a));
-        let inside = self.best(quote.span, speaker, own, true);
-        if let Some((entity, Relation::Rival, _)) = inside {
-            return self.target(entity, "named");
+        let rival = own.filter(|_| leads && said.reported_by.is_none()).map(|own| 1 - own);
+        let voice = Voice { speaker, own, rival };
+        let inside = self.best(quote.span, voice, true);
+        if let Some(found) = inside.filter(|f| f.relation == Relation::Rival) {
+            return self.target(found.entity, "named");
+        }
+        let hearer = said.cue.and_then(|c| self.hearer(c, quote)).filter(|h| self.others(*h, voice));
+        if rival.is_some() && hearer.is_none() && self.speaks_to(quote.span) {
+            let target = self.rival(voice, "addressed");
+            if !target.name.is_empty() {
+                return target;
+            }
         }
         let sentence = self.doc.sentences.get(quote.sentence as usize).map_or(quote.span, |s| s.span);
-        if quote.kind == QuoteKind::Mixed {
-            // The frame begins behind the reporting verb.
-            let from = said.cue.filter(|c| c.end <= quote.span.start).map_or(sentence.start, |c| c.end);
-            let from = from.max(sentence.start).max(quote.span.start.saturating_sub(REACH)).min(quote.span.start);
+        let mixed = quote.kind == QuoteKind::Mixed;
+        // The frame begins behind the reporting verb and its hearer.
+        let opens = said.cue.filter(|c| c.end <= quote.span.start);
+        let from = opens.map_or(sentence.start, |c| hearer.filter(|h| h.start >= c.end && h.end <= quote.span.start).map_or(c.end, |h| h.end));
+        let from = from.max(sentence.start).max(quote.span.start.saturating_sub(REACH)).min(quote.span.start);
+        let frame = Span { start: if mixed { from } else { quote.span.start }, end: quote.span.start };
+        if mixed {
             // "described himself as": only what stands right behind the verb is its object.
-            if said.cue.is_some_and(|c| c.end == from) && self.reflexive(Span { start: from, end: quote.span.start.min(from + 2) }) {
-                return Target { basis: "self".into(), ..Target::default() };
-            }
-            let frame = self.best(Span { start: from, end: quote.span.start }, speaker, own, said.cue.is_some_and(|c| c.end <= quote.span.start));
-            let behind = || {
-                let to = sentence.end.min(quote.span.end.saturating_add(REACH)).max(quote.span.end);
-                self.best(Span { start: quote.span.end, end: to }, speaker, own, false).filter(|b| b.1 == Relation::RivalSide)
-            };
-            // Who else is named beside a neutral verb is aimed at only as what the words are said of.
-            let frame = frame.filter(|f| f.1 != Relation::Third || f.2 || said.cue_class != CueClass::Neutral);
-            let found = [frame.map(|f| (f, "object")), inside.map(|f| (f, "named"))].into_iter().flatten().min_by_key(|(f, _)| f.1);
-            if let Some(((entity, relation, _), basis)) = found
-                && (relation != Relation::Third || basis == "object")
-            {
-                return self.target(entity, basis);
-            }
-            if let Some((entity, ..)) = behind() {
-                return self.target(entity, "condition");
+            if opens.is_some_and(|c| c.end == from) && self.reflexive(Span { start: from, end: quote.span.start.min(from + 2) }) {
+                return nobody("self");
             }
         }
-        if let Some((entity, relation, subject)) = inside
-            && (relation == Relation::RivalSide || (subject && leads) || own.is_none())
+        if let Some(target) = opens.and_then(|c| self.antecedent(c, voice)) {
+            return target;
+        }
+        let object = self.best(frame, voice, opens.is_some());
+        if object.is_none_or(|o| o.relation != Relation::Rival)
+            && self.describes(Span { start: if opens.is_some() { from } else { frame.start }, end: frame.end }, quote, voice)
+            && let target = self.rival(voice, "described")
+            && !target.name.is_empty()
         {
-            let kind = self.mentions.entities[entity as usize].kind;
-            if relation == Relation::RivalSide || subject && matches!(kind, EntityKind::Person | EntityKind::Country) {
-                return self.target(entity, "named");
+            return target;
+        }
+        if mixed {
+            // Who else is named beside a neutral verb is aimed at only as what the words are said of.
+            let object = object.filter(|f| f.relation != Relation::Third || f.subject || said.cue_class != CueClass::Neutral);
+            let found = [object.map(|f| (f, "object")), inside.map(|f| (f, "named"))].into_iter().flatten().min_by_key(|(f, _)| f.relation);
+            if let Some((found, basis)) = found
+                && (found.relation != Relation::Third || basis == "object")
+            {
+                return self.target(found.entity, basis);
+            }
+            let to = sentence.end.min(quote.span.end.saturating_add(REACH)).max(quote.span.end);
+            let behind = self.best(Span { start: quote.span.end, end: to }, voice, false);
+            if let Some(found) = behind.filter(|b| b.relation == Relation::RivalSide) {
+                return self.target(found.entity, "condition");
             }
         }
-        match own.filter(|_| leads && said.reported_by.is_none()) {
-            Some(own) if self.judges(quote) => self.rival(1 - own),
-            _ => Target::default(),
+        // "a Great Honour", capitals and all, is a label and nobody's name.
+        let label = |f: &Found| mixed && f.span.start <= quote.span.start + 2 && f.span.end + 2 >= quote.span.end;
+        if let Some(found) = inside.filter(|f| f.relation == Relation::RivalSide || !label(f))
+            && (found.relation == Relation::RivalSide || found.known && found.subject && (leads || own.is_none()))
+        {
+            let kind = self.mentions.entities[found.entity as usize].kind;
+            if found.relation == Relation::RivalSide || matches!(kind, EntityKind::Person | EntityKind::Country) {
+                return self.target(found.entity, "named");
+            }
         }
+        if let Some(target) = self.adjective(quote.span, voice) {
+            return target;
+        }
+        if self.about_self(quote.span) || mixed && self.said_of_self(frame, quote.span, voice) {
+            return nobody("self");
+        }
+        let confided = hearer.is_some_and(|h| self.person(h));
+        if rival.is_some()
+            && !confided
+            && (self.judges(frame.cover(quote.span)) || opens.is_some_and(|c| said.cue_class.judges() && quote.outer.start <= c.end + BESIDE))
+        {
+            return self.rival(voice, "dyad");
+        }
+        // What goes on in the middle of a sentence ("because Kenya …") is aimed where its beginning is.
+        if self.opens_with_own(quote.span, voice) && self.tokens(quote.span).first().is_some_and(Token::capital) {
+            return nobody("own");
+        }
+        // "Asked about Kenya, she said": what the sentence round the words is about.
+        if rival.is_some() && !mixed && !confided {
+            let last = self.doc.sentences.get(self.doc.sentence_at(quote.span.end.saturating_sub(1))).map_or(sentence, |s| s.span);
+            let before = Span { start: sentence.start.max(quote.outer.start.saturating_sub(REACH)), end: quote.outer.start.max(sentence.start) };
+            let behind = Span { start: quote.outer.end, end: last.end.min(quote.outer.end.saturating_add(REACH)).max(quote.outer.end) };
+            let found = [before, behind].into_iter().filter_map(|s| self.best(s, voice, false)).min_by_key(|f| f.relation);
+            if let Some(found) = found.filter(|f| f.relation != Relation::Third) {
+                return self.target(found.entity, "topic");
+            }
+        }
+        Target::default()
     }
 
     fn side(&self, entity: EntityId) -> Option<ActorId> {
         self.sides.get(entity as usize).copied().flatten()
     }
 
-    /// The best target among the mentions in `span`: the nearest relation first, then the first in the text;
-    /// with whether it is a subject or opens the span.
-    fn best(&self, span: Span, speaker: Option<EntityId>, own: Option<ActorId>, pronouns: bool) -> Option<(EntityId, Relation, bool)> {
-        let mut best: Option<(EntityId, Relation, bool)> = None;
+    /// The best target among the mentions in `span`: the nearest relation first, then the first in the text.
+    fn best(&self, span: Span, voice: Voice, pronouns: bool) -> Option<Found> {
+        let mut best: Option<Found> = None;
         for i in self.mentions.inside(span) {
             let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
             let entity = match t.pronoun {
-                Some(p) if p.person == 1 || p.case == Case::Reflexive || p.case == Case::Relative => None,
+                Some(p) if p.person != 3 || p.case == Case::Reflexive || p.case == Case::Relative => None,
                 Some(_) if !pronouns => None,
-                Some(_) if t.quote.is_some() => mention::resolve_quoted(self.doc, self.mentions, i, speaker),
-                _ => m.entity,
+                Some(p) => self.meant(i, p.gender, t.quote.is_some(), voice),
+                None => m.entity,
             };
-            let Some(entity) = entity.filter(|e| Some(*e) != speaker) else { continue };
+            let Some(entity) = entity.filter(|e| Some(*e) != voice.speaker) else { continue };
             let Some(found) = self.mentions.entities.get(entity as usize) else { continue };
             if found.kind == EntityKind::Document {
                 continue;
             }
-            let relation = match (self.side(entity), own) {
+            let opens = m.span.start <= span.start + 2;
+            let neuter = t.pronoun.is_some_and(|p| p.gender == Gender::Neuter);
+            let relation = match (self.side(entity), voice.own) {
                 (Some(side), Some(own)) if side == own => continue,
+                // "it" deep inside stands for a thing, more often than not.
+                _ if neuter && !opens => continue,
                 (Some(side), _) if found.actor == Some(side) => Relation::Rival,
                 (Some(_), _) => Relation::RivalSide,
-                (None, _) if t.oblique || t.possessor || found.kind == EntityKind::Group => continue,
+                (None, _) if neuter || t.oblique || t.possessor || found.kind == EntityKind::Group => continue,
                 (None, _) if m.kind == MentionKind::Description && found.kind != EntityKind::Person => continue,
                 (None, _) => Relation::Third,
             };
-            if best.is_none_or(|b| relation < b.1) {
-                best = Some((entity, relation, t.subject || m.span.start <= span.start + 2));
+            if best.is_none_or(|b| relation < b.relation) {
+                let known = match m.kind {
+                    MentionKind::Name => found.kind != EntityKind::Person || t.person || self.named_elsewhere(entity, i),
+                    MentionKind::Pronoun => true,
+                    MentionKind::Description => self.aims(t.first) & aim::DEFINITE != 0,
+                };
+                best = Some(Found { entity, span: m.span, relation, subject: t.subject || opens, known });
             }
         }
         best
+    }
+
+    /// Whether an entity is mentioned apart from mention `i`.
+    fn named_elsewhere(&self, entity: EntityId, i: usize) -> bool {
+        let near = i.saturating_sub(NEAR)..(i + NEAR).min(self.mentions.mentions.len());
+        near.into_iter().any(|j| j != i && self.mentions.mentions[j].entity == Some(entity))
+    }
+
+    /// Whom a third-person pronoun means. Where a leader speaks of a person whom no name near by names,
+    /// he means the other leader, if the text has spoken of him a few sentences before.
+    fn meant(&self, i: usize, gender: Gender, quoted: bool, voice: Voice) -> Option<EntityId> {
+        let me = self.mentions.mentions[i];
+        let entity = if quoted { mention::resolve_quoted(self.doc, self.mentions, i, voice.speaker) } else { me.entity };
+        let Some(rival) = voice.rival.filter(|_| matches!(gender, Gender::Male | Gender::Female)) else { return entity };
+        if entity.is_some_and(|e| Some(e) == voice.speaker && !quoted || self.side(e).is_some()) {
+            return entity;
+        }
+        let mut sight = None;
+        for j in (0..i).rev().take(NEAR) {
+            let m = self.mentions.mentions[j];
+            if m.sentence + RECENT < me.sentence {
+                break;
+            }
+            if m.kind == MentionKind::Name && m.entity.is_some() && m.entity == entity && m.sentence + 1 >= me.sentence {
+                return entity;
+            }
+            if let Some(e) = m.entity {
+                let found = &self.mentions.entities[e as usize];
+                if found.actor == Some(rival) && (found.gender == gender || found.gender == Gender::Unknown) {
+                    sight = sight.or(Some(e));
+                }
+            }
+        }
+        sight.or(entity)
+    }
+
+    /// Whether "you" inside is the other leader or his side, not anybody at all.
+    fn speaks_to(&self, span: Span) -> bool {
+        let tokens = self.tokens(span);
+        let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
+        (0..tokens.len())
+            .any(|i| aims(i) & aim::ADDRESSED != 0 && aims(i + 1) & aim::ASIDE == 0 && i.checked_sub(1).is_none_or(|b| aims(b) & aim::ASIDE == 0))
+    }
+
+    /// The words for whoever a reporting verb is spoken to ("told a meeting of farmers that"), where it takes a hearer.
+    fn hearer(&self, cue: Span, quote: &Quote) -> Option<Span> {
+        let first = self.doc.token_at(cue.start);
+        let verb = (first < self.doc.tokens.len()).then(|| self.doc.lang.quote.verb_at(self.doc.tokens, first))??;
+        if !self.doc.lang.quote.verb_of(verb).takes.any(VerbUse::Hearer) {
+            return None;
+        }
+        let last = self.doc.token_at(cue.end);
+        let mut end = None;
+        for t in self.doc.tokens[last..].iter().take(HEARER) {
+            let role = self.doc.lang.quote.role(t.word);
+            if !t.is_word() || t.span.start >= quote.outer.start && t.span.start < quote.outer.end || role.any(Role::Relative) || role.any(Role::To) {
+                break;
+            }
+            if role.any(Role::Preposition) && !role.any(Role::Of) {
+                break;
+            }
+            end = Some(t.span.end);
+        }
+        end.map(|end| Span { start: cue.end, end })
+    }
+
+    /// Whether a hearer is a party of its own: not the press, not the other side.
+    fn others(&self, hearer: Span, voice: Voice) -> bool {
+        if self.tokens(hearer).iter().any(|t| self.doc.lang.stance.aims(t.word) & aim::PRESS != 0) {
+            return false;
+        }
+        let mut known = self.mentions.inside(hearer).filter_map(|i| self.mentions.mentions[i].entity);
+        !known.any(|e| {
+            let found = &self.mentions.entities[e as usize];
+            self.side(e).is_some_and(|s| Some(s) != voice.own && (found.kind != EntityKind::Person || found.actor == Some(s)))
+        })
+    }
+
+    /// Whether a hearer is one person whom the article names.
+    fn person(&self, hearer: Span) -> bool {
+        let mut known = self.mentions.inside(hearer).filter_map(|i| self.mentions.mentions[i].entity);
+        known.next().is_some_and(|e| {
+            let found = &self.mentions.entities[e as usize];
+            found.kind == EntityKind::Person && found.gender != Gender::Plural && self.named[e as usize]
+        })
+    }
+
+    /// The other leader's country, where only an adjective inside names it ("never buy French goods").
+    fn adjective(&self, span: Span, voice: Voice) -> Option<Target> {
+        let leader = voice.rival? as usize;
+        let actor = self.doc.actors.list.get(leader)?;
+        let text = self.doc.text;
+        let named = self.tokens(span).iter().any(|t| t.capital() && actor.demonyms.iter().any(|d| d == t.of(text)));
+        if !named || actor.country.is_empty() {
+            return None;
+        }
+        let entity = self.mentions.entities.iter().position(|e| e.kind == EntityKind::Country && e.name == actor.country).map(|e| e as EntityId);
+        Some(Target { name: actor.country.clone(), entity, leader: voice.rival, person: false, basis: "adjective".into() })
+    }
+
+    /// Whether words begin by naming the speaker's own country or people.
+    fn opens_with_own(&self, span: Span, voice: Voice) -> bool {
+        let Some(last) = self.tokens(span).get(OPENING).map(|t| t.span.start).or(Some(span.end)) else { return false };
+        voice.own.is_some()
+            && self.mentions.inside(Span { start: span.start, end: last.max(span.start) }).any(|i| {
+                let m = self.mentions.mentions[i];
+                self.mentions.traits[i].pronoun.is_none() && m.entity.is_some_and(|e| Some(e) != voice.speaker && self.side(e) == voice.own)
+            })
+    }
+
+    /// "…, whom he called": what the words are said of stands before.
+    fn antecedent(&self, cue: Span, voice: Voice) -> Option<Target> {
+        let near = |end: u32, start: u32| start.saturating_sub(end) <= BESIDE;
+        let subject = self.mentions.mentions.partition_point(|m| m.span.start < cue.start).checked_sub(1)?;
+        let i = subject.checked_sub(1)?;
+        let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
+        let subject = self.mentions.mentions[subject].span;
+        if m.span.end + 1 != subject.start || !near(subject.end, cue.start) || t.pronoun.is_none_or(|p| p.case != Case::Relative) {
+            return None;
+        }
+        match m.entity.filter(|e| Some(*e) != voice.speaker) {
+            Some(entity) if self.side(entity).is_some() || self.named[entity as usize] => Some(self.target(entity, "object")),
+            _ => Some(nobody("other")),
+        }
+    }
+
+    /// Whether a leader's words speak of one who governs, or of somebody beside the other's country, whom
+    /// the article never names: he means the other leader. A label at the start of a fragment is no such mention.
+    fn describes(&self, frame: Span, quote: &Quote, voice: Voice) -> bool {
+        if voice.rival.is_none() {
+            return false;
+        }
+        let whole = frame.cover(quote.span);
+        let mut side = false;
+        let mut described = false;
+        for i in self.mentions.inside(whole) {
+            let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
+            let Some(entity) = m.entity.filter(|_| t.pronoun.is_none()) else { continue };
+            let found = &self.mentions.entities[entity as usize];
+            let before = (t.first as usize).checked_sub(1).map_or(0, |b| self.aims(b as u32));
+            let head = (t.last as usize).checked_sub(1).map_or(0, |h| self.aims(h as u32));
+            if Some(entity) == voice.speaker {
+                // "their president" is never the one who speaks.
+                let theirs = (t.first as usize).checked_sub(1).map(|b| &self.doc.tokens[b]);
+                described |= m.kind == MentionKind::Description
+                    && m.span.start >= quote.span.start
+                    && head & aim::RULER != 0
+                    && before & (aim::FIRST | aim::DEFINITE) == aim::DEFINITE
+                    && theirs.is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Possessive));
+                continue;
+            }
+            if self.side(entity).is_some() {
+                side |= self.side(entity) != voice.own;
+                continue;
+            }
+            if self.named[entity as usize] && found.kind == EntityKind::Person {
+                return false;
+            }
+            if described || m.kind != MentionKind::Description || found.kind != EntityKind::Person || found.gender == Gender::Plural || t.possessor {
+                continue;
+            }
+            let label = quote.kind == QuoteKind::Mixed && m.span.start >= quote.span.start && m.span.start <= quote.span.start + 2;
+            if label || before & aim::FIRST != 0 || self.aims(t.first) & aim::FIRST != 0 {
+                continue;
+            }
+            let definite = (before | self.aims(t.first)) & aim::DEFINITE != 0;
+            described = head & aim::RULER != 0 || head & aim::SOMEONE != 0 && (side || definite && m.span.start >= quote.span.start);
+        }
+        described || side && self.somebody(quote)
+    }
+
+    /// "run by a very strange man": a noun for a person with an article of its own, not at the start of the words.
+    fn somebody(&self, quote: &Quote) -> bool {
+        let tokens = self.tokens(quote.span);
+        let article = |i: usize| self.doc.lang.quote.role(tokens[i].word).any(Role::Article);
+        (0..tokens.len()).any(|i| {
+            self.doc.lang.stance.aims(tokens[i].word) & aim::SOMEONE != 0
+                && !tokens.get(i + 1).is_some_and(Token::capital)
+                && (1..=4).filter_map(|back| i.checked_sub(back)).take_while(|&b| tokens[b].is_word()).any(|b| b > 0 && article(b))
+        })
+    }
+
+    /// "I am a farmer": words that only say what the speaker is.
+    fn about_self(&self, span: Span) -> bool {
+        let tokens = self.tokens(span);
+        let mut words = tokens.iter().filter(|t| t.is_word()).take(6);
+        let Some(first) = words.next().map(|t| self.doc.lang.stance.aims(t.word)) else { return false };
+        if first & aim::FIRST == 0 {
+            return false;
+        }
+        let mut is = first & aim::COPULA != 0;
+        for t in words {
+            let aims = self.doc.lang.stance.aims(t.word);
+            if is && self.doc.lang.quote.role(t.word).any(Role::Article) {
+                return true;
+            }
+            match (is, aims & aim::COPULA != 0) {
+                (false, false) => return false,
+                (_, copula) => is |= copula,
+            }
+        }
+        false
+    }
+
+    /// "that she was “a mother of four”": a fragment that says what its speaker is.
+    fn said_of_self(&self, frame: Span, words: Span, voice: Voice) -> bool {
+        if self.tokens(words).first().is_none_or(|t| !self.doc.lang.quote.role(t.word).any(Role::Article)) {
+            return false;
+        }
+        let tokens = self.tokens(frame);
+        let Some(is) = tokens.iter().rposition(Token::is_word).filter(|&i| self.doc.lang.stance.aims(tokens[i].word) & aim::COPULA != 0) else {
+            return false;
+        };
+        let Some(subject) = is.checked_sub(1).map(|i| tokens[i].span) else { return false };
+        self.mentions.inside(subject).any(|i| self.mentions.traits[i].pronoun.is_some() && self.mentions.mentions[i].entity == voice.speaker)
+    }
+
+    fn tokens(&self, span: Span) -> &[Token] {
+        let (first, last) = (self.doc.token_at(span.start), self.doc.tokens.partition_point(|t| t.span.start < span.end));
+        self.doc.tokens.get(first..last).unwrap_or_default()
+    }
+
+    fn aims(&self, token: u32) -> u8 {
+        self.doc.tokens.get(token as usize).map_or(0, |t| self.doc.lang.stance.aims(t.word))
     }
 
     fn reflexive(&self, span: Span) -> bool {
@@ -181,24 +504,27 @@ impl Aim<'_> {
     }
 
     /// Whether words that name nobody still judge somebody.
-    fn judges(&self, quote: &Quote) -> bool {
-        let (first, last) = (self.doc.token_at(quote.span.start), self.doc.tokens.partition_point(|t| t.span.start < quote.span.end));
-        let sum: f64 = match self.doc.tokens.get(first..last) {
-            Some(tokens) => lexicon::read(self.doc.text, tokens, self.doc.lang, |_| true).iter().map(|u| u.weight).sum(),
-            None => 0.0,
-        };
-        sum.abs() >= JUDGES
+    fn judges(&self, span: Span) -> bool {
+        lexicon::read(self.doc.text, self.tokens(span), self.doc.lang, |_| true).iter().map(|u| u.weight.abs()).sum::<f64>() >= JUDGES
     }
 
     /// The other leader, where the article names him at all.
-    fn rival(&self, leader: ActorId) -> Target {
-        let entity = self.mentions.entities.iter().position(|e| e.actor == Some(leader));
-        entity.map_or_else(Target::default, |e| self.target(e as EntityId, "dyad"))
+    fn rival(&self, voice: Voice, basis: &str) -> Target {
+        let entity = voice.rival.and_then(|r| self.mentions.entities.iter().position(|e| e.actor == Some(r)));
+        entity.map_or_else(Target::default, |e| self.target(e as EntityId, basis))
     }
 
     fn target(&self, entity: EntityId, basis: &str) -> Target {
         let found = &self.mentions.entities[entity as usize];
         let leader = self.side(entity);
-        Target { name: found.name.clone(), entity: Some(entity), leader, person: leader.is_some() && found.actor == leader, basis: basis.to_owned() }
+        // A people or its soldiers stand for their country.
+        let country = leader.filter(|_| found.kind == EntityKind::Group).and_then(|l| self.doc.actors.list.get(l as usize)).map(|a| &a.country);
+        let name = country.filter(|c| !c.is_empty()).unwrap_or(&found.name).clone();
+        Target { name, entity: Some(entity), leader, person: leader.is_some() && found.actor == leader, basis: basis.to_owned() }
     }
+}
+
+/// No target, and why.
+fn nobody(basis: &str) -> Target {
+    Target { basis: basis.to_owned(), ..Target::default() }
 }

@@ -169,6 +169,37 @@ pub struct Weight {
 /// Letters that make a stem.
 pub const STEM: usize = 5;
 
+/// Roles of a word in the question whom a quotation is aimed at, as bits.
+pub mod aim {
+    /// The one spoken to.
+    pub const ADDRESSED: u8 = 1;
+    /// A verb beside which "you" is nobody in particular ("let me tell you").
+    pub const ASIDE: u8 = 2;
+    /// The speaker, with those he speaks for.
+    pub const FIRST: u8 = 4;
+    /// Links a subject with what it is.
+    pub const COPULA: u8 = 8;
+    /// One who governs.
+    pub const RULER: u8 = 16;
+    /// A person judged without a name.
+    pub const SOMEONE: u8 = 32;
+    /// Points at someone known.
+    pub const DEFINITE: u8 = 64;
+    /// A hearer who only passes words on.
+    pub const PRESS: u8 = 128;
+    /// Bits by their names in `target_words.tsv`.
+    pub const NAMES: [(&str, u8); 8] = [
+        ("addressed", ADDRESSED),
+        ("aside", ASIDE),
+        ("first", FIRST),
+        ("copula", COPULA),
+        ("ruler", RULER),
+        ("someone", SOMEONE),
+        ("definite", DEFINITE),
+        ("press", PRESS),
+    ];
+}
+
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
 pub struct StanceWords {
@@ -177,6 +208,7 @@ pub struct StanceWords {
     /// Stand-ins.
     pub stand: Stand,
     roles: Vec<u8>,
+    aims: Vec<u8>,
     valence: Vec<f32>,
     stems: HashMap<Box<str>, WordId, foldhash::fast::FixedState>,
     valences: Vec<WordId>,
@@ -269,6 +301,18 @@ impl StanceWords {
                 out.mark(id, bit);
             }
         }
+        let targets = tables.get("target_words.tsv")?;
+        for row in &targets.rows {
+            let id = vocab.intern(&row.cells[0]);
+            for name in row.cells[1].split('|') {
+                let Some((_, bit)) = aim::NAMES.iter().find(|n| n.0 == name) else {
+                    let known: Vec<&str> = aim::NAMES.iter().map(|n| n.0).collect();
+                    return Err(Error::data(targets.place(row), format!("`{}`: expected {}, found `{name}`", row.cells[0], known.join(", "))));
+                };
+                grow(&mut out.aims, id.index());
+                out.aims[id.index()] |= bit;
+            }
+        }
         for (word, entry) in vader.words() {
             if !word.chars().any(char::is_alphabetic) {
                 continue;
@@ -328,6 +372,10 @@ impl StanceWords {
     /// Bits of [`role`].
     pub fn roles(&self, id: WordId) -> u8 {
         self.roles.get(id.index()).copied().unwrap_or(0)
+    }
+    /// Bits of [`aim`].
+    pub fn aims(&self, id: WordId) -> u8 {
+        self.aims.get(id.index()).copied().unwrap_or(0)
     }
     /// Mean valence of a word of the valence lexicon; 0 elsewhere.
     pub fn valence(&self, id: WordId) -> f32 {

@@ -1,7 +1,8 @@
 //! The words of `lexicons/` that the tone stage asks for, compiled into one pattern tree. Decides nothing.
 //!
 //! A pattern is words parted by blanks; a word may be `a|b|c` (alternatives; of a verb the two forms that may be nouns first), `stem*`,
-//! `<class>` (a row of `tone_classes.tsv`), `_` (any one word), and may end in `?` (may be absent). Hyphens part words.
+//! `<class>` (a row of `tone_classes.tsv`), `_` (any one word), and may end in `?` (may be absent). Hyphens part words. A pattern that
+//! begins with `^` matches only where a clause begins (at the start of a sentence, behind a mark, behind "but").
 
 use super::{
     Tables,
@@ -23,6 +24,8 @@ pub enum Shift {
     Absolute,
     /// A negator whose scope is its verb's complement too ("think", "believe").
     Raising,
+    /// "stop", "don't" as a command: a blow that is forbidden is an accusation, a kindness that is forbidden a refusal.
+    Prohibition,
     /// "more", "closer": see [`Shift::Absolute`].
     Comparative,
     /// Strengthens or weakens the next word by its factor.
@@ -124,6 +127,7 @@ pub struct Match {
 const STEM: u32 = 1 << 30;
 const CLASS: u32 = 2 << 30;
 const ANY: u32 = 3 << 30;
+const START: u32 = ANY | 1;
 const LONGEST: usize = 12;
 
 #[derive(Clone, Copy, Debug)]
@@ -204,7 +208,8 @@ impl ToneWords {
 
     /// Note what every word of the finished `vocab` can begin.
     pub fn seal(&mut self, vocab: &Vocab) {
-        let begins = |symbol: u32| self.edges.contains_key(&(0, symbol));
+        let start = self.edges.get(&(0, START)).copied();
+        let begins = |symbol: u32| self.edges.contains_key(&(0, symbol)) || start.is_some_and(|s| self.edges.contains_key(&(s, symbol)));
         let any = begins(ANY);
         let known = (0..vocab.len() as u32).map(WordId).map(|id| {
             let longest = self.stem_of(vocab.word(id));
@@ -217,13 +222,16 @@ impl ToneWords {
     }
 
     /// The longest pattern that starts at word `at` of a run of `n` words. `word` gives a word's id and
-    /// writes its folded form; of two equally long patterns the more exact one wins.
-    pub fn longest<'w>(&self, at: usize, n: usize, word: impl Fn(usize) -> (WordId, &'w str)) -> Option<Match> {
+    /// writes its folded form; of two equally long patterns the more exact one wins. `opens`: a clause begins at `at`.
+    pub fn longest<'w>(&self, at: usize, n: usize, opens: bool, word: impl Fn(usize) -> (WordId, &'w str)) -> Option<Match> {
         let (id, _) = word(at);
         if id.known() && self.known.get(id.index()).is_some_and(|known| !known.1) {
             return None;
         }
         let mut best: Option<Match> = None;
+        if let Some(&start) = self.edges.get(&(0, START)).filter(|_| opens) {
+            self.walk(start, at, at, n, &word, &mut best);
+        }
         self.walk(0, at, at, n, &word, &mut best);
         best
     }
@@ -305,6 +313,7 @@ fn shift(table: &Table, row: &Row) -> Result<Shift> {
     Ok(match row.cells[1].as_str() {
         "negator" => Shift::Negator,
         "absolute" => Shift::Absolute,
+        "prohibition" => Shift::Prohibition,
         "raising" => Shift::Raising,
         "comparative" => Shift::Comparative,
         "degree" => Shift::Degree,
@@ -322,7 +331,7 @@ fn shift(table: &Table, row: &Row) -> Result<Shift> {
             return Err(Error::data(
                 table.place(row),
                 format!(
-                    "expected absolute, adversative, agent, auxiliary, boundary, comparative, concessive, conditional, conjunction, degree, irony, negator, plain, raising or scare, found `{other}`"
+                    "expected absolute, adversative, agent, auxiliary, boundary, comparative, concessive, conditional, conjunction, degree, irony, negator, plain, prohibition, raising or scare, found `{other}`"
                 ),
             ));
         }
@@ -373,6 +382,11 @@ impl Builder<'_> {
         // (node, whether the first word stands in its base form, words so far)
         let mut heads: Vec<(u32, bool, usize)> = vec![(0, true, 0)];
         for element in elements(pattern) {
+            if element == "^" {
+                let start = self.child(0, START);
+                heads = vec![(start, true, 0)];
+                continue;
+            }
             let (element, optional) = element.strip_suffix('?').map_or((element, false), |e| (e, true));
             let mut next = if optional { heads.clone() } else { Vec::new() };
             for (form, alternative) in element.split('|').enumerate() {

@@ -44,6 +44,8 @@ const USUAL: f64 = 2.2;
 const DECAY: f64 = 0.8;
 /// Tokens that are read as one sentence, at most.
 const LONGEST: usize = 256;
+/// What a blow counts that the speaker forbids ("stop threatening us").
+const FORBIDDEN: f64 = 0.6;
 /// The least that decay leaves.
 const DECAY_FLOOR: f64 = 0.35;
 
@@ -149,7 +151,7 @@ fn read_run(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token)
         return Vec::new();
     }
     govern(&mut items);
-    negate(&mut items);
+    negate(&mut items, words.len());
     strengthen(&mut items);
     weigh_clauses(&mut items);
     turn_irony(&mut items);
@@ -183,6 +185,8 @@ fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Tok
     let mut mark = 0;
     let mut at = 0;
     let mut clause = 0;
+    // The word at which the clause begins.
+    let mut opens = 0;
     let stops = |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')' | '[' | ']' | '—' | '–' | '…');
     let blank = Item {
         entry: None,
@@ -205,6 +209,7 @@ fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Tok
             if stops(c) {
                 let comma = c == ',';
                 clause += u32::from(!comma);
+                opens = at;
                 items.push(Item { first: at, last: at, clause, comma, hard: !comma, question: c == '?', ..blank });
             }
             mark += 1;
@@ -214,7 +219,7 @@ fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Tok
         }
         let limit = marks[mark..].iter().find(|m| stops(m.1)).map_or(words.len(), |m| m.0);
         let word = |i: usize| (ids[i], &folded[if i == 0 { 0 } else { ends[i - 1] }..ends[i]]);
-        match lang.tone.longest(at, limit, word) {
+        match lang.tone.longest(at, limit, at == opens, word) {
             Some(m) => {
                 let entry = &lang.tone.entries[m.entry as usize];
                 let own = match entry.sense {
@@ -226,6 +231,9 @@ fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Tok
                 let mut item = Item { entry: Some(entry), sense: entry.sense, first: at, last, base: m.base, value: own, own, ..blank };
                 clause += u32::from(item.opens_clause());
                 item.clause = clause;
+                if item.is(Shift::Adversative) {
+                    opens = last;
+                }
                 items.push(item);
                 at = last;
             }
@@ -349,7 +357,9 @@ fn passive(items: &[Item], i: usize) -> bool {
 /// Work out a reverser's weight from its first object; the objects are then spoken for.
 fn settle(items: &mut [Item], g: usize, first: usize, objects: &[usize]) {
     let Sense::Reverser { good, bad, ill, .. } = items[g].sense else { return };
-    let negated = items[g.min(first)..g.max(first)].iter().any(|x| matches!(x.shift(), Some((Shift::Negator | Shift::Absolute, _)))) && first > g;
+    let negated =
+        items[g.min(first)..g.max(first)].iter().any(|x| matches!(x.shift(), Some((Shift::Negator | Shift::Absolute | Shift::Prohibition, _))))
+            && first > g;
     let mut object = items[first].value;
     if negated {
         object = -object;
@@ -369,9 +379,11 @@ fn settle(items: &mut [Item], g: usize, first: usize, objects: &[usize]) {
     }
 }
 
-fn negate(items: &mut [Item]) {
+fn negate(items: &mut [Item], words: usize) {
+    let mut condition = false;
     for n in 0..items.len() {
-        let Some((kind @ (Shift::Negator | Shift::Absolute), factor)) = items[n].shift() else { continue };
+        condition = items[n].is(Shift::Conditional) || condition && !items[n].comma && !items[n].hard;
+        let Some((kind @ (Shift::Negator | Shift::Absolute | Shift::Prohibition), factor)) = items[n].shift() else { continue };
         let mut raised = false;
         let mut most = false;
         let mut seen = false;
@@ -389,8 +401,8 @@ fn negate(items: &mut [Item]) {
                 break;
             }
             if item.comma && !raised {
-                // "is not, by any measure, a friend": nothing was negated yet.
-                if seen || bracket || items[i + 1..].iter().all(|x| !x.comma) {
+                // "is not, by any measure, a friend": nothing was negated yet. A comma ends a condition at once.
+                if seen || bracket || condition || items[i + 1..].iter().all(|x| !x.comma || x.first >= words) {
                     break;
                 }
                 bracket = true;
@@ -412,8 +424,13 @@ fn negate(items: &mut [Item]) {
                 if item.head.is_none_or(|h| h < n) {
                     let target = item.head.map_or(i, |h| if items[h].value == items[h].own { h } else { i });
                     if target == i && item.head.is_none() {
-                        items[i].value *= if most { 1.3 } else { factor };
-                        items[i].negated ^= !most;
+                        let forbidden = kind == Shift::Prohibition && items[i].value < 0.0;
+                        items[i].value *= match (most, forbidden) {
+                            (true, _) => 1.3,
+                            (_, true) => FORBIDDEN,
+                            _ => factor,
+                        };
+                        items[i].negated ^= !most && !forbidden;
                     }
                 }
             }
@@ -528,7 +545,7 @@ fn units(words: &[Word], items: &[Item]) -> Vec<Unit> {
     for (i, item) in items.iter().enumerate() {
         let role = match item.sense {
             Sense::Topic | Sense::Ill => "topic",
-            Sense::Shifter(Shift::Negator | Shift::Absolute, _) => "negator",
+            Sense::Shifter(Shift::Negator | Shift::Absolute | Shift::Prohibition, _) => "negator",
             Sense::Shifter(Shift::Adversative, _) => "adversative",
             Sense::Shifter(Shift::Concessive, _) => "concessive",
             Sense::Shifter(Shift::Conditional, _) => "conditional",
