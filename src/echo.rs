@@ -7,6 +7,7 @@
 
 use crate::language::Language;
 use crate::record::QuoteRecord;
+use crate::run;
 use crate::trend::series::{Day, date, day};
 use hashbrown::HashMap;
 
@@ -252,13 +253,13 @@ fn group(rows: &[QuoteRecord], versions: &[Version]) -> Vec<Place> {
             .collect(),
     );
 
-    let mut places: Vec<Place> = (0..versions.len() as u32).map(|leader| Place { leader, possible: false }).collect();
-    let mut hits: Vec<u32> = Vec::new();
-    for (i, v) in versions.iter().enumerate() {
+    // What each joins depends on the words alone, so all can be looked up at once; who leads a group follows in order.
+    let joined: Vec<Option<u32>> = run::map(versions.len(), |i| {
+        let v = &versions[i];
         let mut offers: Vec<(f64, u32)> = Vec::new();
         let mut lists: Vec<&[(u64, u32)]> = shingles(v).into_iter().map(|k| index.list(k)).collect();
         lists.sort_by_key(|l| l.len());
-        hits.clear();
+        let mut hits: Vec<u32> = Vec::new();
         for list in lists.iter().take(VERIFIED) {
             // Only longer versions, which come first; of a long list the fullest and those of about the same length.
             let before = &list[..list.partition_point(|e| (e.1 as usize) < i)];
@@ -287,7 +288,11 @@ fn group(rows: &[QuoteRecord], versions: &[Version]) -> Vec<Place> {
             }
         }
         let apart = |j: u32| gap(v.said, versions[j as usize].said).unwrap_or(DAYS + 1);
-        if let Some(&(_, j)) = offers.iter().min_by(|a, b| b.0.total_cmp(&a.0).then((apart(a.1), a.1).cmp(&(apart(b.1), b.1)))) {
+        offers.iter().min_by(|a, b| b.0.total_cmp(&a.0).then((apart(a.1), a.1).cmp(&(apart(b.1), b.1)))).map(|&(_, j)| j)
+    });
+    let mut places: Vec<Place> = (0..versions.len() as u32).map(|leader| Place { leader, possible: false }).collect();
+    for (i, j) in joined.into_iter().enumerate() {
+        if let Some(j) = j {
             places[i].leader = places[j as usize].leader;
         }
     }
@@ -381,7 +386,7 @@ fn possible(rows: &[QuoteRecord], versions: &[Version], places: &mut [Place]) {
     let month = |d: Day| d.div_euclid(31) as u32;
     let mut entries = Vec::new();
     for (i, v) in versions.iter().enumerate() {
-        let Some((from, to)) = dated(v) else { continue };
+        let Some((from, to)) = dated(v).filter(|_| sets[i].len() >= 4) else { continue };
         for &w in &sets[i] {
             for m in month(from)..=month(to) {
                 entries.push((key(v.speaker, &[w, m]), i as u32));
@@ -389,12 +394,13 @@ fn possible(rows: &[QuoteRecord], versions: &[Version], places: &mut [Place]) {
         }
     }
     let index = Index::new(entries);
-    let mut links: Vec<(u32, u32)> = Vec::new();
-    let mut hits: Vec<u32> = Vec::new();
-    for (i, v) in versions.iter().enumerate() {
-        let Some((from, to)) = dated(v) else { continue };
+    // Most candidates fall out by their days, so those stand side by side in memory.
+    let days: Vec<(Day, Day)> = versions.iter().map(|v| v.said.unwrap_or((Day::MAX, Day::MIN))).collect();
+    let links = run::map(versions.len(), |i| {
+        let v = &versions[i];
+        let (from, to) = dated(v)?;
         if sizes[places[i].leader as usize] != 1 || sets[i].len() < 4 {
-            continue;
+            return None;
         }
         let mut lists: Vec<&[(u64, u32)]> = Vec::new();
         for &w in &sets[i] {
@@ -404,15 +410,17 @@ fn possible(rows: &[QuoteRecord], versions: &[Version], places: &mut [Place]) {
         }
         lists.retain(|l| !l.is_empty());
         lists.sort_by_key(|l| l.len());
-        hits.clear();
-        hits.extend(lists.iter().take(2 * VERIFIED).flat_map(|l| l.iter().take(READ)).map(|e| e.1).filter(|&j| j as usize != i));
+        let mut hits: Vec<u32> =
+            lists.iter().take(2 * VERIFIED).flat_map(|l| l.iter().take(READ)).map(|e| e.1).filter(|&j| j as usize != i).collect();
         hits.sort_unstable();
         hits.dedup();
         let mut best: Option<(f64, u32)> = None;
         for &j in &hits {
+            if gap(v.said, Some(days[j as usize])).is_none_or(|g| g > DAYS) {
+                continue;
+            }
             let other = &versions[j as usize];
-            let apart = gap(v.said, other.said).is_none_or(|g| g > DAYS);
-            if apart || other.speaker != v.speaker || sets[j as usize].len() < 4 {
+            if other.speaker != v.speaker {
                 continue;
             }
             // What one article runs twice in other words is two statements of that article.
@@ -425,11 +433,9 @@ fn possible(rows: &[QuoteRecord], versions: &[Version], places: &mut [Place]) {
                 best = Some((share, j));
             }
         }
-        if let Some((_, j)) = best {
-            links.push((i as u32, j));
-        }
-    }
-    for (i, j) in links {
+        best.map(|(_, j)| (i as u32, j))
+    });
+    for (i, j) in links.into_iter().flatten() {
         // Of two that stand alone, the shorter becomes the other's; one that is itself only possible leads nobody.
         let alone = sizes[places[j as usize].leader as usize] == 1;
         let (who, whom) = if alone && j > i { (j, i) } else { (i, j) };

@@ -120,22 +120,28 @@ fn verbs_keep_their_distance_where_they_were_made_to() {
     assert_eq!(highest(&o, "verb_warm"), COURIER);
     // Doubt falls on one leader in the Ledger and on the other in the Daily.
     assert_eq!((ledger["leader_a"].as_str(), ledger["leader_b"].as_str()), ("Trump", "Petro"));
-    let (ledger, daily) = (number(ledger, "verb_asymmetry"), &o[DAILY]);
-    assert!(ledger < -0.1 && number(daily, "verb_asymmetry") > 0.1, "{ledger} and {}", daily["verb_asymmetry"]);
-    assert!(number(daily, "verb_asymmetry_low") > ledger && number(&o[LEDGER], "verb_asymmetry_high") < number(daily, "verb_asymmetry"));
+    let (ledger, daily) = (number(ledger, "verb_asymmetry_high"), number(&o[DAILY], "verb_asymmetry_low"));
+    assert!(ledger < 0.0 && daily > 0.0, "the Ledger's up to {ledger}, the Daily's from {daily} on");
     assert!(number(&o[WIRE], "verb_asymmetry").abs() < 0.1);
 }
 
 #[test]
 fn who_is_named_how_and_who_speaks_first() {
     let o = outlets();
-    assert_eq!(highest(&o, "title_name_b"), DAILY);
-    assert_eq!(highest(&o, "title_name_a"), STANDARD);
-    // The Daily gives its president the title and the other not; the Standard the other way round.
+    for other in [WIRE, LEDGER, STANDARD] {
+        assert!(
+            number(&o[DAILY], "title_name_b_low") > number(&o[other], "title_name_b_high"),
+            "the Daily gives its president the title, {other} not"
+        );
+    }
+    for other in [WIRE, LEDGER, DAILY] {
+        assert!(number(&o[STANDARD], "title_name_a_low") > number(&o[other], "title_name_a"), "the Standard its own, {other} less");
+    }
     assert!(number(&o[DAILY], "title_name_b_low") > number(&o[DAILY], "title_name_a_high"));
     assert!(number(&o[STANDARD], "title_name_a_low") > number(&o[STANDARD], "title_name_b_high"));
     assert_eq!(highest(&o, "epithet_b"), LEDGER);
-    assert!(number(&o[LEDGER], "epithet_b_low") > 0.0);
+    assert_eq!(highest(&o, "epithet_a"), DAILY);
+    assert!(number(&o[LEDGER], "epithet_b_low") > 0.0 && number(&o[DAILY], "epithet_a_low") > 0.0);
     assert_eq!(highest(&o, "voice_share_b"), DAILY);
     assert_eq!(highest(&o, "voice_share_a"), STANDARD);
     assert!(number(&o[DAILY], "voice_share_b_low") > number(&o[DAILY], "voice_share_a_high"));
@@ -189,6 +195,119 @@ fn saved_rows_give_the_pictures_and_tables_again() {
     assert!(fs::read(one.join(name)).expect("a file") == fs::read(compare.join(name)).expect("the same file"), "{name} differs");
     assert!(["framing_quotes.png", "framing_outlets.png"].iter().all(|name| compare.join(name).is_file()));
     assert!(!compare.join("framing_words.png").exists(), "no words, no picture of words");
+}
+
+fn command(name: &str, out: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
+    let mut command = Command::cargo_bin("detente").expect("the binary is built");
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("NO_COLOR", "1").arg(name).args(arguments).args(["--scale", "0.5", "--out"]).arg(out).assert()
+}
+
+#[test]
+fn saved_rows_may_be_in_any_order_of_columns_with_others_between() {
+    let folder = TempDir::new().expect("scratch");
+    let mut reader = csv::Reader::from_path(SEEDS.1.join("quotes.csv")).expect("rows");
+    let header = reader.headers().expect("a header").clone();
+    let quote = header.iter().position(|h| h == "quote").expect("a column");
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
+    let turned = |first: &str, record: &csv::StringRecord, last: &str| -> Vec<String> {
+        std::iter::once(first).chain(record.iter().rev()).chain([last]).map(str::to_owned).collect()
+    };
+    writer.write_record(turned("annotator", &header, "remark, or \"none\"")).expect("in memory");
+    for record in reader.records() {
+        let record: csv::StringRecord =
+            record.expect("a row").iter().enumerate().map(|(i, cell)| if i == quote { cell.replace(' ', "\n") } else { cell.to_owned() }).collect();
+        writer.write_record(turned("N. N.", &record, "over\r\ntwo lines, \"quoted\"")).expect("in memory");
+    }
+    let odd = folder.path().join("odd.csv");
+    fs::write(&odd, writer.into_inner().expect("in memory")).expect("scratch");
+    let out = folder.path().join("out");
+    command("trend", &out, &[&odd.display().to_string(), "--quiet"]).code(0);
+    for name in ["trend.csv", "shifts.csv"] {
+        assert!(fs::read(SEEDS.1.join(name)).expect("a file") == fs::read(out.join(name)).expect("the same file"), "{name} differs");
+    }
+}
+
+#[test]
+fn a_saved_row_that_lacks_cells_is_told_and_the_rest_is_read() {
+    let folder = TempDir::new().expect("scratch");
+    let text = fs::read_to_string(SEEDS.1.join("quotes.csv")).expect("rows");
+    let file = folder.path().join("cut.csv");
+    fs::write(&file, format!("{text}one,cell,too,few\n")).expect("scratch");
+    let out = folder.path().join("out");
+    let done = command("trend", &out, &[&file.display().to_string()]).code(3);
+    let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+    assert!(told.contains("cells, found 4") && told.contains("cut.csv:"), "{told}");
+    assert!(fs::read(SEEDS.1.join("trend.csv")).expect("a file") == fs::read(out.join("trend.csv")).expect("the same file"));
+}
+
+/// What a person says of rows: tone 1 for all between the leaders, one line that names no row and one that its column cannot hold.
+fn corrections(folder: &Path) -> String {
+    let mut text = "note,value,column,end,start,doc_id\n".to_owned();
+    for row in table(&SEEDS.1.join("quotes.csv")).iter().filter(|r| !r["direction"].is_empty()) {
+        text += &format!("\"read, and read again\",1,tone,{},{},{}\n", row["end"], row["start"], row["doc_id"]);
+    }
+    text += "no such row,1,tone,9,5,nowhere\n";
+    let row = &table(&SEEDS.1.join("quotes.csv"))[0];
+    text += &format!("out of range,7,tone,{},{},{}\n", row["end"], row["start"], row["doc_id"]);
+    let file = folder.join("corrections.csv");
+    fs::write(&file, text).expect("scratch");
+    file.display().to_string()
+}
+
+#[test]
+fn corrections_come_before_anything_computed_from_saved_rows() {
+    let folder = TempDir::new().expect("scratch");
+    let file = corrections(folder.path());
+    let rows = SEEDS.1.join("quotes.csv").display().to_string();
+    let out = folder.path().join("trend");
+    let done = command("trend", &out, &[&rows, "--corrections", &file]).code(3);
+    let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+    let n = table(&SEEDS.1.join("quotes.csv")).iter().filter(|r| !r["direction"].is_empty()).count();
+    assert!(told.contains(&format!("{n} of {} corrections applied", n + 2)), "{told}");
+    assert!(told.contains(&format!("corrections.csv:{}: expected a quotation at nowhere 5\u{2013}9, found none", n + 2)), "{told}");
+    assert!(told.contains("tone: expected a number from \u{2212}1 to 1, found `7`"), "{told}");
+    let means: Vec<String> = table(&out.join("trend.csv")).iter().filter(|r| r["series"] == "month").map(|r| r["mean"].clone()).collect();
+    assert!(means.len() > 5 && means.iter().all(|m| m == "1.000000"), "{means:?}");
+    let out = folder.path().join("compare");
+    command("compare", &out, &[&rows, "--corrections", &file, "--quiet"]).code(3);
+    let quoted: Vec<String> = table(&out.join("framing.csv")).iter().map(|r| r["quoted_tone"].clone()).collect();
+    assert_eq!(quoted, ["1.0"; 5]);
+}
+
+#[test]
+fn corrections_survive_a_new_analysis_and_feed_every_output() {
+    let folder = TempDir::new().expect("scratch");
+    let file = corrections(folder.path());
+    let out = folder.path().join("out");
+    command("analyze", &out, &["seeds", "--corrections", &file, "--quiet"]).code(3);
+    let before = table(&SEEDS.1.join("quotes.csv"));
+    let after = table(&out.join("quotes.csv"));
+    assert_eq!(before.len(), after.len());
+    for (a, b) in before.iter().zip(&after).filter(|(a, _)| !a["direction"].is_empty()) {
+        assert_eq!((a["quote_id"].as_str(), number(b, "tone"), b["tone_label"].as_str()), (b["quote_id"].as_str(), 1.0, "cordial"));
+        assert_eq!(b["tone_hits"], "corrected");
+    }
+    assert!(table(&out.join("trend.csv")).iter().filter(|r| r["series"] == "month").all(|r| r["mean"] == "1.000000"));
+    assert!(table(&out.join("framing.csv")).iter().all(|r| number(r, "quoted_tone") == 1.0));
+    let n = before.iter().filter(|r| !r["direction"].is_empty()).count();
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).expect("the record")).expect("JSON");
+    assert_eq!(record["corrections"], serde_json::json!({"read": n + 2, "applied": n, "unmatched": 2}));
+    let page = fs::read_to_string(out.join("report.html")).expect("the report");
+    assert!(page.matches("+1.00").count() > n / 2, "the report shows the corrected tone");
+}
+
+#[test]
+fn an_empty_corpus_is_said_to_be_empty() {
+    let folder = TempDir::new().expect("scratch");
+    let text = fs::read_to_string(SEEDS.1.join("quotes.csv")).expect("rows");
+    let file = folder.path().join("empty.csv");
+    fs::write(&file, format!("{}\n", text.lines().next().expect("a header"))).expect("scratch");
+    let out = folder.path().join("out");
+    command("trend", &out, &[&file.display().to_string(), "--quiet", "--format", "svg"]).code(0);
+    for name in ["trend.svg", "trend_means.svg", "trend_roles.svg"] {
+        let svg = fs::read_to_string(out.join(name)).expect("a picture");
+        assert!(svg.contains("No dated quotations to draw.") && !svg.contains("1969") && !svg.contains("1970"), "{name}");
+    }
 }
 
 /// The founding articles lie beside the project where it is made, never in it.

@@ -19,6 +19,7 @@ use detente::report::{record as run_record, review, schema, sentences, table};
 use detente::run;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Arguments of `analyze`.
 #[derive(clap::Args, Debug)]
@@ -48,6 +49,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
+    let began = Instant::now();
     let mut folder = Folder::open(&args.out)?;
     let pipeline = args.input.pipeline(global)?;
     let rule = DirectionRule { sides: args.sides, strict: args.strict };
@@ -81,6 +83,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         },
     )?;
     bar.finish_and_clear();
+    let analyzed = began.elapsed();
     let mut corrected = BTreeMap::new();
     if let Some(path) = &args.corrections {
         corrected = trend::correct(&mut rows, path, rule, pipeline.thresholds, &mut skips)?;
@@ -118,7 +121,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     folder.write("datapackage.json", &package)?;
 
     let with_direction = rows.iter().filter(|r| !r.direction.is_empty()).count();
-    let record = run_record::RunRecord {
+    let computed = began.elapsed();
+    let pictures = picture::for_report(&drawn)?;
+    let mut record = run_record::RunRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         finished_unix: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs()),
         arguments: std::env::args().skip(1).collect(),
@@ -148,12 +153,14 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         actors: &pipeline.actors,
         framing: Some(&framing),
         trend: Some(&trend),
-        pictures: &picture::for_report(&drawn)?,
+        pictures: &pictures,
         record: Some(&record),
         thresholds: pipeline.thresholds,
         limits: html::Limits::default(),
     });
     folder.write("report.html", page.as_bytes())?;
+    let parts = [("analysis", analyzed), ("tables_and_pictures", computed - analyzed), ("report", began.elapsed() - computed)];
+    record.seconds = parts.iter().map(|(name, took)| ((*name).to_owned(), (took.as_secs_f64() * 1e3).round() / 1e3)).collect();
     let mut json = serde_json::to_vec_pretty(&record)?;
     json.push(b'\n');
     folder.write("run.json", &json)?;

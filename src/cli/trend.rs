@@ -17,6 +17,7 @@ use detente::report::chart::font::Fonts;
 use detente::report::chart::palette::Theme;
 use detente::report::chart::{self, Event, Size, Style};
 use detente::report::{series, table};
+use detente::run;
 use detente::tone::Thresholds;
 use detente::trend::{self, Options, Period, Trend};
 use jiff::civil::Date;
@@ -285,37 +286,34 @@ pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Lo
     };
     let fonts = Fonts::new(given.as_ref().map(|(path, bytes)| (*path, bytes.as_slice())))?;
     let style = Style { theme: look.theme(), size: look.size(), title: look.title.clone(), subtitle: look.subtitle.clone(), events, source: None };
-    let sheet = chart::trend(trend, rows, &style, &fonts);
-    let means = chart::means(trend, &style, &fonts);
-    let by_role = trend::by_role(rows, &trend.options);
-    let roles = chart::roles([&by_role[0], &by_role[1]], rows, &style, &fonts);
-    let missing = sheet.missing();
-    if !missing.is_empty() && !global.quiet {
-        let shown: String = missing.iter().take(12).collect();
-        eprintln!("detente: no glyph for {} characters ({shown}); --font FILE gives a font that has them", missing.len());
-    }
-    let mut formats = look.formats.clone();
-    formats.sort_unstable();
-    formats.dedup();
-    for format in formats {
-        match format {
-            ChartFormat::Png => {
-                let stamp = Stamp { scale: look.scale, hash: hash.to_owned() };
-                for (name, sheet) in [("trend", &sheet), ("trend_means", &means), ("trend_roles", &roles)] {
-                    folder.write(&format!("{name}.png"), &sheet.png(&stamp)?)?;
-                }
-            }
-            ChartFormat::Svg => {
-                for (name, sheet) in [("trend", &sheet), ("trend_means", &means), ("trend_roles", &roles)] {
-                    folder.write(&format!("{name}.svg"), sheet.svg().as_bytes())?;
-                }
-            }
-            ChartFormat::VegaLite => {
-                let mut json = serde_json::to_vec_pretty(&chart::vega::trend(trend, rows, &style))?;
-                json.push(b'\n');
-                folder.write("trend.vl.json", &json)?;
-            }
+    let by_role = trend::by_role(trend, rows);
+    let has = |format: ChartFormat| look.formats.contains(&format);
+    let names = ["trend", "trend_means", "trend_roles"];
+    let drawn = run::map(names.len(), |i| {
+        let sheet = match i {
+            0 => chart::trend(trend, rows, &style, &fonts),
+            1 => chart::means(trend, &style, &fonts),
+            _ => chart::roles([&by_role[0], &by_role[1]], rows, &style, &fonts),
+        };
+        let png = has(ChartFormat::Png).then(|| sheet.png(&Stamp { scale: look.scale, hash: hash.to_owned() }));
+        (png, has(ChartFormat::Svg).then(|| sheet.svg()), sheet.missing())
+    });
+    for (n, (name, (png, svg, missing))) in names.iter().zip(drawn).enumerate() {
+        if n == 0 && !missing.is_empty() && !global.quiet {
+            let shown: String = missing.iter().take(12).collect();
+            eprintln!("detente: no glyph for {} characters ({shown}); --font FILE gives a font that has them", missing.len());
         }
+        if let Some(png) = png {
+            folder.write(&format!("{name}.png"), &png?)?;
+        }
+        if let Some(svg) = svg {
+            folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+        }
+    }
+    if has(ChartFormat::VegaLite) {
+        let mut json = serde_json::to_vec_pretty(&chart::vega::trend(trend, rows, &style))?;
+        json.push(b'\n');
+        folder.write("trend.vl.json", &json)?;
     }
     Ok(())
 }

@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 pub struct RunRecord {
     /// This program's version.
     pub version: String,
-    /// When the run ended, as seconds since 1970-01-01 UTC: the only field that differs between equal runs.
+    /// When the run ended, as seconds since 1970-01-01 UTC; this and `seconds` are all that differs between equal runs.
     pub finished_unix: u64,
+    /// How long each part took, in seconds of wall clock: the analysis of the articles, tables and pictures, the report page.
+    pub seconds: BTreeMap<String, f64>,
     /// The command line without the program's name.
     pub arguments: Vec<String>,
     /// The two leaders.

@@ -288,7 +288,7 @@ pub const TABLES: &[Table] = &[
             "articles" Integer "Articles that count for them: of each utterance the first printed.";
             "weight" Number "Their weight: an utterance known to an interval gives each period the share of its days.";
             "n_eff" Number "Kish's effective number of utterances under the kernel.";
-            "fit" Number "Local-linear fit with a Gaussian kernel, -1 … +1; empty where fewer than 3 effective utterances speak.";
+            "fit" Number "Local-linear fit with a Gaussian kernel, -1 … +1; empty where fewer than 3 effective utterances or articles speak, in silences of over 60 days, and where its interval spans more than 1.";
             "low" Number "Lower end of the 95 % percentile bootstrap interval over articles; of a mean, empty with fewer than 5 articles.";
             "high" Number "Upper end.";
             "mean" Number "Mean tone of the period, -1 … +1.";

@@ -11,6 +11,7 @@ use crate::run;
 use jiff::civil::Date;
 use series::{Day, Utterance, date, day};
 use smooth::{Fit, Observation};
+use std::borrow::Cow;
 
 /// Length of a period of means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -213,6 +214,8 @@ const USUAL_BANDWIDTH: f64 = 21.0;
 pub const THIN: f64 = 3.0;
 /// Days without an utterance that end a line, however wide the kernel.
 const SILENCE: f64 = 60.0;
+/// A line whose interval spans more than half of the scale tells nothing and is not drawn.
+const WIDE: f64 = 1.0;
 /// Fewest articles for an interval.
 pub const ENOUGH_ARTICLES: usize = 5;
 
@@ -239,9 +242,11 @@ pub fn run(rows: &[QuoteRecord], options: &Options) -> Trend {
     Trend { options: options.clone(), series: all, utterances: gathered.utterances, counts: gathered.counts }
 }
 
-/// The trend of the leaders themselves and that of those who speak for them.
-pub fn by_role(rows: &[QuoteRecord], options: &Options) -> [Trend; 2] {
-    [Role::Leader, Role::Side].map(|role| run(rows, &Options { sides: role == Role::Side, role: Some(role), ..options.clone() }))
+/// The trend of the leaders themselves, which may be `trend` as it is, and that of those who speak for them.
+pub fn by_role<'t>(trend: &'t Trend, rows: &[QuoteRecord]) -> [Cow<'t, Trend>; 2] {
+    let of = |role: Role| run(rows, &Options { sides: role == Role::Side, role: Some(role), ..trend.options.clone() });
+    let leaders = if trend.options.sides || trend.options.role.is_some() { Cow::Owned(of(Role::Leader)) } else { Cow::Borrowed(trend) };
+    [leaders, Cow::Owned(of(Role::Side))]
 }
 
 fn estimate(observations: &[Observation], options: &Options, stream: u64) -> Series {
@@ -296,8 +301,10 @@ fn estimate(observations: &[Observation], options: &Options, stream: u64) -> Ser
     let bands = smooth::band(observations, one.bandwidth, &grid, options.replicates, seed);
     for (fit, band) in one.fits.iter_mut().zip(bands) {
         fit.fit = fit.fit.map(|f| f.clamp(-1.0, 1.0));
-        if let (Some(_), Some((low, high))) = (fit.fit, band) {
-            (fit.low, fit.high) = (Some(low), Some(high));
+        match (fit.fit, band) {
+            (Some(_), Some((low, high))) if high - low > WIDE => fit.fit = None,
+            (Some(_), Some((low, high))) => (fit.low, fit.high) = (Some(low), Some(high)),
+            _ => {}
         }
     }
     let begins = shift::several(observations);

@@ -36,6 +36,22 @@ fn log_odds_and_q_values_match_the_references() {
     }
 }
 
+/// tidylo compares with the pool under a prior as strong as the pool; see `tests/references/log_odds.md` for what of it is another formula.
+#[test]
+fn log_odds_under_the_prior_of_tidylo_are_its_own() {
+    let rows: Vec<Vec<&str>> =
+        include_str!("../references/tidylo.csv").lines().filter(|l| !l.starts_with('#')).skip(1).map(|l| l.split(',').collect()).collect();
+    assert_eq!(rows.len(), 72);
+    let x = |row: &[&str], c: usize| row[c].trim().parse::<f64>().expect("a number");
+    let sum = |of: &dyn Fn(&[&str]) -> bool| rows.iter().filter(|r| of(r)).map(|r| x(r, 2)).sum::<f64>();
+    let all = sum(&|_| true);
+    for row in &rows {
+        let (own, word) = (sum(&|r| r[0] == row[0]), sum(&|r| r[1] == row[1]));
+        let found = words::log_odds(x(row, 2), own, word, all, word / all, all).delta;
+        assert!((found - x(row, 3)).abs() < 1e-9, "{} {}: expected {}, found {found}", row[0], row[1], row[3]);
+    }
+}
+
 #[test]
 fn p_values_far_out_keep_their_relative_precision() {
     // Φ(−6)·2 and Φ(−10)·2 to 10 digits, from tables of the normal distribution.

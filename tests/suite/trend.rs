@@ -46,6 +46,40 @@ fn kernel_fit_as_computed_with_numpy() {
 }
 
 #[test]
+fn the_same_picture_as_other_smoothers_give() {
+    // Other formulas, see `tests/references/series.md`: near them everywhere, nearest on average.
+    let (observations, _) = reference();
+    let rows: Vec<Vec<f64>> = include_str!("../references/smoothers.csv")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .skip(1)
+        .map(|l| l.split(',').map(|c| c.parse().expect("a number")).collect())
+        .collect();
+    let grid: Vec<i32> = rows.iter().map(|r| r[0] as i32).collect();
+    let fits = smooth::fit(&observations, 21.0, &grid);
+    for (column, name) in [(1, "loess, degree 1"), (2, "loess, degree 2"), (3, "gam")] {
+        let apart: Vec<f64> = rows.iter().zip(&fits).map(|(r, f)| (r[column] - f.fit.expect("a fit")).abs()).collect();
+        let (most, mean) = (apart.iter().copied().fold(0.0, f64::max), apart.iter().sum::<f64>() / apart.len() as f64);
+        assert!(most < 0.11 && mean < 0.035, "{name}: {most} at most, {mean} on average");
+    }
+}
+
+#[test]
+fn articles_count_once_however_much_they_say() {
+    let one = |article: u32, from: i32| Observation { from, to: from, value: 0.0, weight: 1.0, article };
+    // Five utterances of one article and one of another, all on one day: (5 + 1)² / (5² + 1²).
+    let list: Vec<Observation> = [0, 0, 0, 0, 0, 1].iter().map(|&a| one(a, 10)).collect();
+    let found = smooth::effective_articles(&list, 21.0, &[10]);
+    assert!((found[0] - 36.0 / 26.0).abs() < 1e-12, "{found:?}");
+    // An article that speaks on two days counts with both, weighted by the kernel.
+    let list = [one(0, 10), one(0, 31), one(1, 10)];
+    let k = (-0.5f64).exp();
+    let found = smooth::effective_articles(&list, 21.0, &[10, 31]);
+    assert!((found[0] - (2.0 + k) * (2.0 + k) / ((1.0 + k) * (1.0 + k) + 1.0)).abs() < 1e-12, "{found:?}");
+    assert!((found[1] - (1.0 + 2.0 * k) * (1.0 + 2.0 * k) / ((1.0 + k) * (1.0 + k) + k * k)).abs() < 1e-12, "{found:?}");
+}
+
+#[test]
 fn several_steps_as_found_by_ruptures() {
     let (observations, json) = reference();
     let values: Vec<f64> = observations.iter().map(|o| o.value).collect();
@@ -285,6 +319,55 @@ fn silent_months_break_the_line_and_get_no_mean() {
     let table = String::from_utf8(table::csv("trend.csv", tables::trend_rows(&found)).expect("flat rows")).expect("UTF-8");
     let line = table.lines().find(|l| l.contains("fit,2025-06-01")).expect("the day");
     assert!(line.ends_with(",,,,"), "{line}");
+}
+
+#[test]
+fn the_line_stops_at_its_last_quote_and_waits_for_three_articles() {
+    // Twenty utterances of two articles in January, forty of forty articles in May and June.
+    let mut rows: Vec<QuoteRecord> = (0..20)
+        .map(|n| {
+            let mut row = row(n, "A>B", "o", &format!("2025-01-{:02}", n + 1), -0.5);
+            row.doc_id = format!("early{}", n % 2);
+            row
+        })
+        .collect();
+    rows.extend((0..40).map(|n| row(100 + n, "A>B", "o", &format!("2025-{:02}-{:02}", 5 + n / 20, n % 20 + 1), 0.5)));
+    let found = trend::run(&rows, &Options { bandwidth: Some(40.0), ..quick() });
+    let drawn: Vec<String> = found.series[0].fits.iter().filter(|f| f.fit.is_some()).map(|f| date(f.day).to_string()).collect();
+    assert_eq!((drawn.first().map(String::as_str), drawn.last().map(String::as_str)), (Some("2025-05-01"), Some("2025-06-20")));
+    assert!(found.series[0].fits.iter().all(|f| f.fit.is_some() || f.low.is_none()), "no band without a line");
+}
+
+#[test]
+fn a_line_that_could_be_anywhere_is_not_drawn() {
+    // Thirty articles, each all one way or all the other: the mean of a day could be anything.
+    let rows = |n: usize| -> Vec<QuoteRecord> {
+        (0..n).map(|i| row(i, "A>B", "o", &format!("2025-03-{:02}", i % 30 + 1), if (i / 7) % 2 == 0 { 1.0 } else { -1.0 })).collect()
+    };
+    let drawn = |n: usize| {
+        let found = trend::run(&rows(n), &Options { bandwidth: Some(3.0), replicates: 200, ..quick() });
+        let widest = found.series[0].fits.iter().filter_map(|f| Some(f.high? - f.low?)).fold(0.0, f64::max);
+        assert!(widest <= 1.0, "{widest}");
+        found.series[0].fits.iter().filter(|f| f.fit.is_some()).count()
+    };
+    assert!(drawn(30) < 30 && drawn(600) == 30, "{} and {}", drawn(30), drawn(600));
+}
+
+#[test]
+fn roles_are_told_apart() {
+    let mut rows: Vec<QuoteRecord> = (0..3).map(|n| row(n, "A>B", "o", &format!("2025-03-{:02}", n + 1), -1.0)).collect();
+    for row in &mut rows {
+        (row.speaker_side, row.target_side) = ("A".into(), "B".into());
+    }
+    rows[1].speaker_role = detente::record::Role::Side;
+    rows[1].direction.clear();
+    for sides in [false, true] {
+        let all = trend::run(&rows, &Options { sides, ..quick() });
+        assert_eq!(all.counts.utterances, if sides { 3 } else { 2 });
+        let [leaders, speakers] = trend::by_role(&all, &rows);
+        assert_eq!((leaders.counts.utterances, speakers.counts.utterances), (2, 1), "whatever counts in the whole");
+        assert_eq!(speakers.utterances[0].row, 1);
+    }
 }
 
 #[test]

@@ -468,6 +468,12 @@ fn source_of(style: &Style, quotes: usize, off: usize, from: Option<(usize, usiz
     source + "."
 }
 
+/// Up to this number of dots, a callout's leader crosses none.
+const ROOMY: usize = 300;
+
+/// Dots beyond this number have no rim: among so many it cannot be seen, and takes longer than the dot.
+const RIMMED: usize = 10_000;
+
 /// Fewest quotes of a month whose mean is drawn.
 const SPOKEN: usize = 3;
 
@@ -787,6 +793,9 @@ impl<'f> Draw<'_, 'f> {
             }
             let size = (r * UNIT).round() as i32;
             chart.draw_series(std::iter::once(Circle::new((u.middle(), u.tone), size, fill(ink.fade(self.alpha)))))?;
+            if self.trend.utterances.len() > RIMMED {
+                continue;
+            }
             chart.draw_series(std::iter::once(Circle::new((u.middle(), u.tone), size, stroke(ink.fade((self.alpha + 0.2).min(1.0)), 0.6))))?;
         }
         self.sheet.end();
@@ -1034,6 +1043,16 @@ impl<'f> Draw<'_, 'f> {
                 continue;
             }
             let (x, y) = self.scale.at(u.middle(), u.tone);
+            // Where there is room, it passes other dots by.
+            let others: Vec<Area> = self
+                .trend
+                .utterances
+                .iter()
+                .filter(|o| self.trend.utterances.len() <= ROOMY && !std::ptr::eq(*o, u))
+                .map(|o| (self.scale.at(o.middle(), o.tone), self.radius(o)))
+                .filter(|((ox, oy), r)| (ox - x).hypot(oy - y) > r + self.radius(u))
+                .map(|((ox, oy), r)| Area::new(ox, oy, ox, oy).grown(r * 0.7))
+                .collect();
             let quote = format!("\u{201c}{words}\u{201d}");
             let when = if u.days() == 1 { wording::full_day(u.from) } else { wording::day_range(u.from, u.to) };
             let name = if u.role == crate::record::Role::Leader { wording::speaker(&self.trend.series[u.series]) } else { u.speaker.as_str() };
@@ -1050,7 +1069,9 @@ impl<'f> Draw<'_, 'f> {
                 let height = quote_size * 1.2 * lines.len() as f64 + m.small * 1.3 + 9.0;
                 let clear = |area: &Area| {
                     let to = (x.clamp(area.x0, area.x1), y.clamp(area.y0, area.y1));
-                    !barred.iter().any(|b| crosses((x, y), to, b)) && !drawn.iter().any(|l| l.windows(2).any(|p| meet((x, y), to, p[0], p[1])))
+                    !barred.iter().any(|b| crosses((x, y), to, b))
+                        && !others.iter().any(|o| crosses((x, y), to, o))
+                        && !drawn.iter().any(|l| l.windows(2).any(|p| meet((x, y), to, p[0], p[1])))
                 };
                 if let Some((cost, area)) = room.find((width, height), (x, y), plot.width() * 0.15, clear)
                     && best.as_ref().is_none_or(|b| cost < b.0)
