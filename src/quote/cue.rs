@@ -495,6 +495,10 @@ impl<'a> Grammar<'a> {
                 && !self.el(j - 1).role.any(Role::Who)
             {
                 if let Some(subject) = self.subject_before(frame, j, i) {
+                    // "…, a remark Vega dismissed": a clause about the words, not one that reports them.
+                    if subject.0 > i && self.contact(subject.0 - 1) {
+                        return None;
+                    }
                     return Some(Cue {
                         at: j,
                         end: j + v.len as usize,
@@ -1027,7 +1031,7 @@ impl<'a> Grammar<'a> {
             if p > floor && self.is(p - 1, Role::Report) && !self.is(p - 1, Role::Document) {
                 return self.earlier(frame, p, floor);
             }
-            return self.left_noun(floor, p).or(Some((p, e)));
+            return self.left_noun(floor, self.before_date(floor, p)).or(Some((p, e)));
         }
         if el.mark == b',' || el.mark == b'-' && !self.glued(p) {
             return self.appositive(frame, p, floor);
@@ -1041,6 +1045,24 @@ impl<'a> Grammar<'a> {
             return self.left_noun(floor, s - 2).or(Some((s, end)));
         }
         Some((s, end))
+    }
+
+    /// Whether a noun for something said stands at `i`, of which a clause may go on to tell who said what to it.
+    pub fn contact(&self, i: usize) -> bool {
+        self.is(i, Role::Report) && !self.el(i).capital && !self.ends_as(i, Role::Ended)
+    }
+
+    /// Before a date that ends at `e`, and the preposition or participle that it hangs on: "a letter dated 10 May", "in May".
+    fn before_date(&self, floor: usize, e: usize) -> usize {
+        // A capital before a number is the month's.
+        let part = |i: usize| {
+            self.number(i)
+                || self.is(i, Role::Time)
+                || self.el(i).capital && i + 1 < e && self.number(i + 1)
+                || self.el(i).mark == b'.' && i > floor && self.is(i - 1, Role::Time)
+        };
+        let date = (floor..e).rev().take_while(|&i| part(i)).last().unwrap_or(e);
+        if date < e && date > floor && (self.is(date - 1, Role::Preposition) || self.ends_as(date - 1, Role::Ended)) { date - 1 } else { date }
     }
 
     /// The noun phrase that ends before `e`.
@@ -1068,6 +1090,8 @@ impl<'a> Grammar<'a> {
                     break;
                 }
             } else if el.role.any(Role::That) && s < e {
+                break;
+            } else if s < e && self.el(s).capital && self.contact(p) {
                 break;
             } else if el.role.any(Role::Conjunction) {
                 let pair = s < e && p > floor && self.el(s).capital && self.el(p - 1).capital;

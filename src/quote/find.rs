@@ -512,6 +512,11 @@ impl Grammar<'_> {
             if e.role.any(Role::According) && i > from && els[i - 1].mark == b',' {
                 return i - 1;
             }
+            // "…, a remark that others denied": what follows is about the words.
+            let comma = i > from && els[i - 1].mark == b',';
+            if e.role.any(Role::Article) && (i == from || comma) && i + 1 < frame.1 && self.contact(i + 1) {
+                return i - usize::from(comma);
+            }
         }
         frame.1
     }
