@@ -1,7 +1,8 @@
 //! `train-stance TRAIN.jsonl OUT.tsv`: the weights of `detente::tone::induced` from annotated sentences,
 //! by multinomial logistic regression with an L2 penalty. Rows: `id`, `text`, `target_start`, `target_end`
 //! (Unicode scalar offsets), `label`. Penalty and class offsets are chosen by cross-validation over articles
-//! within the training rows; nothing else is read. The same rows give the same bytes.
+//! within the training rows; nothing else is read. The same rows give the same bytes. What holds a person's account
+//! name is left out of the table.
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
@@ -12,7 +13,7 @@ use detente::span::{CharIndex, Span};
 use detente::token::{self, Shape, TokenKind};
 use detente::tone::induced;
 use serde::Deserialize;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -90,7 +91,9 @@ fn main() -> Result<()> {
     let kept = strongest(&data, &first, args.most);
     let pruned = data.only(&kept);
     let weights = fit(&pruned, &all, penalty);
-    let table = write_table(&pruned, &kept, &names, &weights, offsets, &lang, &format!("penalty {penalty}, cross-validated macro-F1 {f1:.3}"));
+    let accounts = account_names(&rows, &lang);
+    let table =
+        write_table(&pruned, &kept, &names, &weights, offsets, &lang, &accounts, &format!("penalty {penalty}, cross-validated macro-F1 {f1:.3}"));
     std::fs::write(&args.out, table).with_context(|| args.out.display().to_string())?;
     eprintln!("{} features written to {}", kept.len(), args.out.display());
     Ok(())
@@ -112,6 +115,20 @@ fn known_words(rows: &[Row], lang: &Language, least: usize) -> Vec<String> {
         }
     }
     counts.into_iter().filter(|(_, n)| *n >= least).map(|(word, _)| word).collect()
+}
+
+/// The words that stand behind an "@" as the name of an account, folded.
+fn account_names(rows: &[Row], lang: &Language) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for row in rows {
+        let tokens = token::split(&row.text, lang);
+        for pair in tokens.windows(2) {
+            if pair[0].is_mark(&row.text, b'@') && pair[0].span.end == pair[1].span.start && pair[1].is_word() {
+                names.insert(detente::language::vocab::fold(pair[1].of(&row.text)));
+            }
+        }
+    }
+    names
 }
 
 /// The rows as features, and the features by column.
@@ -322,12 +339,24 @@ fn strongest(data: &Data, weights: &[f64], most: usize) -> Vec<usize> {
 }
 
 /// The table: weights of negative and positive against neutral, sorted.
-fn write_table(data: &Data, kept: &[usize], names: &[Feature], weights: &[f64], offsets: [f64; CLASSES], lang: &Language, how: &str) -> String {
+fn write_table(
+    data: &Data,
+    kept: &[usize],
+    names: &[Feature],
+    weights: &[f64],
+    offsets: [f64; CLASSES],
+    lang: &Language,
+    accounts: &BTreeSet<String>,
+    how: &str,
+) -> String {
     let mut lines: Vec<String> = Vec::with_capacity(kept.len());
     for (n, &column) in kept.iter().enumerate().take(data.columns) {
         let offset = |class: usize| if column == 0 { offsets[class] } else { 0.0 };
         let against = |class: usize| weights[n * CLASSES + class] - weights[n * CLASSES + 1] + offset(class);
         let (negative, positive) = (against(0), against(2));
+        if names[column].parts().2.iter().filter(|w| w.known()).any(|&w| accounts.contains(lang.vocab.word(w))) {
+            continue;
+        }
         if column == 0 || negative.abs() >= 0.0005 || positive.abs() >= 0.0005 {
             lines.push(format!("{}\t{:.3}\t{:.3}\n", names[column].name(&lang.vocab), negative, positive));
         }
@@ -339,7 +368,7 @@ fn write_table(data: &Data, kept: &[usize], names: &[Feature], weights: &[f64], 
     out += "# source: learned from NewsMTSC (Hamborg & Donnay 2021, EACL), train split; https://github.com/fhamborg/NewsMTSC\n";
     out += "# licence: MIT OR Apache-2.0; the data it was learned from: Copyright (c) 2021 Felix Hamborg and others, MIT-style, cite the paper\n";
     let _ = writeln!(out, "# how: cargo run --release --bin train-stance -- TRAIN.jsonl THIS; {how}");
-    out += "# note: log-odds against neutral; \"!\" before a word = negated, \"*\" behind it = any word that begins so\n";
+    out += "# note: rows that hold a person's account name are left out; log-odds against neutral; \"!\" before a word = negated, \"*\" behind it = any word that begins so\n";
     out += "# range: negative -10 10\n# range: positive -10 10\n# columns: feature negative positive\n";
     out.extend(lines);
     out

@@ -1,10 +1,10 @@
-//! `detente explain`: one text on the command line or from standard input, every word's part in its tone.
+//! `detente explain`: one text on the command line or from standard input, every word's part in its tone and in its valence.
 
 use super::input::Scoring;
 use super::{Done, Global};
 use anyhow::Result;
 use detente::annotation::{Hit, ToneLabel};
-use detente::tone::lexicon;
+use detente::tone::{lexicon, vader};
 use serde_json::json;
 use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -42,6 +42,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let score = lexicon::score_text(&text, &language);
     let tone = score.tone.unwrap_or_default();
     let label = thresholds.label(tone);
+    let (parts, marks) = vader::parts(&text, &language, true);
     let mut out = std::io::stdout().lock();
     let words = |hit: &Hit| hit.span.map(|s| s.of(&text).split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
     if args.json {
@@ -54,7 +55,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
                 json!({"start": start, "end": end, "words": words(h), "term": h.term, "weight": h.weight, "role": h.role})
             })
             .collect();
-        let row = json!({"tone": tone, "tone_label": label, "valence": score.valence, "hits": hits});
+        let valences: Vec<_> = parts.iter().map(|p| json!({"word": p.word, "weight": p.valence})).collect();
+        let row =
+            json!({"tone": tone, "tone_label": label, "valence": score.valence, "hits": hits, "valence_words": valences, "valence_marks": marks});
         writeln!(out, "{row}")?;
         return Ok(Done::All);
     }
@@ -82,6 +85,17 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     }
     if score.hits.is_empty() {
         writeln!(out, "  no word of the tables of tone stands here")?;
+    }
+    if !parts.is_empty() {
+        writeln!(out, "valence by VADER, normalised from the sum of")?;
+    }
+    for part in &parts {
+        let (on, off) = paint(part.valence, "");
+        let word: String = part.word.chars().filter(|c| !c.is_control()).collect();
+        writeln!(out, "  {on}{:+5.2}  {word}{off}", part.valence)?;
+    }
+    if marks != 0.0 {
+        writeln!(out, "  {marks:+5.2}  marks of emphasis")?;
     }
     Ok(Done::All)
 }

@@ -277,6 +277,10 @@ fn govern(items: &mut [Item]) {
 /// What a reverser governs after it: the first thing that carries tone or is an ill, and what is joined to it.
 fn objects(items: &[Item], g: usize) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
+    // "The offer is an insult": a noun, and the subject.
+    if items[g].base && items.get(g + 1).is_some_and(|n| n.is(Shift::Auxiliary) && n.first == items[g].last) {
+        return found;
+    }
     let mut at = items[g].last;
     let mut joined = false;
     let mut i = g + 1;

@@ -59,6 +59,32 @@ pub fn score(text: &str, lang: &Language, curly: bool) -> Valence {
     total(&text, tokens.list.len(), &sentiments)
 }
 
+/// What one word adds to the sum of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The word as it was read, marks and all; an emoji by its name.
+    pub word: String,
+    /// After all rules: boosters, negation, capitals, contrast.
+    pub valence: f64,
+}
+
+/// What each word adds, in text order, and what the marks of the text add to their sum. [`score`]'s compound is the
+/// whole, normalised.
+pub fn parts(text: &str, lang: &Language, curly: bool) -> (Vec<Part>, f64) {
+    let words = &lang.vader;
+    let text = prepare(text, words, curly);
+    let tokens = Tokens::split(&text, words);
+    let mut sentiments = tokens.sentiments(words);
+    sentiments.sort_by_key(|s| s.0);
+    let blank = |c: char| if c.is_ascii() { words.class[c as usize] & class::SPACE != 0 } else { c.is_whitespace() };
+    let mut rest = text.split(blank).filter(|t| !t.is_empty()).enumerate();
+    let mut word = |at: u32| rest.find(|(n, _)| *n == at as usize).map_or("", |(_, t)| t).to_owned();
+    let parts: Vec<Part> = sentiments.iter().map(|s| s.0).map(&mut word).zip(&sentiments).map(|(word, s)| Part { word, valence: s.1 }).collect();
+    let sum: f64 = parts.iter().map(|p| p.valence).sum();
+    let marks = if sum == 0.0 { 0.0 } else { emphasis(&text).copysign(sum) };
+    (parts, marks)
+}
+
 /// Emoji become their names, and with `curly` curly marks become straight ones.
 fn prepare<'t>(text: &'t str, words: &VaderWords, curly: bool) -> Cow<'t, str> {
     if text.is_ascii() {

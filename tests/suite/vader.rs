@@ -1,7 +1,7 @@
 //! VADER against the reference implementation, and `vader_sentiment`'s own scoring as a cross-check.
 
 use detente::language::Language;
-use detente::tone::vader::{Valence, score};
+use detente::tone::vader::{Valence, parts, score};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use std::time::Instant;
@@ -22,6 +22,21 @@ fn references() -> Vec<(String, [f64; 4])> {
 
 fn numbers(v: Valence) -> [f64; 4] {
     [v.neg, v.neu, v.pos, v.compound]
+}
+
+#[test]
+fn the_parts_make_up_the_whole() {
+    for (text, _) in references() {
+        let (parts, marks) = parts(&text, &LANG, false);
+        let sum = parts.iter().map(|p| p.valence).sum::<f64>() + marks;
+        let compound = (sum / (sum * sum + 15.0).sqrt()).clamp(-1.0, 1.0);
+        assert!((compound - score(&text, &LANG, false).compound).abs() < 1e-9, "{text}: {parts:?} {marks}");
+        assert!(parts.iter().all(|p| !p.word.is_empty() && p.valence != 0.0), "{text}: {parts:?}");
+    }
+    let (words, marks) = parts("They are not friends, but the talks were very good!", &LANG, false);
+    let words: Vec<&str> = words.iter().map(|p| p.word.as_str()).collect();
+    assert_eq!(words, ["friends,", "good!"]);
+    assert!(marks > 0.0);
 }
 
 #[test]
