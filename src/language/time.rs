@@ -173,6 +173,18 @@ named! {
         Then = "THEN",
         /// Preposition after which a length of time is how long it took, not when it was.
         Duration = "HOWLONG",
+        /// Hour and minute in four digits, before a time zone.
+        Military = "HHMM",
+        /// Adjective that is a length of time of one unit (`weeklong`), a [`Unit`].
+        Lasting = "LASTING",
+        /// Verb of what may come.
+        Modal = "MODAL",
+        /// Word before the plain form or the participle of a verb, which then tells of no past.
+        Infinitive = "INFINITIVE",
+        /// Negation.
+        Negation = "NEGATION",
+        /// Verb of saying, in the present.
+        SpeechVerb = "SAYS",
         /// Pronoun that opens a cleft sentence (`It was she who`).
         Cleft = "CLEFT",
         /// Preposition of an event at which something took place.
@@ -329,6 +341,10 @@ named! {
         Within = "unit",
         /// The period in which the document's date lies.
         Current = "current",
+        /// The weekend before or, where the words look ahead, after the document's date.
+        Weekend = "weekend",
+        /// The quarter or month that was named before.
+        Named = "named",
         /// A length of time before or after an event that the next words name.
         Event = "event",
         /// A number of units after the document's date.
@@ -576,7 +592,7 @@ impl TimeWords {
                 let class = Class::named(name).ok_or_else(|| wrong(table, row, "a role of a time word", name))?;
                 let bad = || wrong(table, row, &format!("a value of {name}"), value);
                 let value = match class {
-                    Class::Unit | Class::Units | Class::Recurring => Unit::named(value).map(|x| x as i32).ok_or_else(bad)?,
+                    Class::Unit | Class::Units | Class::Recurring | Class::Lasting => Unit::named(value).map(|x| x as i32).ok_or_else(bad)?,
                     Class::Season => Season::named(value).map(|x| x as i32).ok_or_else(bad)?,
                     Class::PartOfDay => PartOfDay::named(value).map(|x| x as i32).ok_or_else(bad)?,
                     Class::PartAdjective | Class::PartNoun => Part::named(value).map(|x| x as i32).ok_or_else(bad)?,

@@ -332,6 +332,9 @@ impl Finder<'_> {
                             out.mask |= Class::ShortYear.bit();
                         }
                     }
+                    if number.len() == 4 && value < 2400 && value % 100 < 60 {
+                        out.mask |= Class::Military.bit();
+                    }
                     if number.len() == 4 && (1000..=2199).contains(&value) {
                         out.mask |= Class::Year.bit();
                     }
@@ -535,7 +538,8 @@ impl Finder<'_> {
                     && self.tokens.get(last).is_none_or(|t| !self.words.is(t.word, Class::Counted))
             }
             Guard::Rate => previous.is_some_and(|i| {
-                self.tokens[i].kind == TokenKind::Number || before & (Class::Counted.bit() | Class::Cardinal.bit() | Class::Scale.bit()) != 0
+                self.tokens[i].kind == TokenKind::Number
+                    || before & (Class::Units.bit() | Class::Counted.bit() | Class::Cardinal.bit() | Class::Scale.bit()) != 0
             }),
         }
     }
@@ -638,6 +642,8 @@ fn fields(caps: &[Cap]) -> Option<Fields> {
                 f.clock = Some((v as i8, cap.amount as i8));
                 f.minutes = true;
             }
+            Class::Military => f.clock = Some(((v / 100) as i8, (v % 100) as i8)),
+            Class::Lasting => f.units[0] = Unit::ALL.get(v as usize).copied(),
             Class::Hour => f.clock = Some((v as i8, 0)),
             Class::ClockHalf => {
                 let (hour, minute) = if v >= 100 { (v / 100, v % 100) } else { (v, 0) };
@@ -679,6 +685,13 @@ fn valid(reading: Reading, f: &Fields) -> bool {
     {
         return false;
     }
+    // Neither number can be the month.
+    if let [Some(a), Some(b)] = f.days
+        && a > 12
+        && b > 12
+    {
+        return false;
+    }
     match reading {
         Reading::Date => {
             if let (Some(_), Some(unit)) = (f.ordinal, f.units[0])
@@ -704,6 +717,8 @@ fn valid(reading: Reading, f: &Fields) -> bool {
             Unit::Quarter => reading != Reading::Length || f.count.is_some_and(|c| c >= 2.0 && c != 3.0),
             _ => !(f.plural && f.count == Some(1.0) && !f.half),
         }),
+        Reading::Weekend => f.units[0] == Some(Unit::Weekend),
+        Reading::Named => matches!(f.units[0], Some(Unit::Quarter | Unit::Month)),
         Reading::Shift => !matches!(f.units[0], Some(Unit::Second | Unit::Minute | Unit::Hour)),
         _ => true,
     }

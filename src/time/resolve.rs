@@ -8,10 +8,13 @@ use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, R
 use crate::time::calendar::{self, Period, day, monday, plus, plus_months, weekday};
 use crate::time::document;
 use crate::time::find::{Fields, RawTimex};
+use crate::token::Token;
 use jiff::civil::Date;
 
 /// Days ahead within which a day without a year and without a tense is still to come.
 const AHEAD: i32 = 60;
+/// Months ahead within which a month without a year and without a tense is still to come.
+const NEAR: i8 = 4;
 /// Days of "recent weeks" and the like.
 const RECENT: i64 = 28;
 
@@ -28,6 +31,12 @@ struct Running {
     scene: bool,
     /// Era of the last year.
     before_era: bool,
+    /// The last quarter named.
+    quarter: Option<Period>,
+    /// Sentence of the last period named.
+    sentence: usize,
+    /// The last month named, with its year.
+    month: Option<(i32, i8)>,
 }
 
 /// A resolved expression.
@@ -211,6 +220,11 @@ impl Resolver<'_> {
         if timex.quote.is_some() || self.doc.skipped(timex.span) || document::is_stamp(self.doc, timex) {
             return;
         }
+        match period {
+            Period::Quarter(..) => self.running.quarter = Some(period),
+            Period::Month(year, month) => self.running.month = Some((year, month)),
+            _ => {}
+        }
         let f = &timex.fields;
         let deictic = f.deictic.is_some()
             || f.day_word.is_some()
@@ -240,6 +254,7 @@ impl Resolver<'_> {
             }
         }
         self.running.last = Some(period);
+        self.running.sentence = timex.sentence;
         if let Period::Day(d) = period {
             self.running.day = Some(d);
         }
@@ -339,7 +354,17 @@ impl Resolver<'_> {
                 n => self.shifted(timex, self.anchor(), n.unwrap_or(1), true),
             },
             Reading::Within => self.shifted(timex, self.anchor_or_reference(), 0, true),
+            Reading::Weekend => self.weekend(timex),
             Reading::Current => self.shifted(timex, self.reference.map(Period::Day), 0, false),
+            Reading::Named => {
+                let before = || Period::holding(self.reference?, Unit::Quarter).and_then(|p| p.shift(-1));
+                let period = match f.units[0] {
+                    Some(Unit::Quarter) => self.running.quarter.or_else(before),
+                    _ => self.running.month.map(|(y, m)| Period::Month(y, m)),
+                };
+                let none = f.units[0].unwrap_or(Unit::Month);
+                self.period(TimexKind::Date, period, &Fields::default(), unknown(none))
+            }
             Reading::Offset => self.offset(timex),
             Reading::Hence => self.away(timex, self.reference.map(Period::Day), 1, true),
             Reading::NextDay => self.period(TimexKind::Date, self.running.day.and_then(|d| plus(d, 1)).map(Period::Day), f, "XXXX-XX-XX"),
@@ -504,13 +529,15 @@ impl Resolver<'_> {
             return self.period(TimexKind::Date, period, f, &format!("XXXX-{}", season.name()));
         }
         if anaphoric
-            && matches!(f.units[0], Some(Unit::Day) | None)
+            && (matches!(f.units[0], Some(Unit::Day) | None)
+                || matches!((f.units[0], self.running.last), (Some(Unit::Week | Unit::Weekend), Some(Period::Month(..)))) && n == 0)
             && let Some(last @ (Period::Month(..) | Period::Season(..) | Period::Week(_))) = self.running.last
             && let Some((first, end)) = last.days()
             && self.running.day.is_none_or(|d| d < first || end < d)
         {
             // Some day of the running month that was never named.
             let value = match last {
+                Period::Month(..) if f.units[0].is_some_and(|u| u != Unit::Day) => unknown(f.units[0].unwrap_or(Unit::Week)).to_owned(),
                 Period::Month(..) => format!("{}-XX", last.value()),
                 _ => "XXXX-XX-XX".to_owned(),
             };
@@ -697,6 +724,15 @@ impl Resolver<'_> {
         Resolved { kind: TimexKind::Set, value, days: None, period: None }
     }
 
+    /// `the weekend`: the one that began last or, where the words look ahead, the next.
+    fn weekend(&self, timex: &RawTimex) -> Resolved {
+        let monday = self.reference.and_then(monday);
+        let reached = self.reference.is_some_and(|d| weekday(d) >= 6);
+        let back = !reached && self.tense(timex) != Tense::Future;
+        let start = monday.and_then(|d| if back { plus(d, -7) } else { Some(d) });
+        self.period(TimexKind::Date, start.map(Period::Weekend), &Fields::default(), "XXXX-WXX-WE")
+    }
+
     fn holiday(&self, timex: &RawTimex) -> Resolved {
         let f = &timex.fields;
         let Some(holiday) = f.holiday.and_then(|n| self.doc.lang.time.holidays.get(n as usize)) else {
@@ -747,16 +783,37 @@ impl Resolver<'_> {
     fn tense(&self, timex: &RawTimex) -> Tense {
         let words = &self.doc.lang.time;
         let Some(s) = self.doc.sentences.get(timex.sentence) else { return Tense::Other };
+        let days = timex.fields.weekday.is_some();
+        let past = |token: &Token| {
+            words.mask(token.word) & Class::Past.bit() != 0 || (token.is_word() && !token.capital() && words.looks_past(token.of(self.doc.text)))
+        };
+        // Whether a verb before the expression stands in its clause.
+        let same = |i: usize| {
+            i > timex.first || !self.doc.tokens[i..timex.first].iter().any(|t| t.is_mark(self.doc.text, b',') || t.is_mark(self.doc.text, b';'))
+        };
         let cue = |i: usize| -> Option<Tense> {
             let token = &self.doc.tokens[i];
             let mask = words.mask(token.word);
-            // `the plan` is none.
-            if mask & Class::Future.bit() != 0 && !i.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Determiner)) {
-                Some(Tense::Future)
-            } else if mask & (Class::Past.bit() | Class::Pluperfect.bit() | Class::Perfect.bit()) != 0
-                || (token.is_word() && !token.capital() && words.looks_past(token.of(self.doc.text)))
-            {
-                Some(Tense::Past)
+            let next = self.doc.tokens.get(i + 1);
+            let follows = next.map_or(0, |t| words.mask(t.word));
+            if mask & Class::Future.bit() != 0 {
+                // `the plan` is none.
+                let noun = i.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Determiner));
+                (!noun).then_some(Tense::Future)
+            } else if mask & Class::Modal.bit() != 0 && days {
+                // `could not say`, `may have left`
+                let over = follows & (Class::Negation.bit() | Class::Perfect.bit()) != 0;
+                if over { Some(Tense::Past) } else { same(i).then_some(Tense::Future) }
+            } else if mask & (Class::Pluperfect.bit() | Class::Perfect.bit()) != 0 {
+                // `has until Monday`, `has a plan`: no auxiliary.
+                (follows & (Class::Determiner.bit() | Class::Bound.bit() | Class::Cardinal.bit()) == 0).then_some(Tense::Past)
+            } else if past(token) {
+                // `to be charged`, `to cut`
+                let plain = i.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Infinitive));
+                (!plain).then_some(Tense::Past)
+            } else if mask & Class::Present.bit() != 0 && mask & Class::Function.bit() != 0 && days {
+                // `is due`, `are to meet`, `is leaving`, but `is accused`.
+                (same(i) && !next.is_some_and(past) && mask & Class::SpeechVerb.bit() == 0).then_some(Tense::Future)
             } else {
                 None
             }
@@ -787,6 +844,10 @@ impl Resolver<'_> {
             let (month, date) = if a > 12 || (self.day_first && b <= 12) { (b, a) } else { (a, b) };
             f.month = Some(month);
             f.days = [Some(date), None];
+        }
+        if let [Some(Unit::Year), unit @ Some(_)] = f.units {
+            // `last year's third quarter`
+            f.units = [unit, Some(Unit::Year)];
         }
         // `the spring of that year`: the shift gives the year.
         if let (Some(Unit::Year), true) = (f.units[usize::from(f.units[1].is_some())], f.deictic.is_some() || f.anaphoric.is_some()) {
@@ -860,12 +921,23 @@ impl Resolver<'_> {
         }
         if let Some(d) = f.days[0] {
             // A day without a month: of the running month, else the document's.
-            let date = self
-                .running
-                .last
-                .filter(|_| self.narrative || self.running.scene)
-                .or(self.reference.map(Period::Day))
-                .and_then(|p| day(p.year(), p.month()?, d));
+            let near = |p: &Period| matches!(p, Period::Month(..)) && timex.sentence.saturating_sub(self.running.sentence) <= 1;
+            let running = self.running.last.filter(|p| self.narrative || self.running.scene || near(p));
+            let date = match (running, self.reference) {
+                (Some(p), _) => p.month().and_then(|m| day(p.year(), m, d)),
+                // The last such day, or the next.
+                (None, Some(reference)) => {
+                    let month = Period::holding(reference, Unit::Month);
+                    let here = day(i32::from(reference.year()), reference.month(), d);
+                    let step = match self.tense(timex) {
+                        Tense::Past if here.is_some_and(|h| h > reference) => -1,
+                        Tense::Future if here.is_some_and(|h| h < reference) => 1,
+                        _ => 0,
+                    };
+                    month.and_then(|p| p.shift(step)).and_then(|p| day(p.year(), p.month()?, d))
+                }
+                (None, None) => None,
+            };
             return self.period(TimexKind::Date, date.map(Period::Day), &f, &format!("XXXX-XX-{d:02}"));
         }
         if let Some(wanted) = f.weekday {
@@ -938,7 +1010,11 @@ impl Resolver<'_> {
             return self.period(TimexKind::Date, year.map(|y| Period::Month(y, month)), &g, &format!("XXXX-{month:02}"));
         }
         g.part = None;
-        let year = f.year.or_else(|| self.anchor_or_reference().map(Period::year));
+        let year = f.year.or_else(|| {
+            let Some(reference) = self.reference.filter(|_| !self.lives(timex)) else { return self.anchor_or_reference().map(Period::year) };
+            let over = n == 2 && reference.month() <= 6 && self.tense(timex) != Tense::Future;
+            Some(i32::from(reference.year()) - i32::from(over))
+        });
         self.period(TimexKind::Date, year.map(|y| Period::Half(y, n)), &g, &format!("XXXX-H{n}"))
     }
 
@@ -952,6 +1028,7 @@ impl Resolver<'_> {
         Some(match self.tense(timex) {
             Tense::Future if month < here => year + 1,
             Tense::Future => year,
+            Tense::Other if (0..=NEAR).contains(&(month - here)) => year,
             _ if month > here => year - 1,
             _ => year,
         })
@@ -1007,8 +1084,9 @@ impl Resolver<'_> {
         }
         let back = i64::from((weekday(reference) - wanted).rem_euclid(7));
         match self.tense(timex) {
-            Tense::Future => plus(reference, if back == 0 { 0 } else { 7 - back }),
-            _ => plus(reference, -back),
+            Tense::Past => plus(reference, -back),
+            // A sentence without a verb in the past is of what is to come.
+            Tense::Future | Tense::Other => plus(reference, if back == 0 { 0 } else { 7 - back }),
         }
     }
 }

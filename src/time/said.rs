@@ -60,6 +60,15 @@ struct Scene {
     glance: bool,
 }
 
+/// The running date before a sentence.
+#[derive(Clone, Copy, Debug)]
+struct Running {
+    /// Of a look back, to the end of its paragraph.
+    back: Option<Scene>,
+    /// Of the story.
+    scene: Option<Scene>,
+}
+
 /// Date every quotation; the result runs parallel to `quotes`.
 pub fn said(
     doc: &Doc,
@@ -91,7 +100,8 @@ pub fn said(
             out.push(when(from, to, teller.granularity(t), "clause", Some(timexes[t].span)));
             continue;
         }
-        if let Some(earlier) = (0..n).rev().take(8).find(|&m| {
+        let alone = teller.later_report(quote, &attributions[n]).is_some();
+        if let Some(earlier) = (0..n).rev().take(8).filter(|_| !alone).find(|&m| {
             let marked = quotes[m].kind != QuoteKind::Indirect || quote.kind == QuoteKind::Indirect;
             let theirs = attributions[m].cue;
             marked && ((quotes[m].utterance == quote.utterance && (cue.is_none() || cue == theirs)) || (cue.is_some() && cue == theirs))
@@ -128,6 +138,11 @@ struct Seen<'a> {
 }
 
 impl Seen<'_> {
+    /// Whether a sentence names someone.
+    fn named_in(&self, entity: EntityId, sentence: u32) -> bool {
+        let first = self.mentions.partition_point(|m| m.sentence < sentence);
+        self.mentions[first..].iter().take_while(|m| m.sentence == sentence).any(|m| m.entity == Some(entity))
+    }
     fn last(&mut self, entity: EntityId, before: u32) -> Option<u32> {
         while let Some(mention) = self.mentions.get(self.at).filter(|m| m.span.start < before) {
             if let Some(e) = mention.entity {
@@ -210,8 +225,11 @@ impl Teller<'_> {
         self.mask(i) & finite != 0
             || (!token.capital() && self.doc.lang.time.looks_past(token.of(self.doc.text)))
             || self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| {
-                // `the notes` are no verb.
-                v.form.any(Form::Past | Form::Ing) || v.form.any(Form::Third) && !i.checked_sub(1).is_some_and(|i| self.has(i, Class::Determiner))
+                // `the notes`, `were all smiles` are no verbs.
+                let finite = Class::Past.bit() | Class::Present.bit();
+                let noun =
+                    i.checked_sub(1).is_some_and(|i| self.has(i, Class::Determiner)) || (i.saturating_sub(2)..i).any(|k| self.mask(k) & finite != 0);
+                v.form.any(Form::Past | Form::Ing) || v.form.any(Form::Third) && !noun
             })
     }
     /// Whether a clause may end at the token.
@@ -410,8 +428,11 @@ impl Teller<'_> {
         (sentence, at, at + 1)
     }
 
-    fn date(&self, quote: &Quote, attribution: &Attribution, scenes: &[Option<Scene>], commentators: &[bool], seen: &mut Seen) -> SaidWhen {
+    fn date(&self, quote: &Quote, attribution: &Attribution, scenes: &[Running], commentators: &[bool], seen: &mut Seen) -> SaidWhen {
         let (sentence, mut cue, mut cue_end) = self.cue(quote, attribution);
+        if let Some(report) = self.later_report(quote, attribution) {
+            (cue, cue_end) = (report, report + 1);
+        }
         let (first, last) = self.bounds(sentence);
         if self.auxiliary(first, cue, Class::Future)
             && let Some(report) = self.report_before(first, cue)
@@ -462,7 +483,7 @@ impl Teller<'_> {
         let scene = self.scene(sentence, attribution, scenes, commentators, seen);
         // `"We are done." With those words, on Monday, she left.`
         let scene = scene.or_else(|| {
-            let next = scenes.get(sentence + 2).copied().flatten()?;
+            let next = scenes.get(sentence + 2).and_then(|s| s.back.or(s.scene))?;
             let here = self.doc.sentences.get(sentence)?;
             (attribution.cue.is_none() && next.sentence == sentence + 1 && next.paragraph == here.paragraph && last > first && self.quoted[last - 1])
                 .then_some(next)
@@ -513,6 +534,21 @@ impl Teller<'_> {
         })
     }
 
+    /// `who had called it "historic" in June, said on Monday it was "worthless"`: the verb after the words that the cue reports, before the quotation.
+    fn later_report(&self, quote: &Quote, attribution: &Attribution) -> Option<usize> {
+        let cue = self.doc.token_at(attribution.cue?.end);
+        let start = self.doc.token_at(quote.outer.start);
+        if start <= cue || self.doc.sentence_at(attribution.cue?.start) != quote.sentence as usize {
+            return None;
+        }
+        let report = (cue..start)
+            .rev()
+            .take(CLAUSE)
+            .take_while(|&i| !self.quoted[i])
+            .find(|&i| self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Past) && !v.form.any(Form::Ing)))?;
+        self.quoted[cue..report].contains(&true).then_some(report)
+    }
+
     /// The sentence that opens the running text.
     fn lead(&self) -> usize {
         let whole = |n: &usize| {
@@ -538,6 +574,12 @@ impl Teller<'_> {
         (timex.last == end && timex.first >= first && timex.quote.is_none() && past).then_some(t)
     }
 
+    /// Whether a clause that tells what happened then follows right after (`in 2018, when`).
+    fn opens_when(&self, timex: &RawTimex) -> bool {
+        let next = timex.last + usize::from(timex.last < self.doc.tokens.len() && self.boundary(timex.last));
+        next < self.doc.tokens.len() && self.has(next, Class::AtWhich)
+    }
+
     /// `he said at the time`: the last expression before, whatever it dates.
     fn then(&self, sentence: usize, cue: usize, cue_end: usize, last: usize) -> Option<usize> {
         let adverb = (cue_end..(cue_end + 3).min(last)).find(|&i| self.has(i, Class::Then) && !self.quoted[i])?;
@@ -545,7 +587,8 @@ impl Teller<'_> {
             return None;
         }
         // `at the time`, not `the time`; the verb and `then`, not `and then`.
-        let led = if adverb == cue_end { true } else { adverb == cue_end + 2 && self.has(adverb - 1, Class::Determiner) };
+        let noun = self.doc.lang.time.value(self.doc.tokens[adverb].word, Class::Then) == 1;
+        let led = if noun { self.has(adverb - 1, Class::Determiner) } else { adverb <= cue_end + 1 };
         let paragraph = self.doc.sentences.get(sentence)?.paragraph;
         let t = self.raw.partition_point(|r| r.first < cue).checked_sub(1).filter(|_| led)?;
         let near = self.doc.sentences.get(self.raw[t].sentence).is_some_and(|s| s.paragraph + 1 >= paragraph);
@@ -607,8 +650,11 @@ impl Teller<'_> {
     }
 
     /// The running date that holds for a reporting sentence.
-    fn scene(&self, sentence: usize, attribution: &Attribution, scenes: &[Option<Scene>], commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
-        let scene = scenes.get(sentence).copied().flatten()?;
+    fn scene(&self, sentence: usize, attribution: &Attribution, scenes: &[Running], commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
+        let Running { back, scene } = *scenes.get(sentence)?;
+        // What someone had said before is followed by that one's words, or the story goes on.
+        let back = back.filter(|b| !b.glance || attribution.speaker.is_none_or(|speaker| seen.named_in(speaker, b.sentence as u32)));
+        let scene = back.or(scene)?;
         let here = self.doc.sentences.get(sentence)?;
         if scene.paragraph == here.paragraph {
             return Some(scene);
@@ -644,7 +690,7 @@ impl Teller<'_> {
 
     /// The running date before each sentence, and after the last. A look back (told in the pluperfect, or to an earlier day in the middle of a paragraph)
     /// holds to the end of its paragraph; then the story goes on where it was.
-    fn scenes(&self) -> Vec<Option<Scene>> {
+    fn scenes(&self) -> Vec<Running> {
         let mut out = Vec::with_capacity(self.doc.sentences.len());
         let mut scene: Option<Scene> = None;
         let mut back: Option<Scene> = None;
@@ -656,7 +702,7 @@ impl Teller<'_> {
         let report = found.iter().flatten().flatten().filter(|s| days(s) > BACKGROUND).count() < RETROSPECT;
         for (s, sentence) in self.doc.sentences.iter().enumerate() {
             back = back.filter(|b| b.paragraph == sentence.paragraph);
-            out.push(back.or(scene).or(heading));
+            out.push(Running { back, scene: scene.or(heading) });
             let (first, last) = (sentence.first as usize, sentence.last as usize);
             let opens = s == 0 || self.doc.sentences[s - 1].paragraph != sentence.paragraph;
             let alone = opens && self.doc.sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph);
@@ -696,7 +742,7 @@ impl Teller<'_> {
                 }
             }
         }
-        out.push(back.or(scene).or(heading));
+        out.push(Running { back, scene: scene.or(heading) });
         out
     }
 
@@ -761,7 +807,7 @@ impl Teller<'_> {
             }
             let (first, _) = self.bounds(s);
             let opens = s == 0 || self.doc.sentences[s - 1].paragraph != paragraph;
-            if scene.wide && !opens && raw.first > first + FRONTED {
+            if scene.wide && !opens && raw.first > first + FRONTED && !self.opens_when(raw) {
                 // `he left in 1990 and` dates that clause; `In 1990 he left` sets the scene.
                 continue;
             }
@@ -784,7 +830,8 @@ impl Teller<'_> {
                 continue;
             }
             // `the ban imposed in May remains`
-            if governor.is_some_and(|g| g < raw.first) && raw.last < self.doc.tokens.len() && self.verb(raw.last) && !self.quoted[raw.last] {
+            let participle = |g: usize| g < raw.first && !self.doc.lang.quote.verb_at(self.doc.tokens, g).is_some_and(|v| v.form.any(Form::Ing));
+            if governor.is_some_and(participle) && raw.last < self.doc.tokens.len() && self.verb(raw.last) {
                 continue;
             }
             if let Some(g) = governor
@@ -793,6 +840,10 @@ impl Teller<'_> {
                 && !(first..g).any(|i| self.has(i, Class::SpeechNoun))
             {
                 // A date in what someone says.
+                continue;
+            }
+            // `on Monday, weeks after it fell on Aug. 5`
+            if found.flatten().is_some_and(|f| scene.from < f.from) {
                 continue;
             }
             if found.is_none_or(|f| f.is_none()) || !scene.wide {
