@@ -270,32 +270,27 @@ fn effective(observations: &[Observation], kernel: &Kernel, grid: &[i32]) -> Vec
         .collect()
 }
 
-/// Kish's effective number of articles at each day of the ascending `grid`: how many speak, however often each does. Intervals stand at their middle.
+/// Kish's effective number of articles at each day of the ascending `grid`: how many speak near it. Each counts with its nearest
+/// utterance, however many it holds; intervals stand at their middle.
 pub fn effective_articles(observations: &[Observation], bandwidth: f64, grid: &[i32]) -> Vec<f64> {
     let kernel = Kernel::new(bandwidth);
-    let mut cells: Vec<(u32, i32, f64)> = observations.iter().map(|o| (o.article, o.from + (o.to - o.from) / 2, o.weight)).collect();
-    cells.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
-    cells.dedup_by(|b, a| {
-        let same = (a.0, a.1) == (b.0, b.1);
-        if same {
-            a.2 += b.2;
-        }
-        same
-    });
+    let mut cells: Vec<(u32, i32)> = observations.iter().map(|o| (o.article, o.from + (o.to - o.from) / 2)).collect();
+    cells.sort_unstable();
+    cells.dedup();
     let (mut sum, mut squares) = (vec![0.0; grid.len()], vec![0.0; grid.len()]);
-    let mut own = vec![0.0; grid.len()];
-    // Articles that speak of one day only share its kernel weight, so their sums by day are enough.
-    let mut days: Vec<(i32, f64, f64)> = Vec::new();
+    let mut own = vec![0.0f64; grid.len()];
+    // Articles that speak of one day only share its kernel weight, so their number by day is enough.
+    let mut days: Vec<i32> = Vec::new();
     for article in cells.chunk_by(|a, b| a.0 == b.0) {
-        if let [(_, day, w)] = article {
-            days.push((*day, *w, w * w));
+        if let [(_, day)] = article {
+            days.push(*day);
             continue;
         }
         let from = grid.partition_point(|&g| g < article[0].1 - kernel.reach());
         let to = grid.partition_point(|&g| g <= article[article.len() - 1].1 + kernel.reach());
-        for &(_, day, w) in article {
+        for &(_, day) in article {
             for g in from..to {
-                own[g] += w * kernel.at(grid[g] - day);
+                own[g] = own[g].max(kernel.at(grid[g] - day));
             }
         }
         for g in from..to {
@@ -304,21 +299,14 @@ pub fn effective_articles(observations: &[Observation], bandwidth: f64, grid: &[
             own[g] = 0.0;
         }
     }
-    days.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    days.dedup_by(|b, a| {
-        let same = a.0 == b.0;
-        if same {
-            a.1 += b.1;
-            a.2 += b.2;
-        }
-        same
-    });
+    days.sort_unstable();
+    let counted: Vec<(i32, f64)> = days.chunk_by(|a, b| a == b).map(|d| (d[0], d.len() as f64)).collect();
     for (g, &at) in grid.iter().enumerate() {
-        let from = days.partition_point(|d| d.0 < at - kernel.reach());
-        for &(day, w, ww) in days[from..].iter().take_while(|d| d.0 <= at + kernel.reach()) {
+        let from = counted.partition_point(|d| d.0 < at - kernel.reach());
+        for &(day, n) in counted[from..].iter().take_while(|d| d.0 <= at + kernel.reach()) {
             let k = kernel.at(at - day);
-            sum[g] += k * w;
-            squares[g] += k * k * ww;
+            sum[g] += k * n;
+            squares[g] += k * k * n;
         }
     }
     sum.into_iter().zip(squares).map(|(s, q)| if q > 0.0 { s * s / q } else { 0.0 }).collect()
