@@ -443,6 +443,9 @@ impl<'a> Grammar<'a> {
         let as_clause = first.role.any(Role::As);
         if as_clause {
             i += 1;
+            if i >= frame.1 {
+                return None;
+            }
         } else if first.role.any(Role::Conjunction | Role::Subordinator | Role::Relative | Role::To) && !first.role.any(Role::That | Role::Determiner)
             || !first.capital && self.ends_as(i, Role::Gerund)
             || !first.word

@@ -64,7 +64,7 @@ fn cases() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
     /// Any text yields mentions in order, none overlapping, on character boundaries, with entities that exist.
     #[test]
     fn mentions_are_sound(parts in proptest::collection::vec(prop_oneof![

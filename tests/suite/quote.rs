@@ -126,7 +126,7 @@ fn scrap() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn rows_are_ordered_and_inside_the_text(text in scrap()) {
         let article = Article { id: "case".to_owned(), text, ..Article::default() };
