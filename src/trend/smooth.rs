@@ -271,9 +271,10 @@ fn effective(observations: &[Observation], kernel: &Kernel, grid: &[i32]) -> Vec
 }
 
 /// Kish's effective number of articles at each day of the ascending `grid`: how many speak near it. Each counts with its nearest
-/// utterance, however many it holds; intervals stand at their middle.
+/// utterance, however many it holds, and not beyond two bandwidths: the tails of many far ones would add up. Intervals stand at their middle.
 pub fn effective_articles(observations: &[Observation], bandwidth: f64, grid: &[i32]) -> Vec<f64> {
-    let kernel = Kernel::new(bandwidth);
+    let mut kernel = Kernel::new(bandwidth);
+    kernel.at.truncate((2.0 * bandwidth).floor() as usize + 1);
     let mut cells: Vec<(u32, i32)> = observations.iter().map(|o| (o.article, o.from + (o.to - o.from) / 2)).collect();
     cells.sort_unstable();
     cells.dedup();
