@@ -92,8 +92,15 @@ fn main() -> Result<()> {
     let pruned = data.only(&kept);
     let weights = fit(&pruned, &all, penalty);
     let accounts = account_names(&rows, &lang);
-    let table =
-        write_table(&pruned, &kept, &names, &weights, offsets, &lang, &accounts, &format!("penalty {penalty}, cross-validated macro-F1 {f1:.3}"));
+    let table = write_table(
+        &kept[..kept.len().min(pruned.columns)],
+        &names,
+        &weights,
+        offsets,
+        &lang,
+        &accounts,
+        &format!("penalty {penalty}, cross-validated macro-F1 {f1:.3}"),
+    );
     std::fs::write(&args.out, table).with_context(|| args.out.display().to_string())?;
     eprintln!("{} features written to {}", kept.len(), args.out.display());
     Ok(())
@@ -340,7 +347,6 @@ fn strongest(data: &Data, weights: &[f64], most: usize) -> Vec<usize> {
 
 /// The table: weights of negative and positive against neutral, sorted.
 fn write_table(
-    data: &Data,
     kept: &[usize],
     names: &[Feature],
     weights: &[f64],
@@ -350,7 +356,7 @@ fn write_table(
     how: &str,
 ) -> String {
     let mut lines: Vec<String> = Vec::with_capacity(kept.len());
-    for (n, &column) in kept.iter().enumerate().take(data.columns) {
+    for (n, &column) in kept.iter().enumerate() {
         let offset = |class: usize| if column == 0 { offsets[class] } else { 0.0 };
         let against = |class: usize| weights[n * CLASSES + class] - weights[n * CLASSES + 1] + offset(class);
         let (negative, positive) = (against(0), against(2));

@@ -118,7 +118,7 @@ impl Vocab {
         let hash = self.hasher.hash_one(folded.as_bytes());
         WordId(self.long.find(hash, |&id| *self.words[id as usize] == *folded).copied().unwrap_or(0))
     }
-    /// The id of an already folded word that [fits](Short::fits).
+    /// The id of an already folded word that fits.
     #[inline]
     pub fn get_short(&self, folded: Short) -> WordId {
         WordId(self.short.find(folded.hash(), |(short, _)| *short == folded).map_or(0, |&(_, id)| id))
