@@ -178,3 +178,18 @@ fn no_word_of_the_founding_case_in_the_source() {
     walk(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut found);
     assert!(found.is_empty(), "{found:?}");
 }
+
+/// `inspect quotes` names the columns one by one: one that is added to the rows must come out there too.
+#[test]
+fn inspected_quotes_have_every_column_but_the_articles_own() {
+    let table = detente().args(["quotes", "-"]).write_stdin(NEWS).output().expect("the program runs").stdout;
+    let head = csv::Reader::from_reader(table.as_slice()).headers().expect("a header").clone();
+    let own = ["doc_id", "outlet", "published", "title", "url"];
+    let mut wanted: Vec<&str> = head.iter().filter(|c| !own.contains(c)).map(|c| if c == "quote" { "text" } else { c }).collect();
+    let line = detente().args(["inspect", "quotes", "-"]).write_stdin(NEWS).output().expect("the program runs").stdout;
+    let told: serde_json::Value = serde_json::from_slice(&line).expect("one object");
+    let mut found: Vec<&str> = told["quotes"][0].as_object().expect("a quotation").keys().map(String::as_str).collect();
+    wanted.sort_unstable();
+    found.sort_unstable();
+    assert_eq!(found, wanted);
+}

@@ -122,23 +122,20 @@ impl Input {
     }
     /// The pipeline for these inputs: given actors completed from the corpus, unless it is a stream that can be read only once.
     pub fn pipeline(&self, global: &Global) -> Result<Pipeline> {
-        let language = self.language(global)?;
-        let given = self.given()?;
-        let actors = if self.inputs.iter().any(|i| i.as_os_str() == "-") {
-            given
-        } else {
+        let mut pipeline = self.pipeline_of_given(global)?;
+        if self.inputs.iter().all(|i| i.as_os_str() != "-") {
             let sample: Vec<Article> = self.articles()?.filter_map(|a| a.ok()).take(discover::SAMPLE).collect();
-            let learned = discover::learn(&sample, &given, &language);
-            if let (false, Some([a, b]), false) = (given.dyad, learned.leaders(), global.quiet) {
+            let learned = discover::learn(&sample, &pipeline.actors, &pipeline.language);
+            if let (false, Some([a, b]), false) = (pipeline.actors.dyad, learned.leaders(), global.quiet) {
                 eprintln!("detente: leaders found in the corpus: {} and {}; name others with --between", a.name, b.name);
             }
-            learned
-        };
-        Ok(Pipeline { language, actors, thresholds: self.scoring.thresholds()? })
+            pipeline.actors = learned;
+        }
+        Ok(pipeline)
     }
     /// The pipeline with the actors that were given, nothing learned from the corpus.
-    pub fn pipeline_of(&self, actors: Actors, global: &Global) -> Result<Pipeline> {
-        Ok(Pipeline { language: self.language(global)?, actors, thresholds: self.scoring.thresholds()? })
+    pub fn pipeline_of_given(&self, global: &Global) -> Result<Pipeline> {
+        Ok(Pipeline { language: self.language(global)?, actors: self.given()?, thresholds: self.scoring.thresholds()? })
     }
 }
 

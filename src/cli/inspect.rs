@@ -56,7 +56,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     // Who the corpus is about matters only where somebody is named.
     let pipeline = match args.stage {
         Stage::Mentions | Stage::Quotes => args.input.pipeline(global)?,
-        _ => args.input.pipeline_of(args.input.given()?, global)?,
+        _ => args.input.pipeline_of_given(global)?,
     };
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let mut skips = Skips::default();
