@@ -375,7 +375,7 @@ impl Aim<'_> {
 
     /// Whether words begin by naming the speaker's own country or people.
     fn opens_with_own(&self, span: Span, voice: Voice) -> bool {
-        let Some(last) = self.tokens(span).get(OPENING).map(|t| t.span.start).or(Some(span.end)) else { return false };
+        let last = self.tokens(span).get(OPENING).map_or(span.end, |t| t.span.start);
         voice.own.is_some()
             && self.mentions.inside(Span { start: span.start, end: last.max(span.start) }).any(|i| {
                 let m = self.mentions.mentions[i];

@@ -54,10 +54,37 @@ fn sheet<'f>(framing: &Framing, place: Place, style: &Style, fonts: &'f Fonts<'f
 }
 
 /// The user's font file, where one is given.
-fn font(look: &Look) -> Result<Option<(&std::path::Path, Vec<u8>)>> {
+pub fn font(look: &Look) -> Result<Option<(&std::path::Path, Vec<u8>)>> {
     match &look.font {
         Some(path) => Ok(Some((path, std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?))),
         None => Ok(None),
+    }
+}
+
+/// One drawing in the formats that were asked for.
+pub struct Files {
+    png: Option<Result<Vec<u8>>>,
+    svg: Option<String>,
+}
+
+impl Files {
+    /// Made from a sheet; `hash` names what it shows.
+    pub fn of(sheet: &Sheet, look: &Look, hash: &str) -> Files {
+        let has = |format: ChartFormat| look.formats.contains(&format);
+        Files {
+            png: has(ChartFormat::Png).then(|| Ok(sheet.png(&Stamp { scale: look.scale, hash: hash.to_owned() })?)),
+            svg: has(ChartFormat::Svg).then(|| sheet.svg()),
+        }
+    }
+    /// Written as `name.png` and `name.svg`.
+    pub fn write(self, folder: &mut Folder, name: &str) -> Result<()> {
+        if let Some(png) = self.png {
+            folder.write(&format!("{name}.png"), &png?)?;
+        }
+        if let Some(svg) = self.svg {
+            folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+        }
+        Ok(())
     }
 }
 
@@ -67,19 +94,9 @@ pub fn write(folder: &mut Folder, framing: &Framing, look: &Look, hash: &str) ->
     let fonts = Fonts::new(given.as_ref().map(|(path, bytes)| (*path, bytes.as_slice())))?;
     let style = Style { theme: look.theme(), size: look.size(), ..Style::default() };
     let list: Vec<(Place, &str)> = PLACES[1..].iter().copied().filter(|(place, _)| holds(framing, *place)).collect();
-    let has = |format: ChartFormat| look.formats.contains(&format);
-    let files = run::map(list.len(), |i| {
-        let sheet = sheet(framing, list[i].0, &style, &fonts);
-        let png = has(ChartFormat::Png).then(|| sheet.png(&Stamp { scale: look.scale, hash: hash.to_owned() }));
-        (png, has(ChartFormat::Svg).then(|| sheet.svg()))
-    });
-    for ((_, name), (png, svg)) in list.iter().zip(files) {
-        if let Some(png) = png {
-            folder.write(&format!("{name}.png"), &png?)?;
-        }
-        if let Some(svg) = svg {
-            folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-        }
+    let files = run::map(list.len(), |i| Files::of(&sheet(framing, list[i].0, &style, &fonts), look, hash));
+    for ((_, name), files) in list.iter().zip(files) {
+        files.write(folder, name)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::input::Skips;
 use super::output::Folder;
-use super::{Done, Global};
+use super::{Done, Global, picture};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use detente::correction;
@@ -12,7 +12,6 @@ use detente::language::Language;
 use detente::language::table::fnv;
 use detente::read::quotes::{self, RowFormat};
 use detente::record::{DirectionRule, QuoteRecord};
-use detente::report::chart::canvas::Stamp;
 use detente::report::chart::font::Fonts;
 use detente::report::chart::palette::Theme;
 use detente::report::chart::{self, Event, Size, Style};
@@ -280,14 +279,10 @@ pub fn recorded(trend: &Trend) -> serde_json::Value {
 pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Look, events: Vec<Event>, hash: &str, global: &Global) -> Result<()> {
     folder.write("trend.csv", &table::csv("trend.csv", series::trend_rows(trend))?)?;
     folder.write("shifts.csv", &table::csv("shifts.csv", series::shift_rows(trend))?)?;
-    let given = match &look.font {
-        Some(path) => Some((path.as_path(), std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?)),
-        None => None,
-    };
+    let given = picture::font(look)?;
     let fonts = Fonts::new(given.as_ref().map(|(path, bytes)| (*path, bytes.as_slice())))?;
     let style = Style { theme: look.theme(), size: look.size(), title: look.title.clone(), subtitle: look.subtitle.clone(), events, source: None };
     let by_role = trend::by_role(trend, rows);
-    let has = |format: ChartFormat| look.formats.contains(&format);
     let names = ["trend", "trend_means", "trend_roles"];
     let drawn = run::map(names.len(), |i| {
         let sheet = match i {
@@ -295,22 +290,16 @@ pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Lo
             1 => chart::means(trend, &style, &fonts),
             _ => chart::roles([&by_role[0], &by_role[1]], rows, &style, &fonts),
         };
-        let png = has(ChartFormat::Png).then(|| sheet.png(&Stamp { scale: look.scale, hash: hash.to_owned() }));
-        (png, has(ChartFormat::Svg).then(|| sheet.svg()), sheet.missing())
+        (picture::Files::of(&sheet, look, hash), sheet.missing())
     });
-    for (n, (name, (png, svg, missing))) in names.iter().zip(drawn).enumerate() {
+    for (n, (name, (files, missing))) in names.iter().zip(drawn).enumerate() {
         if n == 0 && !missing.is_empty() && !global.quiet {
             let shown: String = missing.iter().take(12).collect();
             eprintln!("detente: no glyph for {} characters ({shown}); --font FILE gives a font that has them", missing.len());
         }
-        if let Some(png) = png {
-            folder.write(&format!("{name}.png"), &png?)?;
-        }
-        if let Some(svg) = svg {
-            folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-        }
+        files.write(folder, name)?;
     }
-    if has(ChartFormat::VegaLite) {
+    if look.formats.contains(&ChartFormat::VegaLite) {
         let mut json = serde_json::to_vec_pretty(&chart::vega::trend(trend, rows, &style))?;
         json.push(b'\n');
         folder.write("trend.vl.json", &json)?;

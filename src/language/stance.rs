@@ -2,7 +2,7 @@
 //! by word id. Decides nothing.
 
 use super::vader::{VaderWords, flag};
-use super::{Tables, vocab::Vocab, vocab::WordId};
+use super::{Tables, table::Table, vocab::Vocab, vocab::WordId};
 use crate::error::{Error, Result};
 use hashbrown::HashMap;
 
@@ -155,6 +155,8 @@ pub mod role {
     pub const NEGATION: u8 = 8;
     /// The model knows the word: at the start of a sentence it is not taken for a name.
     pub const KNOWN: u8 = 16;
+    /// Bits by their names in `stance_words.tsv`.
+    pub const NAMES: [(&str, u8); 3] = [("clause", CLAUSE), ("target", TARGET), ("small", SMALL)];
 }
 
 /// Weights against neutral.
@@ -288,38 +290,15 @@ impl StanceWords {
         let mut out = StanceWords { stand, ..StanceWords::default() };
         out.valences = VALENCES.iter().map(|name| vocab.intern(name)).collect();
         out.places = PLACES.iter().map(|(name, most)| (0..=*most).map(|n| vocab.intern(&format!("{name}={n}"))).collect()).collect();
-        let words = tables.get("stance_words.tsv")?;
-        for row in &words.rows {
-            let id = vocab.intern(&row.cells[0]);
-            for name in row.cells[1].split('|') {
-                let bit = match name {
-                    "clause" => role::CLAUSE,
-                    "target" => role::TARGET,
-                    "small" => role::SMALL,
-                    _ => return Err(Error::data(words.place(row), format!("`{}`: expected clause, target or small, found `{name}`", row.cells[0]))),
-                };
-                out.mark(id, bit);
-            }
-        }
-        let targets = tables.get("target_words.tsv")?;
-        for row in &targets.rows {
-            let id = vocab.intern(&row.cells[0]);
-            for name in row.cells[1].split('|') {
-                let Some((_, bit)) = aim::NAMES.iter().find(|n| n.0 == name) else {
-                    let known: Vec<&str> = aim::NAMES.iter().map(|n| n.0).collect();
-                    return Err(Error::data(targets.place(row), format!("`{}`: expected {}, found `{name}`", row.cells[0], known.join(", "))));
-                };
-                grow(&mut out.aims, id.index());
-                out.aims[id.index()] |= bit;
-            }
-        }
+        mark_roles(&mut out.roles, tables.get("stance_words.tsv")?, &role::NAMES, vocab)?;
+        mark_roles(&mut out.aims, tables.get("target_words.tsv")?, &aim::NAMES, vocab)?;
         for (word, entry) in vader.words() {
             if !word.chars().any(char::is_alphabetic) {
                 continue;
             }
             let id = vocab.intern(word);
             if entry.flags & (flag::NEGATION | flag::NO) != 0 {
-                out.mark(id, role::NEGATION);
+                mark(&mut out.roles, id, role::NEGATION);
             }
             if entry.flags & flag::TERM != 0 {
                 grow(&mut out.valence, id.index());
@@ -348,7 +327,7 @@ impl StanceWords {
             Kind::Stem | Kind::StemAfter | Kind::StemBefore => {
                 self.stems.insert(vocab.word(words[0]).into(), words[0]);
             }
-            _ => words.into_iter().filter(|w| w.known()).for_each(|w| self.mark(w, role::KNOWN)),
+            _ => words.into_iter().filter(|w| w.known()).for_each(|w| mark(&mut self.roles, w, role::KNOWN)),
         }
     }
     /// Forget the weights and know the words of `known` instead: the state from which a model is trained.
@@ -358,16 +337,12 @@ impl StanceWords {
         self.roles.iter_mut().for_each(|r| *r &= !role::KNOWN);
         for word in known {
             let id = vocab.intern(word);
-            self.mark(id, role::KNOWN);
+            mark(&mut self.roles, id, role::KNOWN);
             if let Some(stem) = stem(word) {
                 let id = vocab.intern(&format!("{stem}*"));
                 self.stems.insert(vocab.word(id).into(), id);
             }
         }
-    }
-    fn mark(&mut self, id: WordId, bit: u8) {
-        grow(&mut self.roles, id.index());
-        self.roles[id.index()] |= bit;
     }
     /// Bits of [`role`].
     pub fn roles(&self, id: WordId) -> u8 {
@@ -403,6 +378,26 @@ impl StanceWords {
 fn stem(word: &str) -> Option<&str> {
     let (end, _) = word.char_indices().nth(STEM)?;
     word.chars().all(char::is_alphabetic).then(|| &word[..end])
+}
+
+/// Give the word of every row of `table` the bits that its second cell names.
+fn mark_roles(bits: &mut Vec<u8>, table: &Table, names: &[(&str, u8)], vocab: &mut Vocab) -> Result<()> {
+    for row in &table.rows {
+        let id = vocab.intern(&row.cells[0]);
+        for name in row.cells[1].split('|') {
+            let Some((_, bit)) = names.iter().find(|n| n.0 == name) else {
+                let known: Vec<&str> = names.iter().map(|n| n.0).collect();
+                return Err(Error::data(table.place(row), format!("`{}`: expected {}, found `{name}`", row.cells[0], known.join(", "))));
+            };
+            mark(bits, id, *bit);
+        }
+    }
+    Ok(())
+}
+
+fn mark(bits: &mut Vec<u8>, id: WordId, bit: u8) {
+    grow(bits, id.index());
+    bits[id.index()] |= bit;
 }
 
 fn grow<T: Clone + Default>(table: &mut Vec<T>, index: usize) {
