@@ -1,13 +1,9 @@
 //! Ordered batches, parallel map, ordered results: the only file that names rayon.
 
-use crate::annotation::Annotation;
-use crate::article::Article;
-use crate::error::Result;
-use crate::pipeline::Pipeline;
 use rayon::prelude::*;
 
-/// Articles held in memory at a time.
-const BATCH: usize = 256;
+/// Articles worked on at a time; two further batches are in memory, one on its way in and one on its way out.
+const BATCH: usize = 128;
 
 /// Use `threads` threads (0 = one per core) for everything in this process.
 pub fn threads(threads: usize) {
@@ -15,50 +11,38 @@ pub fn threads(threads: usize) {
     let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
 }
 
-/// Map every item in parallel and hand the results to `each` in input order, a batch at a time.
+/// Map every item in parallel and hand the results to `each` in input order. While one batch is worked on, the next
+/// is read and the results of the one before are handed over.
 ///
 /// # Errors
 /// The first error that `each` returns ends the run.
 pub fn ordered<I, T, E>(
-    items: impl Iterator<Item = I>,
+    items: impl Iterator<Item = I> + Send,
     map: impl Fn(&I) -> T + Sync,
-    mut each: impl FnMut(I, T) -> std::result::Result<(), E>,
-) -> std::result::Result<(), E>
+    mut each: impl FnMut(I, T) -> Result<(), E> + Send,
+) -> Result<(), E>
 where
     I: Send + Sync,
     T: Send,
+    E: Send,
 {
     let mut items = items.fuse();
-    loop {
-        let batch: Vec<I> = items.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let results: Vec<T> = batch.par_iter().map(&map).collect();
-        for (item, result) in batch.into_iter().zip(results) {
-            each(item, result)?;
-        }
+    let mut read = || items.by_ref().take(BATCH).collect::<Vec<I>>();
+    let mut batch = read();
+    let mut done: Vec<(I, T)> = Vec::new();
+    while !(batch.is_empty() && done.is_empty()) {
+        let (results, (told, next)) = rayon::join(
+            || batch.par_iter().map(&map).collect::<Vec<T>>(),
+            || {
+                let told = done.drain(..).try_for_each(|(item, result)| each(item, result));
+                (told, read())
+            },
+        );
+        told?;
+        done.extend(batch.into_iter().zip(results));
+        batch = next;
     }
-}
-
-/// Annotate every article in parallel; `each` gets articles (or the record's error) in input order.
-///
-/// # Errors
-/// The first error that `each` returns ends the run.
-pub fn annotate<E>(
-    articles: impl Iterator<Item = Result<Article>>,
-    pipeline: &Pipeline,
-    mut each: impl FnMut(Result<(Article, Annotation)>) -> std::result::Result<(), E>,
-) -> std::result::Result<(), E> {
-    ordered(
-        articles,
-        |article| article.as_ref().ok().map(|a| pipeline.annotate(a)),
-        |article, annotation| match (article, annotation) {
-            (Ok(article), Some(annotation)) => each(Ok((article, annotation))),
-            (Err(error), _) => each(Err(error)),
-            (Ok(_), None) => Ok(()),
-        },
-    )
+    Ok(())
 }
 
 /// `map` of 0 … `n` − 1 in parallel, in order.

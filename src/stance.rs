@@ -71,10 +71,12 @@ pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: 
 pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
     let actors = doc.actors;
     let Some(leaders) = actors.leaders() else { return vec![None; mentions.entities.len()] };
-    let same = |a: &str, b: &str| !a.is_empty() && a.to_lowercase() == b.to_lowercase();
+    let same =
+        |a: &str, b: &str| !a.is_empty() && (a.eq_ignore_ascii_case(b) || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase());
     let names = |words: &str, name: &str| {
+        // A few words looked through for one: cheaper by hand than to set up a searcher for each pair.
         !name.is_empty()
-            && words.match_indices(name).any(|(i, _)| {
+            && (0..=words.len().saturating_sub(name.len())).filter(|&i| words.as_bytes()[i..].starts_with(name.as_bytes())).any(|i| {
                 !words[..i].chars().next_back().is_some_and(char::is_alphanumeric)
                     && !words[i + name.len()..].chars().next().is_some_and(char::is_alphanumeric)
             })

@@ -58,7 +58,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         Stage::Mentions | Stage::Quotes => args.input.pipeline(global)?,
         _ => args.input.pipeline_of_given(global)?,
     };
-    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout());
     let mut skips = Skips::default();
     run::ordered(
         args.input.articles()?,

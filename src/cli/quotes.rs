@@ -4,7 +4,9 @@ use super::input::{Input, Skips, progress};
 use super::{Done, Global};
 use anyhow::Result;
 use clap::ValueEnum;
-use detente::record::{self, DirectionRule};
+use detente::article::Article;
+use detente::record::{self, DirectionRule, QuoteRecord};
+use detente::report::schema;
 use detente::run;
 use std::io::{BufWriter, Write};
 
@@ -43,47 +45,64 @@ pub enum OutputFormat {
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let pipeline = args.input.pipeline(global)?;
     let articles = args.input.articles()?;
-    let out: Box<dyn Write> =
-        if args.out.as_os_str() == "-" { Box::new(std::io::stdout().lock()) } else { Box::new(std::fs::File::create(&args.out)?) };
+    let out: Box<dyn Write + Send> =
+        if args.out.as_os_str() == "-" { Box::new(std::io::stdout()) } else { Box::new(std::fs::File::create(&args.out)?) };
     let mut out = BufWriter::with_capacity(1 << 16, out);
     let rule = DirectionRule { sides: args.sides, strict: args.strict };
     let mut skips = Skips::default();
     let bar = progress(global, "quotes");
-    if args.format == OutputFormat::Csv {
-        let mut writer = csv::WriterBuilder::new().has_headers(!args.no_header).from_writer(&mut out);
-        run::annotate(articles, &pipeline, |found| -> Result<()> {
-            match found {
-                Ok((article, annotation)) => {
-                    bar.inc(1);
-                    skips.notes(&article, global);
-                    skips.date(&article, annotation.document_date.as_ref(), global);
-                    for row in record::rows(&article, &annotation, &pipeline.actors, rule) {
-                        writer.serialize(row)?;
-                    }
-                }
-                Err(error) => skips.add(&error),
-            }
-            Ok(())
-        })?;
-        writer.flush()?;
-    } else {
-        run::annotate(articles, &pipeline, |found| -> Result<()> {
-            match found {
-                Ok((article, annotation)) => {
-                    bar.inc(1);
-                    skips.notes(&article, global);
-                    skips.date(&article, annotation.document_date.as_ref(), global);
-                    for row in record::rows(&article, &annotation, &pipeline.actors, rule) {
-                        serde_json::to_writer(&mut out, &row)?;
-                        out.write_all(b"\n")?;
-                    }
-                }
-                Err(error) => skips.add(&error),
-            }
-            Ok(())
-        })?;
+    if args.format == OutputFormat::Csv && !args.no_header {
+        let mut header = csv::Writer::from_writer(&mut out);
+        header.write_record(schema::table("quotes.csv").map(schema::Table::header).unwrap_or_default())?;
+        header.flush()?;
     }
+    run::ordered(
+        articles,
+        |article| {
+            article.as_ref().ok().map(|article: &Article| {
+                let annotation = pipeline.annotate(article);
+                let rows = record::rows(article, &annotation, &pipeline.actors, rule);
+                (annotation.document_date, lines(&rows, args.format))
+            })
+        },
+        |article, found| -> Result<()> {
+            match article {
+                Ok(article) => {
+                    if let Some((date, lines)) = found {
+                        bar.inc(1);
+                        skips.notes(&article, global);
+                        skips.date(&article, date.as_ref(), global);
+                        out.write_all(&lines?)?;
+                    }
+                }
+                Err(error) => skips.add(&error),
+            }
+            Ok(())
+        },
+    )?;
     out.flush()?;
     bar.finish_and_clear();
     Ok(skips.finish(global))
+}
+
+/// The rows as they are written, without a header.
+fn lines(rows: &[QuoteRecord], format: OutputFormat) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    match format {
+        OutputFormat::Csv => {
+            let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(&mut out);
+            for row in rows {
+                writer.serialize(row)?;
+            }
+            writer.flush()?;
+            drop(writer);
+        }
+        OutputFormat::Jsonl => {
+            for row in rows {
+                serde_json::to_writer(&mut out, row)?;
+                out.push(b'\n');
+            }
+        }
+    }
+    Ok(out)
 }

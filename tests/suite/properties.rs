@@ -356,12 +356,15 @@ fn threads_do_not_matter() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads");
         let mut out = String::new();
         pool.install(|| {
-            detente::run::annotate(articles.iter().cloned().map(Ok), &PIPELINE, |found| -> Result<(), detente::error::Error> {
-                let (article, annotation) = found?;
-                out += &article.id;
-                out += &serde_json::to_string(&annotation).expect("an annotation serialises");
-                Ok(())
-            })
+            detente::run::ordered(
+                articles.iter(),
+                |article| PIPELINE.annotate(article),
+                |article, annotation| -> Result<(), detente::error::Error> {
+                    out += &article.id;
+                    out += &serde_json::to_string(&annotation).expect("an annotation serialises");
+                    Ok(())
+                },
+            )
             .expect("articles are annotated");
         });
         out
