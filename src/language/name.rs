@@ -292,6 +292,8 @@ features! {
     Quoted = "quoted",
     /// Only described, not named.
     Described = "described",
+    /// A letter, poll, report: what is called "it" and speaks is more often a body.
+    Document = "document",
     /// Inside somebody's reported clause.
     Reported = "reported",
     /// For a description by office: times the share of his names that carry an office.

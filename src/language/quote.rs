@@ -173,6 +173,8 @@ bits! {
         Report = "report",
         /// word, phrase …
         Mention = "mention",
+        /// you: who is asked
+        Hearer = "hearer",
         /// there, where it opens a sentence without a subject of its own
         Expletive = "expletive",
     }

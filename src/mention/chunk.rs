@@ -232,7 +232,7 @@ impl Chunker<'_, '_> {
         let span = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         let (keys, roles) = (self.out.keys.len() as u32, self.out.roles.len() as u32);
         let oblique = self.behind_preposition(from);
-        let subject = self.verb_follows(to, self.doc.sentences[sentence].last as usize);
+        let subject = self.verb_follows(from, to, self.doc.sentences[sentence].last as usize);
         Raw {
             sort: Sort::Description,
             span,
@@ -264,7 +264,7 @@ impl Chunker<'_, '_> {
         from > 0 && !self.tokens[from].newline && self.flags(from - 1) & flag::PREPOSITION != 0
     }
     /// A finite verb right behind, or behind one adverb.
-    fn verb_follows(&self, to: usize, last: usize) -> bool {
+    fn verb_follows(&self, from: usize, to: usize, last: usize) -> bool {
         let verb = |at: usize| {
             let flags = self.flags(at);
             flags & (flag::VERB | flag::AUXILIARY) != 0
@@ -279,10 +279,21 @@ impl Chunker<'_, '_> {
         }
         // "Vega, a lawyer, said", "Vega, who was ill, said": behind the comma that ends the aside.
         let comma = |at: usize| self.tokens[at].is_mark(self.doc.text, b',');
+        // "Vega's successor, Ana Ruiz, said": the name is the aside.
+        if to + 1 < last && from > 1 && comma(to) && comma(from - 1) && self.tokens[from - 2].is_word() && acts(to + 1) {
+            return true;
+        }
         if to + 2 >= last || !comma(to) || self.flags(to + 1) & flag::CONJUNCTION != 0 && self.flags(to + 1) & flag::PRONOUN == 0 {
             return false;
         }
-        let end = (to + 2..last.min(to + ASIDE)).find(|&at| comma(at) && acts(at + 1));
+        // A present form that no table knows.
+        let present = |at: usize| {
+            at < last
+                && self.flags(at) & (flag::STOP | flag::NOUN | flag::TITLE | flag::ADJECTIVE) == 0
+                && !self.tokens[at].capital()
+                && self.doc.lang.quote.ends_as(self.text(at), Role::Plural)
+        };
+        let end = (to + 2..last.min(to + ASIDE)).find(|&at| comma(at) && (acts(at + 1) || present(at + 1)));
         end.is_some_and(|at| self.flags(to + 1) & flag::JOIN == 0 && at + 1 < last)
     }
     fn pronoun(&mut self, at: usize, sentence: usize, pronoun: Pronoun) {
@@ -559,7 +570,8 @@ impl Chunker<'_, '_> {
                 break;
             }
             // Behind a name it is a verb more often than not, unless a noun follows at once.
-            let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name | Part::Geo(..)));
+            let owner = k > from && self.is_clitic(k - 1);
+            let named = !owner && self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name | Part::Geo(..)));
             let titled = self.is_name_word(k + 2, last);
             if named && !((opened || titled) && self.flags(k + 1) & flag::NOUN != 0 && self.flags(k + 1) & flag::VERBAL == 0) {
                 break;
@@ -684,7 +696,11 @@ impl Chunker<'_, '_> {
                 if named {
                     return self.name(begin, run, n, first, sentence, style, opening);
                 }
-                if matches!(kind, PhraseKind::Demonym) && !self.plural_demonym(head) {
+                // "the Finn said": one of that people, where a verb follows.
+                let one = matches!(kind, PhraseKind::Demonym) && !self.plural_demonym(head);
+                if one
+                    && !(n == 1 && opening == Opening::Definite && self.verb_follows(head.from, head.to, self.doc.sentences[sentence].last as usize))
+                {
                     return None;
                 }
                 let compound = n >= 2 && n - 1 > run && matches!(self.pieces[n - 2].part, Part::Name);
@@ -710,7 +726,7 @@ impl Chunker<'_, '_> {
                     _ => Sort::Body,
                 };
                 if kind == PhraseKind::Demonym {
-                    raw.noun = Some(Noun { kind: NounKind::Person, gender: Gender::Unknown, plural: true, lemma: WordId::NONE });
+                    raw.noun = Some(Noun { kind: NounKind::Person, gender: Gender::Unknown, plural: !one, lemma: WordId::NONE });
                 }
                 if kind == PhraseKind::Place {
                     raw.noun = Some(Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE });

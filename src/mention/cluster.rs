@@ -7,6 +7,7 @@ use crate::actor::index::{Index, sequence};
 use crate::annotation::{ActorId, Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::doc::Doc;
 use crate::language::name::{Case, CountryId, Feature, NOWHERE, NounKind, Office, PhraseKind, flag};
+use crate::language::quote::Role;
 use crate::language::vocab::WordId;
 use crate::span::Span;
 use crate::token::Token;
@@ -30,6 +31,10 @@ struct Dossier {
     fullest: u32,
 }
 
+/// Points taken off where a title of one kind may mean somebody known by another.
+const OTHER_OFFICE: f32 = -3.0;
+/// Tokens between "who" and the people it stands for, at most.
+const NEAR: u32 = 8;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
 const BESIDE: usize = 32;
 
@@ -170,7 +175,7 @@ impl Clusterer<'_, '_> {
                 _ if p.person == 3 => {
                     let not = self.beside(raw);
                     let answer = pronoun::resolve(self.doc, &self.out, index, &[], &not);
-                    alone = answer.sure;
+                    alone = answer.sure && p.case == Case::Subject;
                     answer.best
                 }
                 _ => None,
@@ -228,6 +233,8 @@ impl Clusterer<'_, '_> {
             at = open;
         }
         let end = self.doc.tokens.get(at.checked_sub(1)?)?.span.end;
+        let who = own.pronoun.is_some_and(|p| p.case == Case::Relative && p.gender == Gender::Unknown && p.person == 3)
+            && self.doc.lang.quote.role(self.doc.tokens[own.first as usize].word).any(Role::Who);
         // The mention that ends here, or the outermost one whose complements end here.
         let mut found = None;
         for j in (0..index).rev().take(6) {
@@ -235,9 +242,22 @@ impl Clusterer<'_, '_> {
             if m.sentence != self.out.mentions[index].sentence {
                 break;
             }
+            // "who" stands for people: not for the place or body behind which it stands.
+            let placed = t.first > 0 && {
+                let role = self.doc.lang.quote.role(self.doc.tokens[t.first as usize - 1].word);
+                role.any(Role::Place) && !role.any(Role::With)
+            };
+            // A gender tells that a name behind "in" or "at" is no place.
+            let person = |e: EntityId| {
+                let entity = &self.out.entities[e as usize];
+                matches!(entity.kind, EntityKind::Person | EntityKind::Group) && (!placed || entity.gender != Gender::Unknown)
+            };
+            if who && found.is_some() && t.last + NEAR >= own.first && m.entity.is_some_and(person) {
+                return m.entity;
+            }
             if t.last as usize == at || t.extent.end == end {
                 found = m.entity;
-                if t.within.is_none() {
+                if t.within.is_none() && (!who || m.entity.is_some_and(person)) {
                     break;
                 }
             }
@@ -507,6 +527,11 @@ impl Clusterer<'_, '_> {
         if let Some(actor) = raw.alias {
             return self.actor(actor);
         }
+        if raw.geo == Some(PhraseKind::Demonym)
+            && let Some(e) = self.national(raw)
+        {
+            return e;
+        }
         let Some(noun) = raw.noun else { return self.new_entity(EntityKind::Person, Gender::Unknown, raw.span) };
         if noun.kind == NounKind::Person && !noun.plural {
             return self.described_person(raw);
@@ -610,7 +635,10 @@ impl Clusterer<'_, '_> {
                     return None;
                 }
                 let same = raw.country != NOWHERE && case.country == raw.country;
-                if !case.roles.contains(&head) && !(ruler && same && matches!(case.office, Some(Office::Head | Office::Leader))) {
+                let leads = ruler
+                    && same
+                    && (matches!(case.office, Some(Office::Head | Office::Leader)) || raw.office == Some(Office::Leader) && case.office.is_none());
+                if !case.roles.contains(&head) && !leads {
                     return None;
                 }
                 let more = roles.iter().filter(|r| **r != head && case.roles.contains(r)).count() as f32;
@@ -639,6 +667,13 @@ impl Clusterer<'_, '_> {
             if let Some((_, e)) = far {
                 return e;
             }
+            if ruler
+                && raw.country != NOWHERE
+                && named == 0
+                && let Some(e) = self.stateless(raw, 2)
+            {
+                return e;
+            }
             if let Some(e) = self.opposite(raw) {
                 return e;
             }
@@ -660,6 +695,39 @@ impl Clusterer<'_, '_> {
         }
         e
     }
+    /// "the Finn": somebody of that country who was named before, its leader first.
+    fn national(&mut self, raw: &Raw) -> Option<EntityId> {
+        if raw.noun.is_none_or(|n| n.plural) || raw.country == NOWHERE {
+            return None;
+        }
+        if let Some(e) = self.index.leader_of(raw.country).and_then(|a| self.actors.get(&a).copied()) {
+            return Some(e);
+        }
+        let fits = |e: EntityId| {
+            let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
+            (entity.kind == EntityKind::Person && !case.keys.is_empty() && case.country == raw.country).then_some(0.0)
+        };
+        let (own, not) = (traits(raw), self.beside(raw));
+        let index = self.out.mentions.len();
+        let asker = pronoun::Asker { index, sentence: raw.sentence, own: &own, gender: Gender::Unknown, speakers: &[], not: &not };
+        let near = pronoun::salient(self.doc, &self.out, asker, fits);
+        near.best.or_else(|| self.stateless(raw, 1))
+    }
+    /// Somebody whose country the text does not tell: a leader, or named at least so often.
+    fn stateless(&self, raw: &Raw, least: u32) -> Option<EntityId> {
+        let fits = |e: EntityId| {
+            let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
+            let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
+            let leads = entity.actor.is_some_and(|a| self.doc.actors.is_leader(a));
+            let known = entity.kind == EntityKind::Person && !case.keys.is_empty() && case.country == NOWHERE;
+            (known && gender && (leads || case.count >= least) && !matches!(case.office, Some(Office::Minister | Office::Spokesperson)))
+                .then_some(0.0)
+        };
+        let (own, not) = (traits(raw), self.beside(raw));
+        let index = self.out.mentions.len();
+        let asker = pronoun::Asker { index, sentence: raw.sentence, own: &own, gender: Gender::Unknown, speakers: &[], not: &not };
+        pronoun::salient(self.doc, &self.out, asker, fits).best
+    }
     /// "his counterpart": the other leader, where the owner is one.
     fn opposite(&self, raw: &Raw) -> Option<EntityId> {
         let word = self.doc.tokens[raw.last as usize - 1].word;
@@ -667,10 +735,21 @@ impl Clusterer<'_, '_> {
             return None;
         }
         let owner = self.out.mentions.last()?.entity?;
-        let owner = self.out.entities[owner as usize].actor.filter(|a| self.doc.actors.is_leader(*a))?;
-        let other = 1 - owner;
-        let fits = raw.country == NOWHERE || self.index.country_of(other) == raw.country;
-        self.actors.get(&other).copied().filter(|_| fits)
+        if let Some(leader) = self.out.entities[owner as usize].actor.filter(|a| self.doc.actors.is_leader(*a)) {
+            let other = 1 - leader;
+            let fits = raw.country == NOWHERE || self.index.country_of(other) == raw.country;
+            return self.actors.get(&other).copied().filter(|_| fits);
+        }
+        // Without known leaders: the one other person who is named again and again.
+        let fits = |e: EntityId| {
+            let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
+            let country = raw.country == NOWHERE || case.country == NOWHERE || case.country == raw.country;
+            (e != owner && entity.kind == EntityKind::Person && case.keys.len() > 1 && case.count > 1 && country).then_some(0.0)
+        };
+        let own = traits(raw);
+        let index = self.out.mentions.len();
+        let asker = pronoun::Asker { index, sentence: raw.sentence, own: &own, gender: Gender::Unknown, speakers: &[], not: &[] };
+        pronoun::salient(self.doc, &self.out, asker, fits).best
     }
     /// "the billionaire", "the former guerrilla": somebody named before, by salience; the one leader whom it fits goes first.
     fn epithet(&mut self, raw: &Raw, own: &Traits, not: &[EntityId]) -> Option<EntityId> {
@@ -690,7 +769,9 @@ impl Clusterer<'_, '_> {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let country = raw.country == NOWHERE || case.country == NOWHERE || case.country == raw.country;
             let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
-            (entity.kind == EntityKind::Person && !case.keys.is_empty() && country && gender).then_some(0.0)
+            // "the general" is hardly the one whom the text calls minister.
+            let other = if raw.office.is_some() && case.office.is_some() { OTHER_OFFICE } else { 0.0 };
+            (entity.kind == EntityKind::Person && !case.keys.is_empty() && country && gender).then_some(other)
         };
         let index = self.out.mentions.len();
         let asker = pronoun::Asker { index, sentence: raw.sentence, own, gender: Gender::Unknown, speakers: &[], not };

@@ -5,6 +5,7 @@ use super::{Mentions, Traits};
 use crate::annotation::{Entity, EntityId, EntityKind, Gender, MentionKind};
 use crate::doc::Doc;
 use crate::language::name::{Case, Feature};
+use crate::language::quote::Role;
 
 /// Sentences looked back.
 const SENTENCES: u32 = 6;
@@ -71,6 +72,11 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
     if answer.best.is_none() {
         answer.best = ahead(mentions, index, not);
     }
+    // Too far back to be seen: who spoke last.
+    if answer.best.is_none() && own.quote.is_none() {
+        let fits = |s: &&EntityId| !not.contains(*s) && agrees(&mentions.entities[**s as usize], pronoun.gender);
+        answer.best = speakers.iter().rev().find(fits).copied();
+    }
     answer
 }
 
@@ -80,8 +86,8 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     let here = &doc.sentences[asker.sentence as usize];
     let weights = &doc.lang.name.salience;
     let w = |f: Feature| weights.of(f);
-    // Entities seen so far with the score of their best mention; few, so a scan is cheaper than a map.
-    let mut seen: Vec<(EntityId, f32, u32)> = Vec::new();
+    // Entities seen so far with the score of their best mention, how often, and whether by name; few, so a scan is cheaper than a map.
+    let mut seen: Vec<(EntityId, f32, u32, bool)> = Vec::new();
     let mut between = 0.0;
     // Who acts in the pronoun's own clause.
     let mut actor = None;
@@ -98,6 +104,14 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         }
         if clash(doc, own, t, asker.sentence == m.sentence) {
             actor = Some(id);
+            continue;
+        }
+        // "is a bad man": what somebody is called, not somebody else.
+        let called = m.kind == MentionKind::Description && t.first > 0 && {
+            let before = &doc.tokens[t.first as usize - 1];
+            doc.lang.quote.role(before.word).any(Role::Be)
+        };
+        if called {
             continue;
         }
         let mut score = 0.0;
@@ -127,20 +141,24 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if t.reported && !own.reported {
             score += w(Feature::Reported);
         }
+        if entity.kind == EntityKind::Document {
+            score += w(Feature::Document);
+        }
         if m.kind == MentionKind::Description {
             score += w(Feature::Described);
         }
         match seen.iter_mut().find(|(e, ..)| *e == id) {
-            Some((_, top, count)) => {
+            Some((_, top, count, named)) => {
                 *top = top.max(score);
                 *count += 1;
+                *named |= m.kind == MentionKind::Name;
             }
-            None => seen.push((id, score, 1)),
+            None => seen.push((id, score, 1, m.kind == MentionKind::Name)),
         }
     }
     let mut answer = Answer::default();
     let mut runner = 0.0;
-    for &(id, score, count) in &seen {
+    for &(id, score, count, named) in &seen {
         let Some(points) = fits(id) else { continue };
         let entity = &mentions.entities[id as usize];
         let mut score = score + points + w(Feature::Frequency) * (count as f32).ln();
@@ -150,7 +168,9 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if entity.actor.is_some_and(|a| doc.actors.is_leader(a)) {
             score += w(Feature::Leader);
         }
-        if entity.kind == EntityKind::Person && entity.gender != Gender::Unknown {
+        // Who is named and has spoken is a person, whatever the name tells.
+        let spoke = named && asker.speakers.last() == Some(&id);
+        if entity.kind == EntityKind::Person && (spoke || entity.gender != Gender::Unknown) {
             score += w(Feature::Person);
         }
         match asker.speakers.iter().rev().position(|s| *s == id) {
@@ -172,7 +192,12 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
 /// A pronoun is never in the same clause as its antecedent, unless it is possessive or reflexive.
 fn clash(doc: &Doc, own: &Traits, other: &Traits, same_sentence: bool) -> bool {
     use crate::language::name::flag;
-    let object = own.pronoun.is_some_and(|p| p.case == Case::Object);
+    // The same form before a noun is the possessive: "her own pockets".
+    let owns = || {
+        let next = doc.tokens.get(own.last as usize);
+        own.pronoun.is_some_and(|p| p.gender == Gender::Female) && next.is_some_and(|t| t.is_word() && doc.lang.name.flags(t.word) & flag::STOP == 0)
+    };
+    let object = own.pronoun.is_some_and(|p| p.case == Case::Object) && !owns();
     if !same_sentence || !object {
         return false;
     }

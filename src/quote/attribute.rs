@@ -94,10 +94,19 @@ fn others_in(mentions: &Mentions, quote: &Quote, lead: &Lead, out: &mut Vec<Enti
     for i in mentions.inside(whole).take(NAMED) {
         let m = mentions.mentions[i];
         let says = lead.subject.is_some_and(|s| s.overlaps(m.span));
-        if let Some(e) = m.entity.filter(|e| m.kind == MentionKind::Name && !says && !out.contains(e)) {
+        if let Some(e) = m.entity.filter(|e| (m.kind == MentionKind::Name || described(mentions, i)) && !says && !out.contains(e)) {
             out.push(e);
         }
     }
+}
+
+/// A description inside the marks of somebody who is nowhere named.
+fn described(mentions: &Mentions, i: usize) -> bool {
+    let m = mentions.mentions[i];
+    let nameless = |e: EntityId| {
+        mentions.entities[e as usize].actor.is_none() && mentions.mentions[i.saturating_sub(NAMED)..i].iter().all(|b| b.entity != Some(e))
+    };
+    m.kind == MentionKind::Description && mentions.traits[i].quote.is_some() && m.entity.is_some_and(nameless)
 }
 
 fn own(doc: &Doc, lead: &Lead, mentions: &Mentions, speakers: &[EntityId], others: &[EntityId]) -> Attribution {
@@ -147,6 +156,22 @@ fn mention_in(mentions: &Mentions, subject: Span) -> Option<usize> {
         && mentions.mentions[j + 1].span.overlaps(subject)
     {
         inside = Some(j + 1);
+    }
+    // "councillor Ida Moll": the name that ends the subject is its head.
+    if let Some(j) = inside
+        && !mentions.traits[j].possessor
+        && let Some(k) = mentions.mentions.partition_point(|m| m.span.start < subject.end).checked_sub(1).filter(|&k| k > j)
+        && mentions.mentions[k].span.end == subject.end
+        && mentions.mentions[k].kind == MentionKind::Name
+        && mentions.traits[k].person
+        && !mentions.traits[k].oblique
+        && mentions.mentions[j].kind == MentionKind::Name
+        && mentions.traits[k].first == mentions.traits[j].last
+    {
+        let joined = mentions.pairs.iter().any(|p| p.first as usize <= j && k <= p.last as usize);
+        if !joined {
+            return Some(k);
+        }
     }
     inside.or_else(|| (i.saturating_sub(4)..i).rev().find(|&j| mentions.mentions[j].span.overlaps(subject)))
 }

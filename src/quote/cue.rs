@@ -452,6 +452,15 @@ impl<'a> Grammar<'a> {
         {
             return None;
         }
+        // "a claim Vega called …": a noun that takes up the words is no subject of theirs.
+        let takes_up = first.role.any(Role::Determiner)
+            && !first.role.any(Role::Possessive)
+            && (i + 1..frame.1.min(i + 4)).find(|&n| self.is(n, Role::Report | Role::Mention | Role::Document)).is_some_and(|n| {
+                n + 1 < frame.1 && (self.el(n + 1).capital || self.is(n + 1, Role::That | Role::Relative | Role::Pronoun | Role::Determiner))
+            });
+        if takes_up {
+            return None;
+        }
         // A bare noun in lower case begins a subject only as a plural ("officials said").
         if !first.capital
             && !first.role.any(Role::Determiner | Role::Possessive | Role::Pronoun)
@@ -461,9 +470,9 @@ impl<'a> Grammar<'a> {
         {
             return None;
         }
-        // "a day after …": a time, not a subject.
-        if first.role.any(Role::Determiner)
-            && (i + 1..frame.1.min(i + 4)).take_while(|&t| self.el(t).word).any(|t| {
+        // "a day after …", "hours after …": a time, not a subject.
+        if first.role.any(Role::Determiner | Role::Time)
+            && (i..frame.1.min(i + 4)).take_while(|&t| self.el(t).word).any(|t| {
                 self.is(t, Role::Time) && t + 1 < frame.1 && self.is(t + 1, Role::Preposition | Role::Subordinator) && !self.is(t + 1, Role::Of)
             })
         {
@@ -560,7 +569,8 @@ impl<'a> Grammar<'a> {
     /// The reporting clause before the quotation at element `k`, and whether nothing but its hearer, time and place
     /// stands between.
     pub fn before(&self, frame: (usize, usize), k: usize) -> Option<(Cue, bool)> {
-        let from = frame.0;
+        // A headline has several clauses: "…; NAME: “…”".
+        let from = (frame.0..k).rev().take(REACH).find(|&i| self.el(i).mark == b';').map_or(frame.0, |i| i + 1);
         // NAME: “…”
         if k > from && self.el(k - 1).mark == b':' {
             if let Some(cue) = self.verb_before(frame, k - 1, k) {
@@ -676,7 +686,13 @@ impl<'a> Grammar<'a> {
             || takes.any(VerbUse::That) && near(Role::That)
             || takes.any(VerbUse::Whether) && near(Role::Condition | Role::Relative | Role::Subordinator)
             || takes.any(VerbUse::Infinitive | VerbUse::Hearer) && near(Role::To);
-        if !(close && takes.any(VerbUse::Quote) || label || as_gap || object || clause) {
+        // "Mora, she went on, was “…”"
+        let parenthesis = takes.any(VerbUse::Quote)
+            && end < k
+            && self.comma(end)
+            && v > frame.0
+            && (v.saturating_sub(4).max(frame.0)..v).rev().take_while(|&i| self.el(i).word || self.comma(i)).any(|i| self.comma(i));
+        if !(close && takes.any(VerbUse::Quote) || label || as_gap || object || clause || parenthesis) {
             return None;
         }
         if takes.any(VerbUse::Attitude) && !label && !as_gap && !takes.any(VerbUse::Quote) {
@@ -762,9 +778,12 @@ impl<'a> Grammar<'a> {
             }
             return Some(Cue { subject: Some(subject), ..inner });
         }
-        let v = (p.saturating_sub(3).max(frame.0)..p)
-            .rev()
-            .find(|&v| self.el(v).verb.is_some_and(|a| v + a.len as usize == p && self.takes(a).any(VerbUse::Bare | VerbUse::That)))?;
+        let rules = |v: usize, a: VerbAt| {
+            let end = v + a.len as usize;
+            let hearer = end < p && self.takes(a).any(VerbUse::Hearer) && (end..p).all(|i| self.el(i).word && self.el(i).verb.is_none());
+            end <= p && (end == p || hearer) && self.takes(a).any(VerbUse::Bare | VerbUse::That)
+        };
+        let v = (p.saturating_sub(6).max(frame.0)..p).rev().find(|&v| self.el(v).verb.is_some_and(|a| rules(v, a)))?;
         if self.passive(frame, v) {
             return None;
         }
@@ -849,12 +868,18 @@ impl<'a> Grammar<'a> {
             let rest = &self.page.els[end.min(frame.1)..frame.1];
             if v == i {
                 let subject = self.subject_after(frame, end)?;
+                // "…, urged calm": an object, not a subject behind its verb.
+                let s = self.el(subject.0);
+                if subject.1 - subject.0 == 1 && !s.capital && !s.role.any(Role::Pronoun) && !self.ends_as(subject.0, Role::Plural) {
+                    continue;
+                }
                 return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::InvertedAfter, reporter: None, unreal: false });
             }
-            let tail = rest
-                .first()
-                .is_none_or(|n| !n.word || n.role.any(Role::Time | Role::Preposition | Role::Adverb) || self.takes(at).any(VerbUse::Hearer))
-                && !rest.iter().any(|n| n.role.any(Role::That));
+            let tail = rest.first().is_none_or(|n| {
+                let hearer =
+                    n.capital || n.role.any(Role::Pronoun | Role::Object | Role::Determiner | Role::Possessive) || self.ends_as(end, Role::Plural);
+                !n.word || n.role.any(Role::Time | Role::Preposition | Role::Adverb) || hearer && self.takes(at).any(VerbUse::Hearer)
+            }) && !rest.iter().any(|n| n.role.any(Role::That));
             if tail && let Some(subject) = self.subject_before(frame, v, i) {
                 return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::VerbAfter, reporter: None, unreal: false });
             }
@@ -891,11 +916,16 @@ impl<'a> Grammar<'a> {
         if self.adverb(i) && !e.capital {
             return None;
         }
-        let end = self.noun_end(frame, i);
+        let mut end = self.noun_end(frame, i);
         if end == i {
             return None;
         }
-        if e.role.any(Role::Determiner)
+        // "one of them, Vega"
+        if e.role.any(Role::Determiner) && end + 2 < frame.1 && self.is(end, Role::Of) && self.is(end + 1, Role::Object) {
+            end += 2;
+        }
+        let owned = || (i..end).any(|j| self.is(j, Role::Clitic | Role::Possessive));
+        if (e.role.any(Role::Determiner) || owned())
             && end + 1 < frame.1
             && self.comma(end)
             && self.el(end + 1).capital
@@ -1175,6 +1205,9 @@ impl<'a> Grammar<'a> {
                 first += 1;
             }
             let joined = first > s && self.is(s, Role::Conjunction);
+            if first < end {
+                first = self.past_time(first, end);
+            }
             // "and, two days later, said": when, not who.
             let when =
                 first < end && self.is(end - 1, Role::Time) && (first..end - 1).all(|i| self.number(i) || self.is(i, Role::Time | Role::Determiner));
@@ -1301,12 +1334,26 @@ impl<'a> Grammar<'a> {
     /// The subject of the clause that begins at `from`: what stands first after introductory phrases.
     pub fn main_subject(&self, frame: (usize, usize), from: usize, limit: usize) -> Option<(usize, usize)> {
         let mut i = from;
+        // "BOGOTÁ, Oct. 9 (Agency) -- Vega …": behind the dateline.
+        let shout = |i: usize| self.el(i).word && self.text(i).chars().count() > 2 && !self.text(i).chars().any(char::is_lowercase);
+        if from == frame.0
+            && from < limit
+            && shout(from)
+            && let Some(dash) = (from + 1..limit.min(from + 14)).find(|&d| self.el(d).mark == b'-' && !self.glued(d))
+        {
+            i = dash;
+        }
         let mut guard = 0;
         while i < limit && guard < 8 {
             guard += 1;
             let e = self.el(i);
             if e.quote.is_some() || !e.word || e.role.any(Role::Conjunction) || self.number(i) && i + 1 < limit && !self.el(i + 1).word {
                 i += 1;
+                continue;
+            }
+            let past = self.past_time(i, limit);
+            if past > i {
+                i = past;
                 continue;
             }
             let intro = e.role.any(Role::Preposition | Role::Subordinator | Role::According | Role::Time)
@@ -1348,6 +1395,15 @@ impl<'a> Grammar<'a> {
             return (end > i).then_some((i, end));
         }
         None
+    }
+    /// "A decade ago the same Vega …": behind a length of time with no comma behind it; `i` where there is none.
+    fn past_time(&self, i: usize, limit: usize) -> usize {
+        if !(self.is(i, Role::Determiner) || self.number(i)) || i + 2 >= limit || !self.is(i + 1, Role::Time) {
+            return i;
+        }
+        let j = (i + 1..limit).find(|&j| !self.is(j, Role::Time) && !self.adverb(j)).unwrap_or(limit);
+        let goes_on = j < limit && (self.comma(j) || self.is(j, Role::Determiner | Role::Pronoun) || self.el(j).capital);
+        if goes_on { j } else { i }
     }
     /// "There followed", "there came": the sentence has no subject that speaks.
     pub fn expletive(&self, frame: (usize, usize), i: usize) -> bool {

@@ -4,7 +4,7 @@
 
 use crate::annotation::{CueClass, Quote, QuoteKind};
 use crate::doc::Doc;
-use crate::language::quote::{Form, Role, VerbUse};
+use crate::language::quote::{Form, Role, VerbAt, VerbUse};
 use crate::quote::cue::{Cue, Grammar, Page, Rule};
 use crate::quote::indirect::{self, Reported};
 use crate::quote::marks::{self, Marked, Paragraph};
@@ -147,6 +147,10 @@ impl Search<'_> {
     fn line(&mut self, paragraph: Paragraph) {
         let doc = self.doc;
         let Some(end) = speaker_label(doc, paragraph.first, paragraph.last) else { return };
+        // A title line is all capitals.
+        if doc.tokens[end + 1..paragraph.last].iter().filter(|t| t.is_word()).all(|t| t.shape == Shape::Upper) {
+            return;
+        }
         let Some(first) = doc.tokens.get(end + 1).filter(|_| end + 1 < paragraph.last) else { return };
         let span = Span { start: first.span.start, end: doc.tokens[paragraph.last - 1].span.end };
         if doc.skipped(span) {
@@ -197,6 +201,22 @@ impl Search<'_> {
                     {
                         Some(before)
                     }
+                    // "Vega thanked him for “…,” her office said": who says so stands behind.
+                    (Some((before, _)), Some(after))
+                        if before.verb.is_some()
+                            && matches!(before.rule, Rule::Label | Rule::Clause)
+                            && before.subject.is_some_and(|s| !grammar.is(s.0, Role::Pronoun))
+                            && after.subject.is_some_and(|s| !grammar.is(s.0, Role::Pronoun))
+                            && self
+                                .doc
+                                .lang
+                                .quote
+                                .verb_of(before.verb.unwrap_or(VerbAt { verb: 0, form: Form(0), len: 0 }))
+                                .takes
+                                .any(VerbUse::Object | VerbUse::Label) =>
+                    {
+                        Some(Cue { reporter: after.subject, ..before })
+                    }
                     (_, Some(after)) => Some(after),
                     (Some((cue, _)), None) => Some(cue),
                     (None, None) => grammar.closing(frame, k + 1),
@@ -235,8 +255,10 @@ impl Search<'_> {
                 }
             }
         }
+        // An interviewer's question passes the word back to who spoke before it.
+        let asks = page.els.last().is_some_and(|e| e.mark == b'?');
         if mine.is_empty() {
-            if page.els.len() > 3 {
+            if page.els.len() > 3 && !asks {
                 self.last = None;
             }
             return;
@@ -257,6 +279,10 @@ impl Search<'_> {
             }
         }
         self.lend(&grammar, &mine, paragraph);
+        let you = (0..page.els.len()).any(|i| grammar.is(i, Role::Hearer));
+        if asks && you && self.last.is_some() {
+            return;
+        }
         self.last = mine.iter().rev().map(|m| m.0).find(|&id| self.out.leads[id].rule != Rule::None);
     }
 
@@ -270,7 +296,7 @@ impl Search<'_> {
             let frame = page.frames[f];
             let bare = !(frame.0..frame.1).any(|i| page.els[i].word);
             let lent = |from: usize, rule| Lead { from: Some(from), rule, ..Lead::default() };
-            if bare && n > 0 {
+            if bare && n > 0 && mine[n - 1].2 + 1 >= f {
                 self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
                 continue;
             }
@@ -454,6 +480,13 @@ impl Grammar<'_> {
     /// “…” With those words Vega left: the subject of a sentence that opens by pointing back at what was said.
     pub fn taken_up(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
         let i = frame.0;
+        // “…” That was how Vega put it.
+        if frame.1 > i + 4 && self.is(i, Role::Determiner) && !self.is(i, Role::Article) && self.is(i + 1, Role::Be) {
+            let els = &self.page.els;
+            let next = |j: usize| els[j + 1].capital || els[j + 1].role.any(Role::Determiner);
+            let at = (i + 2..(frame.1 - 1).min(i + 5)).find(|&j| els[j].word && !els[j].capital && next(j))?;
+            return self.main_subject(frame, at + 1, frame.1);
+        }
         let opens =
             frame.1 > i + 4 && self.is(i, Role::With | Role::Preposition) && self.is(i + 1, Role::Determiner) && !self.is(i + 1, Role::Article);
         let noun = opens
