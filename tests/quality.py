@@ -74,6 +74,13 @@ def score_quotes(_):
     return rows
 
 
+def calibration(out):
+    d = json.loads(out)
+    bins = [(f"bin_{b}_right", round(100 * v["right"], 1), f"% right of {v['n']} quotations with a confidence of {100 * v['confidence']:.1f} % on the average")
+            for b, v in d["bins"].items()]
+    return [("ece", round(100 * d["ece"], 1), f"points of expected calibration error, {d['quotations']} marked quotations")] + bins
+
+
 def pattern(*wanted):
     def parse(out):
         return [(name, float(re.search(rx, out).group(1)), note) for name, rx, note in wanted]
@@ -100,6 +107,11 @@ def measure_shared():
         section(name.split(".")[0], title, [
             f"detente inspect quotes {g}/quotes/{name}.jsonl > $T/q.jsonl",
             f"python3 {e}/score_quotes.py {g}/quotes/{name}.jsonl $T/q.jsonl --json $T/scores.json"], score_quotes)
+    for name, title, gold, source in (("calibration_polnear", "PolNeAR, development part, on which nothing of it was set", f"{g}/quotes/polnear.dev.jsonl", None),
+                                      ("calibration_seeds", "our own seed articles, on which rules were made", "tests/gold/seeds.jsonl", "seeds")):
+        section(name, f"Confidence of speakers: {title}", [
+            f"detente inspect quotes {source or gold} > $T/q.jsonl",
+            f"python3 tests/calibration.py {gold} $T/q.jsonl --scorers {e} --json"], calibration)
     section("pronouns", "Pronoun speakers (PolNeAR, 154 hand labels)", [
         f"detente inspect quotes {g}/quotes/polnear.dev.jsonl > $T/q.jsonl",
         f"python3 {e}/score_pronouns.py {g}/quotes/polnear.dev.jsonl $T/q.jsonl"],

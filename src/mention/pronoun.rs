@@ -12,9 +12,11 @@ const SENTENCES: u32 = 6;
 /// Mentions looked back.
 const MENTIONS: usize = 80;
 
-/// The antecedent of the pronoun at `index`; `speakers` holds those of the quotations before it, the most recent last, `not` whom it cannot mean.
-pub fn resolve_pronoun(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[EntityId], not: &[EntityId]) -> Option<EntityId> {
-    resolve(doc, mentions, index, speakers, not).best
+/// The antecedent of the pronoun at `index`, and whether nobody else comes near; `speakers` holds those of the quotations before it, the most
+/// recent last, `not` whom it cannot mean.
+pub fn resolve_pronoun(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[EntityId], not: &[EntityId]) -> (Option<EntityId>, bool) {
+    let answer = resolve(doc, mentions, index, speakers, not);
+    (answer.best, answer.sure)
 }
 
 /// The antecedent of a third-person pronoun inside the words of `speaker`, who does not speak of himself so.

@@ -1,6 +1,6 @@
 //! Quotations + mentions → who said each, with cue, rule and confidence. Adds no quotation and no mention.
 
-use crate::annotation::{Attribution, EntityId, MentionKind, Quote};
+use crate::annotation::{Attribution, EntityId, Gender, MentionKind, Quote};
 use crate::doc::Doc;
 use crate::language::quote::Role;
 use crate::mention::{self, Mentions};
@@ -13,9 +13,24 @@ const NAMED: usize = 32;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
+/// What speakers are sought in.
+struct Text<'a> {
+    doc: &'a Doc<'a>,
+    mentions: &'a Mentions,
+    /// Entities that a name stands for somewhere.
+    named: Vec<bool>,
+}
+
 /// Attribute every quotation; the result runs parallel to `quotes`.
 pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mentions) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = vec![Attribution::default(); quotes.len()];
+    let mut named: Vec<bool> = mentions.entities.iter().map(|e| e.actor.is_some()).collect();
+    for m in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+        if let Some(e) = m.entity {
+            named[e as usize] = true;
+        }
+    }
+    let text = Text { doc, mentions, named };
     let mut speakers: Vec<EntityId> = Vec::new();
     let mut others: Vec<EntityId> = Vec::new();
     let mut subject = None;
@@ -34,7 +49,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
                 others.extend(before_parenthesis(doc, mentions, said));
             }
         }
-        out[i] = own(doc, lead, mentions, &speakers, &others);
+        out[i] = own(&text, lead, &speakers, &others);
         if let Some(speaker) = out[i].speaker.filter(|s| speakers.last() != Some(s)) {
             if speakers.len() == SPEAKERS {
                 speakers.remove(0);
@@ -109,39 +124,85 @@ fn described(mentions: &Mentions, i: usize) -> bool {
     m.kind == MentionKind::Description && mentions.traits[i].quote.is_some() && m.entity.is_some_and(nameless)
 }
 
-fn own(doc: &Doc, lead: &Lead, mentions: &Mentions, speakers: &[EntityId], others: &[EntityId]) -> Attribution {
+fn own(text: &Text, lead: &Lead, speakers: &[EntityId], others: &[EntityId]) -> Attribution {
     let Some(subject) = lead.subject.filter(|_| lead.rule != Rule::None) else {
         return Attribution { cue: lead.cue, cue_class: lead.class, rule: Rule::None.name().to_owned(), ..Attribution::default() };
     };
-    let (speaker, span) = named(doc, subject, mentions, speakers, others);
+    let (speaker, span, basis) = named(text, subject, speakers, others);
     let doubt = if lead.unreal { 0.5 } else { 1.0 };
-    let reported_by = lead.reporter.and_then(|r| named(doc, r, mentions, speakers, &[]).0).filter(|r| speaker != Some(*r));
+    let reported_by = lead.reporter.and_then(|r| named(text, r, speakers, &[]).0).filter(|r| speaker != Some(*r));
+    let by = |what: &str| text.doc.lang.quote.confidence(what);
     Attribution {
         speaker,
         mention: Some(span),
         cue: lead.cue,
         cue_class: lead.class,
         rule: lead.rule.name().to_owned(),
-        confidence: doc.lang.quote.confidence(lead.rule.name()) * doubt,
+        confidence: by(lead.rule.name()) * by(basis.name()) * doubt,
         reported_by,
     }
 }
 
-/// Whom the words of `subject` name, and which of them.
-fn named(doc: &Doc, subject: Span, mentions: &Mentions, speakers: &[EntityId], others: &[EntityId]) -> (Option<EntityId>, Span) {
-    let Some(i) = mention_in(mentions, subject) else { return (None, without_article(doc, subject)) };
+/// What tells who is meant by the words that name a speaker; names are those of `quote_rules.tsv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// A name.
+    Name,
+    /// A description of somebody whom the text names elsewhere.
+    Description,
+    /// A description of somebody who has no name.
+    Nameless,
+    /// "he" or "she", where nobody else comes near.
+    Pronoun,
+    /// "he" or "she", where somebody else may be meant.
+    Unclear,
+    /// "it", "they", "who", "I" …
+    Other,
+}
+
+impl Basis {
+    /// All of them.
+    pub const ALL: [Basis; 6] = [Basis::Name, Basis::Description, Basis::Nameless, Basis::Pronoun, Basis::Unclear, Basis::Other];
+    /// As the table has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::Name => "by-name",
+            Basis::Description => "by-description",
+            Basis::Nameless => "by-nameless",
+            Basis::Pronoun => "by-pronoun",
+            Basis::Unclear => "by-unclear",
+            Basis::Other => "by-other",
+        }
+    }
+}
+
+/// Whom the words of `subject` name, which of them, and what tells it.
+fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId]) -> (Option<EntityId>, Span, Basis) {
+    let (doc, mentions) = (text.doc, text.mentions);
+    let nobody = || (None, without_article(doc, subject), Basis::Nameless);
+    let Some(i) = mention_in(mentions, subject) else { return nobody() };
     let mention = mentions.mentions[i];
     if mention.kind == MentionKind::Pronoun {
-        let resolved = mention::resolve_pronoun(doc, mentions, i, speakers, others);
-        return (resolved.or(mention.entity), mention.span);
+        let (resolved, sure) = mention::resolve_pronoun(doc, mentions, i, speakers, others);
+        let gendered = mentions.traits[i].pronoun.is_some_and(|p| matches!(p.gender, Gender::Male | Gender::Female));
+        let basis = match sure {
+            _ if !gendered => Basis::Other,
+            true => Basis::Pronoun,
+            false => Basis::Unclear,
+        };
+        return (resolved.or(mention.entity), mention.span, basis);
     }
     let (entity, span) = mentions.speaker(i);
     let entity = match entity {
         Some(e) if mention.kind == MentionKind::Description && others.contains(&e) => mentions.second(i).or(entity),
         _ => entity,
     };
-    let span = if mention.kind == MentionKind::Name { span } else { span.cover(Span { start: subject.start.min(span.start), end: span.end }) };
-    if entity.is_some() { (entity, span) } else { (None, without_article(doc, subject)) }
+    if mention.kind == MentionKind::Name {
+        return entity.map_or_else(nobody, |e| (Some(e), span, Basis::Name));
+    }
+    let span = span.cover(Span { start: subject.start.min(span.start), end: span.end });
+    let basis = |e: EntityId| if text.named[e as usize] { Basis::Description } else { Basis::Nameless };
+    entity.map_or_else(nobody, |e| (Some(e), span, basis(e)))
 }
 
 /// The mention that heads the words of `subject`: the first that begins in it, else one that overlaps.

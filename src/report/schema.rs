@@ -90,7 +90,7 @@ pub const TABLES: &[Table] = &[
             "cue" Text "The reporting verb or phrase.";
             "cue_class" Text "neutral, endorse, distance, hostile or warm: how the outlet's verb stands to what is said.";
             "attribution" Text "The rule that decided who speaks.";
-            "speaker_confidence" Number "0 to 1: the share of quotations decided by this rule that were right on annotated text.";
+            "speaker_confidence" Number "0 to 1: how often a speaker found by this rule, and so named, was right on annotated text.";
             "reported_by" Text "Who says that the speaker said so, where it is not the outlet.";
             "target" Text "Whom the words are aimed at: a person, country or body; empty = nobody in particular.";
             "target_basis" Text "The rule that decided whom they are aimed at.";

@@ -4,6 +4,7 @@ use detente::annotation::QuoteKind;
 use detente::article::Article;
 use detente::language::Language;
 use detente::pipeline::Pipeline;
+use detente::quote::attribute::Basis;
 use detente::quote::cue::Rule;
 use detente::record::{self, DirectionRule};
 use proptest::prelude::*;
@@ -69,9 +70,10 @@ fn cases() {
 
 #[test]
 fn every_rule_has_a_confidence() {
-    for rule in Rule::ALL.iter().filter(|r| **r != Rule::None) {
-        let share = PIPELINE.language.quote.confidence(rule.name());
-        assert!(share > 0.0 && share <= 1.0, "{}: {share}", rule.name());
+    let rules = Rule::ALL.iter().filter(|r| **r != Rule::None).map(|r| r.name());
+    for name in rules.chain(Basis::ALL.iter().map(|b| b.name())) {
+        let share = PIPELINE.language.quote.confidence(name);
+        assert!(share > 0.0 && share <= 1.0, "{name}: {share}");
     }
 }
 
