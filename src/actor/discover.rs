@@ -510,10 +510,11 @@ impl<'l> Tally<'l> {
                 (Some((country, n)), own) if own.is_none_or(|(_, m)| m <= 2 * n) => {
                     actor.country = self.lang.name.countries[*country as usize].name.clone();
                 }
-                (_, Some((word, m))) if m >= 2 => self.own_country(actor, word, articles),
+                (_, Some((word, m))) => self.own_country(actor, word, m, articles),
                 _ => {}
             }
         }
+        actor.recognise(self.lang);
         if let Some(id) = Some(&actor.country).filter(|c| !c.is_empty()).and_then(|c| self.lang.name.country(c)) {
             let country = &self.lang.name.countries[id as usize];
             if actor.demonyms.is_empty() {
@@ -525,7 +526,7 @@ impl<'l> Tally<'l> {
         }
     }
     /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
-    fn own_country(&self, actor: &mut Actor, word: &str, articles: &[Article]) {
+    fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[Article]) {
         let stem: String = word.chars().take(word.chars().count().saturating_sub(2).max(4)).collect();
         let (mut nouns, mut adjectives) = (Forms::new(), Forms::new());
         for article in articles {
@@ -547,6 +548,10 @@ impl<'l> Tally<'l> {
         }
         let country =
             nouns.iter().filter(|(form, n)| **n > adjectives.get(*form).copied().unwrap_or(0)).max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        // A word that stood there only once is a country's where the text also says "in" or "of" it, or owns by it.
+        if times < 2 && country.is_none_or(|(_, n)| *n < 2) {
+            return;
+        }
         actor.country = country.map_or_else(String::new, |(form, _)| form.clone());
         actor.demonyms = adjectives
             .iter()

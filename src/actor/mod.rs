@@ -41,6 +41,35 @@ pub struct Actor {
     pub side: String,
 }
 
+impl Actor {
+    /// Fill in what is generally known of a head of state or government of that name, where the entry is silent.
+    pub fn recognise(&mut self, lang: &Language) {
+        let own = index::keys(&self.name);
+        let same = |name: &String| {
+            let keys = index::keys(name);
+            keys == own || own.len() > 1 && keys.len() > 1 && keys.first() == own.first() && keys.last() == own.last()
+        };
+        let Some(known) = lang.name.statesmen.iter().find(|s| s.names.iter().any(same)) else { return };
+        if self.country.is_empty() && self.demonyms.is_empty() {
+            self.country.clone_from(&known.country);
+        }
+        if self.title.is_empty() {
+            self.title.clone_from(&known.title);
+        }
+        if self.pronouns.is_empty() && known.gender != Gender::Unknown {
+            self.pronouns = lang.name.pronouns_of(&lang.vocab, known.gender);
+        }
+        if let Some(country) = lang.name.country(&self.country).and_then(|id| lang.name.countries.get(id as usize)) {
+            if self.demonyms.is_empty() {
+                self.demonyms.clone_from(&country.demonyms);
+            }
+            if self.capital.is_empty() {
+                self.capital = country.capitals.first().cloned().unwrap_or_default();
+            }
+        }
+    }
+}
+
 /// The actors of a run. The first two are the leaders, where `dyad` is set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Actors {
@@ -128,6 +157,13 @@ impl Actors {
     pub fn between(a: &str, b: &str) -> Actors {
         let named = |name: &str| Actor { name: name.trim().to_owned(), ..Actor::default() };
         Actors::new(vec![named(a), named(b)], true)
+    }
+    /// Fill in what the entries leave open and everybody knows: the country, title and pronouns of well-known leaders.
+    pub fn recognise(mut self, lang: &Language) -> Actors {
+        for actor in &mut self.list {
+            actor.recognise(lang);
+        }
+        Actors::new(self.list, self.dyad)
     }
     /// As an `actors.toml` to edit.
     pub fn to_toml(&self) -> String {

@@ -135,7 +135,8 @@ impl Input {
     }
     /// The pipeline with the actors that were given, nothing learned from the corpus.
     pub fn pipeline_of_given(&self, global: &Global) -> Result<Pipeline> {
-        Ok(Pipeline { language: self.language(global)?, actors: self.given()?, thresholds: self.scoring.thresholds()? })
+        let language = self.language(global)?;
+        Ok(Pipeline { actors: self.given()?.recognise(&language), language, thresholds: self.scoring.thresholds()? })
     }
 }
 

@@ -68,6 +68,10 @@ pub mod flag {
     pub const EPITHET: u32 = 1 << 25;
     /// counterpart, rival: the other one of two.
     pub const OPPOSITE: u32 = 1 << 26;
+    /// old: with a number before it, tells an age ("47-year-old").
+    pub const AGE: u32 = 1 << 27;
+    /// aide, envoy: takes "to" and those whose it is.
+    pub const ATTACHED: u32 = 1 << 28;
     /// Where a noun phrase certainly ends.
     pub const STOP: u32 = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | ADVERB | PRONOUN | DETERMINER | QUANTIFIER;
 }
@@ -234,6 +238,21 @@ pub struct NameWords {
     pub countries: Vec<Country>,
     /// Weights of the salience model.
     pub salience: Salience,
+    /// Heads of state and government that are generally known.
+    pub statesmen: Vec<Statesman>,
+}
+
+/// What is generally known of a head of state or government.
+#[derive(Clone, Debug)]
+pub struct Statesman {
+    /// Full name and its other spellings.
+    pub names: Vec<String>,
+    /// Gender.
+    pub gender: Gender,
+    /// Title.
+    pub title: String,
+    /// Country, as in the table of countries; empty = none.
+    pub country: String,
 }
 
 /// Weights of the salience model for pronouns, in points; see `lexicons/en/salience.tsv`.
@@ -374,6 +393,7 @@ impl NameWords {
         load_nouns(&mut b, tables.get("descriptions.tsv")?)?;
         load_titles(&mut b, tables.get("titles.tsv")?)?;
         load_tails(&mut b, tables.get("body_words.tsv")?)?;
+        load_statesmen(&mut b, tables.get("leaders.tsv")?)?;
         load_pronouns(&mut b, tables.get("pronouns.tsv")?)?;
         // Reporting verbs end a noun phrase and show its subject.
         for row in &tables.get("reporting_verbs.tsv")?.rows {
@@ -521,12 +541,14 @@ fn load_words(b: &mut Build, table: &Table) -> Result<()> {
                 "past" => flag::PAST,
                 "epithet" => flag::EPITHET,
                 "opposite" => flag::OPPOSITE,
+                "age" => flag::AGE,
+                "attached" => flag::ATTACHED,
                 _ => {
                     return Err(wrong(
                         table,
                         row,
                         1,
-                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive, past, epithet, opposite",
+                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive, past, epithet, opposite, age, attached",
                     ));
                 }
             };
@@ -566,6 +588,20 @@ fn load_seats(b: &mut Build, table: &Table) -> Result<()> {
         let country = b.words.countries.iter().position(|c| c.name == row.cells[1]);
         let country = country.ok_or_else(|| wrong(table, row, 1, "a country of countries.tsv or -"))?;
         b.phrase(&row.cells[0], PhraseKind::Seat, country as CountryId, 0);
+    }
+    Ok(())
+}
+
+fn load_statesmen(b: &mut Build, table: &Table) -> Result<()> {
+    for row in &table.rows {
+        let gender = gender_of(&row.cells[2]).ok_or_else(|| wrong(table, row, 2, "m, f or -"))?;
+        let known = row.cells[4] == "-" || b.words.countries.iter().any(|c| c.name == row.cells[4]);
+        if !known {
+            return Err(wrong(table, row, 4, "a country of countries.tsv or -"));
+        }
+        let country = if row.cells[4] == "-" { String::new() } else { row.cells[4].clone() };
+        let names = std::iter::once(row.cells[0].clone()).chain(list(&row.cells[1])).collect();
+        b.words.statesmen.push(Statesman { names, gender, title: row.cells[3].clone(), country });
     }
     Ok(())
 }

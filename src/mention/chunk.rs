@@ -232,7 +232,8 @@ impl Chunker<'_, '_> {
         let span = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         let (keys, roles) = (self.out.keys.len() as u32, self.out.roles.len() as u32);
         let oblique = self.behind_preposition(from);
-        let subject = self.verb_follows(from, to, self.doc.sentences[sentence].last as usize);
+        let subject = self.verb_follows(from, to, self.doc.sentences[sentence].last as usize)
+            || self.inverted(from, self.doc.sentences[sentence].first as usize);
         Raw {
             sort: Sort::Description,
             span,
@@ -262,6 +263,18 @@ impl Chunker<'_, '_> {
     }
     fn behind_preposition(&self, from: usize) -> bool {
         from > 0 && !self.tokens[from].newline && self.flags(from - 1) & flag::PREPOSITION != 0
+    }
+    /// Behind a reporting verb that opens a clause: "Not so, said Ana Ruiz."
+    fn inverted(&self, from: usize, first: usize) -> bool {
+        let speech = crate::language::quote::VerbUse::Quote;
+        from > first + 1
+            && self.tokens[from - 2].kind == TokenKind::Mark
+            && self.doc.lang.quote.verb_at(self.tokens, from - 1).is_some_and(|v| {
+                v.len == 1
+                    && v.form.any(crate::language::quote::Form::Past | crate::language::quote::Form::Third)
+                    && self.doc.lang.quote.verb_of(v).takes.any(speech)
+                    && !self.doc.lang.quote.verb_of(v).takes.any(crate::language::quote::VerbUse::Hearer)
+            })
     }
     /// A finite verb right behind, or behind one adverb.
     fn verb_follows(&self, from: usize, to: usize, last: usize) -> bool {
@@ -355,6 +368,24 @@ impl Chunker<'_, '_> {
             // An article: indefinite where it is a single letter or the word for one.
             opening = if self.tokens[at].span.len() <= 2 { Opening::Indefinite } else { Opening::Definite };
             from = at + 1;
+        }
+        if from == at + 1
+            && opening == Opening::Definite
+            && let Some(end) = self.age(from, last)
+        {
+            let goes_on = end < last
+                && !self.tokens[end].newline
+                && (self.tokens[end].capital() || self.flags(end) & (flag::NOUN | flag::TITLE | flag::ADJECTIVE) != 0)
+                && self.flags(end) & (flag::STOP & !flag::VERB) == 0
+                && !(self.flags(end) & flag::VERB != 0 && self.flags(end) & (flag::NOUN | flag::TITLE) == 0);
+            if !goes_on {
+                let mut raw = self.blank(at, end, sentence);
+                raw.opening = opening;
+                raw.noun = Some(Noun { kind: NounKind::Person, gender: Gender::Unknown, plural: false, lemma: WordId::NONE });
+                self.out.raws.push(raw);
+                return Some((end, Opening::Bare));
+            }
+            from = end;
         }
         while from < last && !self.tokens[from].newline && (self.flags(from) & flag::QUANTIFIER != 0 || self.tokens[from].kind == TokenKind::Number) {
             if opening == Opening::Bare {
@@ -475,9 +506,14 @@ impl Chunker<'_, '_> {
                 let opens = k == first || (k > 0 && self.tokens[k - 1].kind == TokenKind::Mark && self.opens_quote(k - 1));
                 let grammar = flag::STOP | flag::CALENDAR | flag::MUTE;
                 let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && p.capital);
+                // "April 9 Novak told": a date.
+                if flags & flag::CALENDAR != 0 && self.tokens.get(k + 1).is_some_and(|t| k + 1 < last && t.kind == TokenKind::Number) {
+                    break;
+                }
                 // Words of grammar can be names too: a first name, a suffix, a month behind a first name.
                 let given = self.pieces.last().is_some_and(|p| named && self.flags(p.from) & flag::FIRST_NAME != 0);
-                let fits = flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || given && flags & flag::CALENDAR != 0;
+                let particle = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && !self.tokens[p.from].capital());
+                let fits = particle || flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || given && flags & flag::CALENDAR != 0;
                 let never = flag::DETERMINER | flag::CONJUNCTION | flag::PRONOUN | flag::MUTE;
                 if flags & grammar != 0 && (!fits || flags & never != 0) {
                     break;
@@ -508,9 +544,14 @@ impl Chunker<'_, '_> {
                 continue;
             }
             let after_name = self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name | Part::Geo(..) | Part::Role(..)));
-            if after_name && flags & flag::PARTICLE != 0 && self.is_name_word(k + 1, last) {
-                self.pieces.push(Piece { part: Part::Name, from: k, to: k + 1, capital: true, unknown: false });
-                k += 1;
+            if after_name
+                && flags & flag::PARTICLE != 0
+                && let Some(next) = self.particles(k, last)
+            {
+                for at in (k..next).filter(|&at| self.tokens[at].is_word()) {
+                    self.pieces.push(Piece { part: Part::Name, from: at, to: at + 1, capital: true, unknown: false });
+                }
+                k = next;
                 continue;
             }
             if after_name
@@ -581,6 +622,26 @@ impl Chunker<'_, '_> {
             k += 1;
         }
         if heads == 0 { None } else { Some(k) }
+    }
+    /// Particles of a name from `at`, with a hyphen or without (`van der Palm`, `al-Mutawri`): where the name goes on.
+    fn particles(&self, at: usize, last: usize) -> Option<usize> {
+        let mut k = at;
+        while k < last.min(at + 5) {
+            let hyphen = k > at && self.tokens[k].is_mark(self.doc.text, b'-') && !self.tokens[k].spaced;
+            if !hyphen && self.flags(k) & flag::PARTICLE == 0 || self.tokens[k].capital() {
+                break;
+            }
+            k += 1;
+        }
+        // Behind a particle a verb's form is a name all the same: "bin Said".
+        let never = flag::DETERMINER | flag::PRONOUN | flag::MUTE | flag::CALENDAR;
+        (k < last && self.tokens[k].capital() && !self.tokens[k].newline && self.flags(k) & never == 0).then_some(k)
+    }
+    /// "47-year-old" from the number at `at`: one past it.
+    fn age(&self, at: usize, last: usize) -> Option<usize> {
+        let hyphen = |k: usize| self.tokens[k].is_mark(self.doc.text, b'-') && !self.tokens[k].spaced;
+        let fits = at + 4 < last && self.tokens[at].kind == TokenKind::Number && hyphen(at + 1) && hyphen(at + 3);
+        (fits && self.flags(at + 4) & flag::AGE != 0).then_some(at + 5)
     }
     fn entry_at(&self, at: usize, end: usize) -> usize {
         let phrases = self.words.phrases_at(self.tokens[at].word);
@@ -696,6 +757,11 @@ impl Chunker<'_, '_> {
                 if named {
                     return self.name(begin, run, n, first, sentence, style, opening);
                 }
+                let compound = n >= 2 && n - 1 > run && matches!(self.pieces[n - 2].part, Part::Name);
+                // "General Kho Ano Finn": a surname that is also a people's name.
+                if compound && kind == PhraseKind::Demonym && matches!(self.pieces[run].part, Part::Role(Some(_), _)) {
+                    return self.name(begin, run, n, first, sentence, style, opening);
+                }
                 // "the Finn said": one of that people, where a verb follows.
                 let one = matches!(kind, PhraseKind::Demonym) && !self.plural_demonym(head);
                 if one
@@ -703,7 +769,6 @@ impl Chunker<'_, '_> {
                 {
                     return None;
                 }
-                let compound = n >= 2 && n - 1 > run && matches!(self.pieces[n - 2].part, Part::Name);
                 if compound && !matches!(kind, PhraseKind::Seat | PhraseKind::Body) {
                     return self.name(begin, run, n, first, sentence, style, opening);
                 }
@@ -739,6 +804,11 @@ impl Chunker<'_, '_> {
                 let honoured = head.capital
                     && n >= 2
                     && matches!(self.pieces[n - 2].part, Part::Role(Some(t), _) if t.office == Office::Honorific && self.pieces[n - 2].capital);
+                // "Madam President", "Mr Prime Minister": an office, and nobody's surname.
+                let ruler = title.is_some_and(|t| matches!(t.office, Office::Head | Office::Leader));
+                if honoured && ruler {
+                    return self.description(begin, n, title, noun, sentence, Opening::Definite);
+                }
                 if honoured {
                     self.pieces[n - 1].part = Part::Name;
                     return self.name(begin, run, n, first, sentence, style, opening);
@@ -839,7 +909,7 @@ impl Chunker<'_, '_> {
                         if noun.gender != Gender::Unknown {
                             raw.gender = noun.gender;
                         }
-                        if title.is_none_or(|t| t.canon != noun.lemma) {
+                        if title.is_none_or(|t| t.office == Office::Honorific) {
                             self.out.roles.push(noun.lemma);
                         }
                     }
@@ -998,7 +1068,9 @@ impl Chunker<'_, '_> {
         let mut at = to;
         let mut end = raw.span.end;
         for _ in 0..4 {
-            if at >= last || self.flags(at) & flag::LINK == 0 || self.tokens[at].newline {
+            // "an aide to the president": of those who are somebody's.
+            let to = at == to && at > 0 && self.flags(at) & flag::INFINITIVE != 0 && self.flags(at - 1) & flag::ATTACHED != 0;
+            if at >= last || self.flags(at) & flag::LINK == 0 && !to || self.tokens[at].newline {
                 break;
             }
             let mut k = at + 1;

@@ -6,7 +6,7 @@ use super::{Mentions, Pair, Traits, pronoun};
 use crate::actor::index::{Index, sequence};
 use crate::annotation::{ActorId, Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::doc::Doc;
-use crate::language::name::{Case, CountryId, Feature, NOWHERE, NounKind, Office, PhraseKind, flag};
+use crate::language::name::{Case, CountryId, Feature, NOWHERE, Noun, NounKind, Office, PhraseKind, flag};
 use crate::language::quote::Role;
 use crate::language::vocab::WordId;
 use crate::span::Span;
@@ -33,6 +33,8 @@ struct Dossier {
 
 /// Points taken off where a title of one kind may mean somebody known by another.
 const OTHER_OFFICE: f32 = -3.0;
+/// Points of a leader as the one whom an epithet means.
+const EPITHET_OF_LEADER: f32 = 0.7;
 /// Tokens between "who" and the people it stands for, at most.
 const NEAR: u32 = 8;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
@@ -120,6 +122,17 @@ impl Clusterer<'_, '_> {
                 }
             }
         }
+        // A bare capital behind "in" or "at" that never acts is a place.
+        let (mut placed, mut acts): (HashSet<u64>, HashSet<u64>) = (HashSet::new(), HashSet::new());
+        for raw in raws.iter().filter(|r| r.sort == Sort::Person) {
+            let keys = self.keys(raw);
+            let Some(&last) = keys.last() else { continue };
+            if keys.len() == 1 && !raw.sure && self.behind_place(raw) {
+                placed.insert(last);
+            } else if keys.len() > 1 || raw.sure || raw.subject || raw.possessor {
+                acts.insert(last);
+            }
+        }
         self.out.mentions.reserve(raws.len());
         self.out.traits.reserve(raws.len());
         let mut end = 0;
@@ -127,6 +140,8 @@ impl Clusterer<'_, '_> {
             if raw.span.start < end || self.doc.skipped(raw.span) {
                 continue;
             }
+            let place = self.place(raw, &placed, &acts);
+            let raw = place.as_ref().unwrap_or(raw);
             if raw.doubtful {
                 let Some(&last) = self.keys(raw).last() else { continue };
                 let known = sure.contains(&last) || !self.index.by_surname(last).is_empty();
@@ -140,6 +155,24 @@ impl Clusterer<'_, '_> {
         }
         self.pair();
         self.finish();
+    }
+    /// A bare capital that stands for a place wherever it stands, as one.
+    fn place(&self, raw: &Raw, placed: &HashSet<u64>, acts: &HashSet<u64>) -> Option<Raw> {
+        let [k] = *self.keys(raw) else { return None };
+        let only = raw.sort == Sort::Person && !raw.sure && placed.contains(&k) && !acts.contains(&k);
+        if !only || !self.index.by_surname(k).is_empty() || self.persons.contains_key(&k) {
+            return None;
+        }
+        let noun = Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE };
+        Some(Raw { sort: Sort::Body, noun: Some(noun), geo: Some(PhraseKind::Place), ..*raw })
+    }
+    fn behind_place(&self, raw: &Raw) -> bool {
+        use crate::language::quote::Role;
+        let before = (raw.first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
+        before.is_some_and(|t| {
+            let role = self.doc.lang.quote.role(t.word);
+            role.any(Role::Place) && !role.any(Role::With)
+        })
     }
     fn calls_person(&self, raw: &Raw) -> bool {
         let k = self.keys(raw)[0];
@@ -297,6 +330,13 @@ impl Clusterer<'_, '_> {
             self.learn(e, raw);
             return e;
         }
+        let particle = self.doc.lang.name.flags(self.doc.tokens[self.doc.token_at(raw.name.start)].word) & flag::PARTICLE != 0;
+        if (particle || self.hyphenated(raw))
+            && let Some(e) = self.surname_of(&keys)
+        {
+            self.learn(e, raw);
+            return e;
+        }
         let actor = self.index.named(sequence(&keys)).or_else(|| {
             let by_last = self.index.by_surname(last).iter().copied().find(|&a| self.index.first_name(a) == first);
             by_last.or_else(|| keys.len().checked_sub(1).filter(|n| *n >= 2).and_then(|n| self.index.named(sequence(&keys[..n]))))
@@ -313,6 +353,22 @@ impl Clusterer<'_, '_> {
         self.register(e, &keys);
         self.learn(e, raw);
         e
+    }
+    /// Whether hyphens join all words of a name: "Osei-Bonsu".
+    fn hyphenated(&self, raw: &Raw) -> bool {
+        let from = self.doc.token_at(raw.name.start);
+        let to = self.doc.tokens.partition_point(|t| t.span.start < raw.name.end);
+        to > from + 2 && (from + 1..to).all(|k| !self.doc.tokens[k].spaced)
+    }
+    /// The person whose name ends in these words.
+    fn surname_of(&mut self, keys: &[u64]) -> Option<EntityId> {
+        let last = keys.last()?;
+        let ends = |whole: &[u64]| whole.len() > keys.len() && whole.ends_with(keys);
+        if let Some(e) = self.persons.get(last).into_iter().flatten().copied().find(|&e| ends(&self.cases[e as usize].keys)) {
+            return Some(e);
+        }
+        let a = self.index.by_surname(*last).iter().copied().find(|&a| ends(&crate::actor::index::keys(&self.doc.actors.list[a as usize].name)))?;
+        Some(self.actor(a))
     }
     fn register(&mut self, e: EntityId, keys: &[u64]) {
         for &k in keys {
@@ -398,7 +454,8 @@ impl Clusterer<'_, '_> {
     fn apposed(&mut self, raw: &Raw, e: EntityId) {
         let Some(i) = self.out.mentions.len().checked_sub(1) else { return };
         let (m, t) = (self.out.mentions[i], self.out.traits[i]);
-        let between = t.last.max(1) as usize;
+        // Behind its complements: "the widow of the baker, Ida Moll,".
+        let between = self.doc.token_at(t.extent.end).max(t.last as usize).max(1);
         let comma = between + 1 == raw.first as usize && self.doc.tokens[between].is_mark(self.doc.text, b',');
         let direct = between == raw.first as usize;
         let end = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
@@ -428,7 +485,8 @@ impl Clusterer<'_, '_> {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let clash = raw.gender != Gender::Unknown && entity.gender != Gender::Unknown && entity.gender != raw.gender;
             let surname = case.keys.last() == Some(&k) || case.keys.len() == 1;
-            if clash || (!surname && raw.sure) {
+            // "Sir Keir": a title before a known first name.
+            if clash || (!surname && raw.sure && case.keys.first() != Some(&k)) {
                 continue;
             }
             let mut score = if surname { 3.0 } else { 1.0 };
@@ -612,7 +670,8 @@ impl Clusterer<'_, '_> {
         }
         let roles = self.roles(raw).to_vec();
         let head = roles.last().copied().unwrap_or(WordId::NONE);
-        let named = self.keys(raw).len();
+        // A capital that names nobody here is the adjective of a place: "the Novarian president".
+        let named = self.keys(raw).iter().filter(|k| self.persons.contains_key(*k) || !self.index.by_surname(**k).is_empty()).count();
         if matches!(raw.opening, Opening::Definite | Opening::Possessed) || raw.country != NOWHERE && raw.opening == Opening::Bare {
             let ruler = matches!(raw.office, Some(Office::Head | Office::Leader));
             if ruler
@@ -677,7 +736,9 @@ impl Clusterer<'_, '_> {
             if let Some(e) = self.opposite(raw) {
                 return e;
             }
-            if let Some(e) = self.epithet(raw, asker.own, &not) {
+            if named == 0
+                && let Some(e) = self.epithet(raw, asker.own, &not)
+            {
                 return e;
             }
         }
@@ -758,7 +819,10 @@ impl Clusterer<'_, '_> {
         let head = flags(words.end - 1) & flag::EPITHET != 0;
         let past = raw.office.is_none() && words.clone().any(|k| flags(k) & flag::PAST != 0);
         let hyphen = self.doc.tokens.get(words.end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
-        if raw.opening != Opening::Definite || !(head || past) || hyphen || !self.keys(raw).is_empty() {
+        // "the 47-year-old", "the three-term president".
+        let age = flags(words.end - 1) & flag::AGE != 0;
+        let ruler = raw.country == NOWHERE && matches!(raw.office, Some(Office::Head | Office::Leader)) && raw.extent == raw.span;
+        if raw.opening != Opening::Definite || !(head || past || age || ruler) || hyphen {
             return None;
         }
         let key = crate::language::vocab::key(self.bare(raw).of(self.doc.text)) ^ 0x5bd1_e995;
@@ -770,8 +834,14 @@ impl Clusterer<'_, '_> {
             let country = raw.country == NOWHERE || case.country == NOWHERE || case.country == raw.country;
             let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
             // "the general" is hardly the one whom the text calls minister.
-            let other = if raw.office.is_some() && case.office.is_some() { OTHER_OFFICE } else { 0.0 };
-            (entity.kind == EntityKind::Person && !case.keys.is_empty() && country && gender).then_some(other)
+            let rules = |office: Option<Office>| matches!(office, Some(Office::Head | Office::Leader));
+            let other = if raw.office.is_some() && case.office.is_some() && !(rules(raw.office) && rules(case.office)) { OTHER_OFFICE } else { 0.0 };
+            // Epithets vary the names of those whom the article is about.
+            let leads = if entity.actor.is_some_and(|a| self.doc.actors.is_leader(a)) { EPITHET_OF_LEADER } else { 0.0 };
+            // "the Novarian leader" is nobody whose country is known: its own words would have been.
+            let foreign = !self.keys(raw).is_empty() && case.country != NOWHERE;
+            let named = case.keys.len() > 1 || entity.actor.is_some() || entity.gender != Gender::Unknown || case.office.is_some();
+            (entity.kind == EntityKind::Person && !case.keys.is_empty() && country && gender && named && !foreign).then_some(other + leads)
         };
         let index = self.out.mentions.len();
         let asker = pronoun::Asker { index, sentence: raw.sentence, own, gender: Gender::Unknown, speakers: &[], not };

@@ -90,6 +90,8 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     let w = |f: Feature| weights.of(f);
     // Entities seen so far with the score of their best mention, how often, and whether by name; few, so a scan is cheaper than a map.
     let mut seen: Vec<(EntityId, f32, u32, bool)> = Vec::new();
+    // The subject that stands nearest before the asker's sentence, outside marks.
+    let mut nearest = None;
     let mut between = 0.0;
     // Who acts in the pronoun's own clause.
     let mut actor = None;
@@ -149,6 +151,9 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if m.kind == MentionKind::Description {
             score += w(Feature::Described);
         }
+        if t.quote.is_none() && !t.reported && t.subject && m.sentence < asker.sentence && m.kind != MentionKind::Pronoun {
+            nearest = nearest.or(Some(id));
+        }
         match seen.iter_mut().find(|(e, ..)| *e == id) {
             Some((_, top, count, named)) => {
                 *top = top.max(score);
@@ -176,7 +181,8 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
             score += w(Feature::Person);
         }
         match asker.speakers.iter().rev().position(|s| *s == id) {
-            Some(0) => score += w(Feature::LastSpeaker),
+            // Once somebody else has become the subject, who spoke last is no longer the first thought.
+            Some(0) => score += w(Feature::LastSpeaker) * if nearest.is_some_and(|n| n != id) { 0.5 } else { 1.0 },
             Some(1) => score += w(Feature::EarlierSpeaker),
             _ => {}
         }

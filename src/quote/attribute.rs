@@ -1,6 +1,6 @@
 //! Quotations + mentions → who said each, with cue, rule and confidence. Adds no quotation and no mention.
 
-use crate::annotation::{Attribution, EntityId, Gender, MentionKind, Quote};
+use crate::annotation::{Attribution, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::quote::Role;
 use crate::mention::{self, Mentions};
@@ -10,6 +10,10 @@ use crate::span::Span;
 
 /// Names looked at inside one quotation, at most.
 const NAMED: usize = 32;
+/// Sentences within which words that name nobody are the last speaker's.
+const TAKEN_OVER: u32 = 5;
+/// What that guess is worth beside the rule that carries a speaker.
+const TAKEN_OVER_DOUBT: f64 = 0.6;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
@@ -50,6 +54,13 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             }
         }
         out[i] = own(&text, lead, &speakers, &others);
+        if quotes[i].kind != QuoteKind::Indirect && out[i].speaker.is_none() && !speaks(doc, lead, mentions) {
+            match taken_over(doc, quotes, &out[..i], i) {
+                Some(lent) => out[i] = lent,
+                None if lead.subject.is_some_and(|s| mention_in(mentions, s).is_none()) => out[i].mention = None,
+                None => {}
+            }
+        }
         if let Some(speaker) = out[i].speaker.filter(|s| speakers.last() != Some(s)) {
             if speakers.len() == SPEAKERS {
                 speakers.remove(0);
@@ -65,6 +76,35 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
         out[i] = Attribution { rule: lead.rule.name().to_owned(), confidence, ..lent };
     }
     out
+}
+
+/// Whether the words of a lead's subject can name one who speaks, though no entity is known for them: a mention that is no
+/// pronoun for another, or a plural.
+fn speaks(doc: &Doc, lead: &Lead, mentions: &Mentions) -> bool {
+    let Some(subject) = lead.subject.filter(|_| lead.rule != Rule::None) else { return true };
+    if let Some(i) = mention_in(mentions, subject) {
+        return mentions.traits[i].pronoun.is_none_or(|p| p.person != 3);
+    }
+    let last = doc.token_at(subject.end).checked_sub(1).and_then(|k| doc.tokens.get(k));
+    let noun = crate::language::name::flag::NOUN | crate::language::name::flag::TAIL;
+    last.is_some_and(|t| t.is_word() && (doc.lang.quote.ends_as(t.of(doc.text), Role::Plural) || doc.lang.name.flags(t.word) & noun != 0))
+}
+
+/// The speaker of the quotation before, where the words beside this one name nobody ("the audit suggested …").
+fn taken_over(doc: &Doc, quotes: &[Quote], before: &[Attribution], i: usize) -> Option<Attribution> {
+    let near = before
+        .iter()
+        .zip(quotes)
+        .rev()
+        .take(NAMED)
+        .take_while(|(_, q)| q.sentence + TAKEN_OVER >= quotes[i].sentence)
+        .find(|(a, _)| a.speaker.is_some());
+    near.map(|(lent, _)| Attribution {
+        rule: Rule::Carried.name().to_owned(),
+        confidence: lent.confidence * doc.lang.quote.confidence(Rule::Carried.name()) * TAKEN_OVER_DOUBT,
+        cue: None,
+        ..lent.clone()
+    })
 }
 
 /// For each quotation that lends its speaker from another: the one at the end of that chain.
@@ -192,6 +232,9 @@ fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId])
         };
         return (resolved.or(mention.entity), mention.span, basis);
     }
+    if let Some(other) = replies(doc, mentions, i, speakers) {
+        return (Some(other), mention.span, Basis::Unclear);
+    }
     let (entity, span) = mentions.speaker(i);
     let entity = match entity {
         Some(e) if mention.kind == MentionKind::Description && others.contains(&e) => mentions.second(i).or(entity),
@@ -203,6 +246,19 @@ fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId])
     let span = span.cover(Span { start: subject.start.min(span.start), end: span.end });
     let basis = |e: EntityId| if text.named[e as usize] { Basis::Description } else { Basis::Nameless };
     entity.map_or_else(nobody, |e| (Some(e), span, basis(e)))
+}
+
+/// "The reply: …", owned by nobody: the other leader than the one who spoke last.
+fn replies(doc: &Doc, mentions: &Mentions, i: usize, speakers: &[EntityId]) -> Option<EntityId> {
+    use crate::language::name::flag;
+    let kind = mentions.mentions[i].entity.map(|e| mentions.entities[e as usize].kind);
+    let word = doc.tokens.get(mentions.traits[i].last as usize - 1)?.word;
+    if kind != Some(EntityKind::Document) || doc.lang.name.flags(word) & flag::OPPOSITE == 0 {
+        return None;
+    }
+    let last = mentions.entities[*speakers.last()? as usize].actor.filter(|a| doc.actors.is_leader(*a))?;
+    let other = mentions.entities.iter().position(|e| e.actor == Some(1 - last))?;
+    Some(other as EntityId)
 }
 
 /// The mention that heads the words of `subject`: the first that begins in it, else one that overlaps.
@@ -217,6 +273,18 @@ fn mention_in(mentions: &Mentions, subject: Span) -> Option<usize> {
         && mentions.mentions[j + 1].span.overlaps(subject)
     {
         inside = Some(j + 1);
+    }
+    // "Asantia's foreign ministry": of a country's bodies, the body.
+    if let Some(j) = inside
+        && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
+        && own.possessor
+        && next.first == own.last + 1
+        && mentions.mentions[j + 1].span.overlaps(subject)
+    {
+        let kind = |j: usize| mentions.mentions[j].entity.map(|e| mentions.entities[e as usize].kind);
+        if kind(j) == Some(EntityKind::Country) && matches!(kind(j + 1), Some(EntityKind::Body | EntityKind::Group)) {
+            inside = Some(j + 1);
+        }
     }
     // "councillor Ida Moll": the name that ends the subject is its head.
     if let Some(j) = inside

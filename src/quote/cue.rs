@@ -233,8 +233,10 @@ fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
             // After a full stop only a clause that says nothing else belongs to the quotation.
             let Some(after) = doc.tokens.get(j + v.len as usize).filter(|_| j + (v.len as usize) < limit) else { return true };
             let role = words.role(after.word);
+            // "Vega said Friday that the letter …": a sentence of its own.
+            let that = strict && (j..limit.min(j + 5)).any(|n| words.role(doc.tokens[n].word).any(Role::That));
             return after.is_mark(doc.text, b'.')
-                || role.any(Role::Time | Role::Preposition | Role::Adverb) && !(strict && role.any(Role::To | Role::As));
+                || !that && role.any(Role::Time | Role::Preposition | Role::Adverb) && !(strict && role.any(Role::To | Role::As));
         }
         let start = t.capital() || role.any(Role::Pronoun | Role::Determiner);
         let inside = t.is_word() || t.is_mark(doc.text, b'.') && !doc.tokens.get(j + 1).is_some_and(|n| n.newline) || !strict;
@@ -334,7 +336,7 @@ impl<'a> Grammar<'a> {
         let before = (v > frame.0).then(|| self.el(v - 1));
         // "the swiftly called meeting"
         let adjective = p > frame.0 && p < v && self.is(p - 1, Role::Article | Role::Possessive) && !self.is(p - 1, Role::Pronoun | Role::Relative);
-        let name = self.el(v).capital && v > frame.0 && before.is_some_and(|b| b.capital) && !self.headline(frame);
+        let name = self.el(v).capital && before.is_some_and(|b| b.word) && !self.headline(frame);
         let blocked = adjective
             || name
             || before.is_some_and(|b| {
@@ -365,7 +367,7 @@ impl<'a> Grammar<'a> {
         at.form.any(Form::Base)
             && !(v > frame.0 + 1 && self.is(v - 1, Role::That) && self.is(v - 2, Role::Preposition | Role::Subordinator))
             && before.is_some_and(|b| {
-                b.role.any(Role::Pronoun | Role::Relative)
+                b.role.any(Role::Pronoun | Role::Relative) && !(b.role.any(Role::Object) && !b.role.any(Role::Hearer | Role::First))
                     || (b.word && self.ends_as(v - 1, Role::Plural))
                     || b.role.any(Role::Adverb)
                     || b.quote.is_some()
@@ -579,6 +581,18 @@ impl<'a> Grammar<'a> {
             if self.expletive(frame, from) {
                 return None;
             }
+            // "… is this, from Vega's statement in the port: “…”"
+            let paper = (from + 1..k - 1).rev().take(12).find(|&i| {
+                self.clitic(i)
+                    && !(from..i).rev().take(4).any(|p| self.is(p, Role::Possessive))
+                    && (i + 1..k.min(i + 4)).any(|n| self.is(n, Role::Report | Role::Document | Role::Mention | Role::Paper))
+            });
+            if let Some((s, e)) = paper.and_then(|i| self.left_noun(from, i))
+                && s > from
+                && self.is(s - 1, Role::Preposition)
+            {
+                return Some((Cue { at: k - 1, end: k, verb: None, subject: Some((s, e)), rule: Rule::Colon, reporter: None, unreal: false }, true));
+            }
             // "In the book, which was his own, he put: “…”"
             let near = (from..k - 1).rev().take(4).find(|&i| {
                 self.is(i, Role::Pronoun)
@@ -648,11 +662,36 @@ impl<'a> Grammar<'a> {
             if end > k {
                 continue;
             }
+            if self.subordinate(frame, v, k) {
+                continue;
+            }
             if let Some(cue) = self.reports(frame, v, end.min(k), k) {
                 return Some(cue);
             }
         }
         None
+    }
+
+    /// Whether the verb at `v` belongs to a clause of time or cause that is over before the quotation at `k`:
+    /// "When an audit suggested a loss, the friend became a “…”".
+    fn subordinate(&self, frame: (usize, usize), v: usize, k: usize) -> bool {
+        let opens = |i: usize| {
+            self.is(i, Role::Subordinator)
+                && !self.is(i, Role::As | Role::That | Role::Preposition | Role::But | Role::Condition | Role::Relative)
+                && (i == frame.0 || self.comma(i - 1))
+        };
+        let begins = (frame.0..v).rev().take(14).take_while(|&i| self.el(i).quote.is_none() && (i + 1 == v || !self.comma(i))).any(opens);
+        begins
+            && (v + 1..k.saturating_sub(2)).take_while(|&i| self.el(i).quote.is_none()).any(|i| {
+                self.comma(i)
+                    && (self.is(i + 1, Role::Determiner | Role::Pronoun) || self.el(i + 1).capital)
+                    && !self.is(i + 1, Role::Relative)
+                    && (i + 2..k).any(|j| {
+                        self.is(j, Role::Have | Role::Be | Role::Modal)
+                            || self.el(j).verb.is_some_and(|a| a.form.any(Form::Past))
+                            || self.ends_as(j, Role::Ended)
+                    })
+            })
     }
 
     /// The clause of the verb at `v`, if it can report the quotation at `k`.
@@ -721,6 +760,7 @@ impl<'a> Grammar<'a> {
                 && next.is_some_and(|n| n.role.any(Role::As | Role::By))
                 && (takes.any(VerbUse::As | VerbUse::Label))
                 && v > frame.0
+                && self.el(v - 1).word
                 && !self.el(v - 1).capital
                 && !self.is(v - 1, Role::Pronoun | Role::Relative | Role::Conjunction)
                 && !self.adverb(v - 1)
@@ -1085,6 +1125,10 @@ impl<'a> Grammar<'a> {
         self.is(i, Role::Report) && !self.el(i).capital && !self.ends_as(i, Role::Ended)
     }
 
+    /// Whether the noun at `i` takes "to" and those whose it is.
+    fn attached(&self, i: usize) -> bool {
+        self.doc.lang.name.flags(self.doc.tokens[self.el(i).tok].word) & crate::language::name::flag::ATTACHED != 0
+    }
     /// Before a date that ends at `e`, and the preposition or participle that it hangs on: "a letter dated 10 May", "in May".
     fn before_date(&self, floor: usize, e: usize) -> usize {
         // A capital before a number is the month's.
@@ -1131,6 +1175,8 @@ impl<'a> Grammar<'a> {
                 if !(pair || s < e && self.one_article(floor, p, e)) {
                     break;
                 }
+            } else if el.role.any(Role::To) && p > floor && s < e && self.attached(p - 1) {
+                // "an aide to the president"
             } else if el
                 .role
                 .any(Role::Subordinator | Role::Relative | Role::To | Role::Pronoun | Role::Object | Role::Be | Role::Have | Role::Do | Role::Modal)
@@ -1163,7 +1209,8 @@ impl<'a> Grammar<'a> {
                     break;
                 }
                 // Only "of" and its like reach further left.
-                if !(s > floor && self.is(s - 1, Role::Preposition | Role::Determiner)) {
+                let to = s > floor + 1 && self.is(s - 1, Role::To) && self.attached(s - 2);
+                if !(s > floor && (self.is(s - 1, Role::Preposition | Role::Determiner) || to)) {
                     break;
                 }
                 continue;
@@ -1201,6 +1248,14 @@ impl<'a> Grammar<'a> {
             }
             let stop = s <= floor || !matches!(self.el(s - 1).mark, b',' | b'-');
             let mut first = s;
+            // "Not so, said …": no noun at all.
+            if (s..end).all(|i| self.adverb(i) || self.is(i, Role::Negation | Role::Conjunction | Role::Subordinator)) {
+                if stop {
+                    break;
+                }
+                end = s - 1;
+                continue;
+            }
             while first < end && (self.is(first, Role::Conjunction) || self.adverb(first) && first + 1 < end) {
                 first += 1;
             }
@@ -1229,6 +1284,12 @@ impl<'a> Grammar<'a> {
                     if best.is_some() && e.role.any(Role::Preposition | Role::Subordinator) && !e.role.any(Role::Relative) {
                         break;
                     }
+                } else if let Some(r) = (first + 1..end.saturating_sub(1)).find(|&i| self.is(i, Role::Relative | Role::That) && self.contact(i - 1)) {
+                    // "a claim which the spokesman, Mr Barry, dismissed"
+                    if best.is_none() {
+                        best = Some((r + 1, self.noun_end((r + 1, end), r + 1).min(end)));
+                    }
+                    break;
                 } else if !clause && e.word {
                     let noun = self.noun_end((first, end), first);
                     best = Some((first, noun.min(end)));
@@ -1370,6 +1431,14 @@ impl<'a> Grammar<'a> {
                     _ if self.adverb(i) => {
                         i += 1;
                         continue;
+                    }
+                    // "Then, turning to the man beside her: …": whoever spoke before.
+                    _ if self.ends_as(i, Role::Gerund)
+                        && !(i + 1..limit).any(|j| {
+                            self.is(j, Role::Be | Role::Have | Role::Modal) || self.el(j).verb.is_some_and(|v| v.form.any(Form::Past | Form::Third))
+                        }) =>
+                    {
+                        return None;
                     }
                     _ => {
                         // No comma: the subject follows the phrase's own noun.

@@ -433,8 +433,9 @@ impl Search<'_> {
         if work && titled && words <= 8 {
             return false;
         }
-        // No reporting clause anywhere near: a word held at arm's length.
-        if cue.is_none() && words <= 4 && k > frame.0 && before.is_some_and(|b| b.word) {
+        // No reporting clause anywhere near: a word held at arm's length, unless somebody speaks of himself in it.
+        let first_person = tokens.iter().any(|t| roles.role(t.word).any(Role::First));
+        if cue.is_none() && !first_person && words <= 4 && k > frame.0 && before.is_some_and(|b| b.word) {
             return false;
         }
         true

@@ -287,11 +287,19 @@ impl<'a> Walk<'a> {
         }
         let mut weak = None;
         for i in open + 2..self.end {
-            if tokens[i].kind != TokenKind::Mark || tokens[i].spaced {
+            if tokens[i].kind != TokenKind::Mark || tokens[i].spaced && weak.is_none() {
                 continue;
             }
             let Some((g, width)) = self.glyph(i) else { continue };
-            if width != 1 || !matches!(g, Glyph::Single | Glyph::SingleClose) {
+            // ‘… votes’ and ‘…’: where the next one opens, what looked like a possessive has closed.
+            if width == 1
+                && let Some(at) = weak
+                && (g == Glyph::SingleOpen || g == Glyph::Single && glyph == Glyph::Single)
+                && self.sides(i, 1).0
+            {
+                return Single::Closes(at);
+            }
+            if tokens[i].spaced || width != 1 || !matches!(g, Glyph::Single | Glyph::SingleClose) {
                 continue;
             }
             let (_, closes) = self.sides(i, 1);
