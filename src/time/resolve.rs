@@ -15,6 +15,10 @@ use jiff::civil::Date;
 const AHEAD: i32 = 60;
 /// Months ahead within which a month without a year and without a tense is still to come.
 const NEAR: i8 = 4;
+/// Days by which "a week later" may miss the day.
+pub const ABOUT: i64 = 2;
+/// Months by which a month that is named next may lie before the running one and still be of the same year.
+const BACK: i32 = 5;
 /// Days of "recent weeks" and the like.
 const RECENT: i64 = 28;
 
@@ -100,7 +104,15 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             if let (Some(w), Period::Day(d)) = (timex.fields.weekday, period) {
                 state.weekdays[w.clamp(0, 7) as usize] = Some(d);
             }
+            // A month that took its year from the story hands it on.
+            let f = &timex.fields;
+            let hands = f.year.is_none() && f.month.is_some() && f.deictic.is_none() && f.anaphoric.is_none() && timex.quote.is_none();
+            let hands = hands && !state.narrative && state.running.last.is_some_and(|p| p.year() <= period.year()) && state.lives(timex);
             state.advance(timex, period);
+            if hands {
+                state.running.explicit = Some(timex.sentence);
+                state.running.scene = true;
+            }
         }
         out.push(expression(timex, resolved));
         if let Some(&(e, before)) = events.last()
@@ -262,9 +274,23 @@ impl Resolver<'_> {
             self.running.explicit = Some(timex.sentence);
             self.running.scene = f.month.is_some() || f.season.is_some();
             self.running.before_era = f.before_era;
+        } else if deictic && self.shifts_year(timex) {
+            self.running.explicit = Some(timex.sentence);
+            self.running.scene = true;
         } else if deictic {
             self.running.scene = false;
         }
+    }
+
+    /// Whether a shifted year sets the scene: of an event at which things took place (`at last year's summit`), or with a month or season.
+    fn shifts_year(&self, timex: &RawTimex) -> bool {
+        let f = &timex.fields;
+        let words = &self.doc.lang.time;
+        let before = timex.first.checked_sub(1).map_or(0, |i| words.mask(self.doc.tokens[i].word));
+        let owns = self.doc.tokens.get(timex.last).is_some_and(|t| t.is_word() && !t.spaced);
+        let shift = f.deictic.is_some_and(|n| n < 0);
+        let year = f.units[0] == Some(Unit::Year) || f.units[1] == Some(Unit::Year);
+        shift && year && (f.month.is_some() || f.season.is_some() || owns && before & (Class::Place.bit() | Class::When.bit()) != 0)
     }
 
     /// Whether the expression only names an event (`the September 2025 talks`).
@@ -617,6 +643,12 @@ impl Resolver<'_> {
         // Within what the arithmetic of days and months can hold.
         let n = (count * sign as f32).round().clamp(-1e9, 1e9) as i64;
         let whole = count.fract() == 0.0;
+        // Counted from some day of a month: as long after its first day to its last.
+        let span = self.running.last.filter(|_| !deictic && matches!(unit, Unit::Day | Unit::Week | Unit::Fortnight) && n.abs() <= 62);
+        let unsaid = span
+            .filter(|p| matches!(p, Period::Month(..)))
+            .and_then(Period::days)
+            .filter(|(first, last)| start == Some(*first) && self.running.day.is_none_or(|d| d < *first || *last < d));
         let Some(start) = start else {
             let period = match (anchor, unit) {
                 (Some(p), Unit::Year) => shifted(p.year(), n).map(Period::Year),
@@ -653,6 +685,22 @@ impl Resolver<'_> {
         {
             // One year away names the month better than the year.
             resolved.days = Period::Month(y, m).days();
+        }
+        let days = n.saturating_mul(match unit {
+            Unit::Week => 7,
+            Unit::Fortnight => 14,
+            _ => 1,
+        });
+        if let Some((first, last)) = unsaid {
+            resolved.days = plus(first, days).zip(plus(last, days));
+            resolved.period = None;
+        } else if !deictic
+            && unit == Unit::Week
+            && self.running.day == Some(start)
+            && let Some(there) = plus(start, days)
+        {
+            // A week after a day is about as long after it, whatever weekday it was.
+            resolved.days = plus(there, -ABOUT).zip(plus(there, ABOUT));
         }
         if !whole {
             resolved.period = None;
@@ -806,7 +854,8 @@ impl Resolver<'_> {
                 if over { Some(Tense::Past) } else { same(i).then_some(Tense::Future) }
             } else if mask & (Class::Pluperfect.bit() | Class::Perfect.bit()) != 0 {
                 // `has until Monday`, `has a plan`: no auxiliary.
-                (follows & (Class::Determiner.bit() | Class::Bound.bit() | Class::Cardinal.bit()) == 0).then_some(Tense::Past)
+                let auxiliary = follows & (Class::Determiner.bit() | Class::Bound.bit() | Class::Cardinal.bit()) == 0;
+                (auxiliary || mask & Class::Pluperfect.bit() != 0).then_some(Tense::Past)
             } else if past(token) {
                 // `to be charged`, `to cut`
                 let plain = i.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Infinitive));
@@ -944,11 +993,17 @@ impl Resolver<'_> {
             let date = self.weekday_date(timex, wanted);
             return self.period(TimexKind::Date, date.map(Period::Day), &f, &format!("XXXX-WXX-{wanted}"));
         }
-        // A time of day alone.
-        let date = if self.narrative {
+        // A time of day alone; at the head of a line that of an entry made then.
+        let entry = f.clock.is_some() && self.doc.tokens[timex.first].newline;
+        let date = if entry {
+            self.reference
+        } else if self.narrative {
             self.running.day.filter(|_| self.of_a_day(timex))
         } else {
-            self.running.day.or(self.reference).filter(|_| self.of_a_day(timex))
+            // Not of a day before the month that the text tells of.
+            let month = self.running.last.filter(|p| p.rank() < 7).and_then(Period::days);
+            let near = |d: &Date| month.is_none_or(|(first, last)| first <= *d && *d <= last);
+            self.running.day.or(self.reference).filter(|d| near(d) && self.of_a_day(timex))
         };
         self.period(TimexKind::Time, date.map(Period::Day), &f, "XXXX-XX-XX")
     }
@@ -1039,7 +1094,9 @@ impl Resolver<'_> {
         let p = self.running.last?;
         let Some(here) = p.month() else { return Some(p.year()) };
         let step = i32::from(month) - i32::from(here);
-        Some(p.year() + i32::from(step < -8))
+        // News goes on to the next year where that has come.
+        let ahead = !self.narrative && step < -BACK && self.reference.is_some_and(|r| (p.year() + 1, month) <= (i32::from(r.year()), r.month()));
+        Some(p.year() + i32::from(step < -8 || ahead))
     }
 
     fn season_year(&self, timex: &RawTimex, season: crate::language::time::Season) -> Option<i32> {
@@ -1151,7 +1208,7 @@ fn duration(count: f32, unit: Unit) -> String {
 }
 
 /// Days of an unspecified number of units before or after a day: from two to ten of days, one and a half to six of weeks, two to eleven months, two to nine years.
-fn vague(start: Date, unit: Unit, sign: i32) -> Option<(Date, Date)> {
+pub fn vague(start: Date, unit: Unit, sign: i32) -> Option<(Date, Date)> {
     let (near, far) = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => (0, 0),
         Unit::Day | Unit::Weekend => (2, 10),
