@@ -201,6 +201,8 @@ named! {
         Leaked = "LEAKED",
         /// Preposition of a time that has come (`By May`).
         Reached = "REACHED",
+        /// Noun for words that were told of before.
+        Remark = "REMARK",
         /// Verb before "to" that says of what follows that it was done more than once.
         Habit = "HABIT",
         /// Pronoun of a writer who tells what befell the writer.
@@ -683,6 +685,11 @@ impl TimeWords {
             self.insert(&with(&[Symbol::Class(Class::Year)]), pattern);
             self.insert(&with(&[Symbol::Word(vocab.intern(",")), Symbol::Class(Class::Year)]), pattern);
             self.insert(&with(&[Symbol::Class(Class::PartOfDay)]), pattern);
+            // `last Christmas`, `that Easter`, `the following Easter`
+            let the = Symbol::Word(vocab.intern("the"));
+            for led in [&[Symbol::Class(Class::Deictic)][..], &[Symbol::Class(Class::Anaphoric)], &[the, Symbol::Class(Class::Anaphoric)]] {
+                self.insert(&[led, path.as_slice()].concat(), pattern);
+            }
         }
         Ok(())
     }

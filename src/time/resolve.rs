@@ -19,6 +19,8 @@ const NEAR: i8 = 4;
 pub const ABOUT: i64 = 2;
 /// Months by which a month that is named next may lie before the running one and still be of the same year.
 const BACK: i32 = 5;
+/// Sentences that an entry of a timeline has at most.
+const ENTRIES: usize = 6;
 /// Days of "recent weeks" and the like.
 const RECENT: i64 = 28;
 
@@ -242,7 +244,7 @@ impl Resolver<'_> {
             || f.day_word.is_some()
             || matches!(f.direction, Some(Direction::Ago | Direction::Hence))
             || (f.weekday.is_some() && f.month.is_none() && f.anaphoric.is_none() && timex.reading == Reading::Date);
-        if deictic && self.narrative {
+        if deictic && (self.narrative || self.kind_of(timex)) {
             return;
         }
         if let Some(last) = self.running.last
@@ -291,6 +293,17 @@ impl Resolver<'_> {
         let shift = f.deictic.is_some_and(|n| n < 0);
         let year = f.units[0] == Some(Unit::Year) || f.units[1] == Some(Unit::Year);
         shift && year && (f.month.is_some() || f.season.is_some() || owns && before & (Class::Place.bit() | Class::When.bit()) != 0)
+    }
+
+    /// Whether a weekday only says what kind of thing something is (`told a Sunday paper`), not when it was (`at a Sunday rally`).
+    fn kind_of(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let before = |n: usize| timex.first.checked_sub(n).map_or(0, |i| words.mask(self.doc.tokens[i].word));
+        timex.fields.weekday.is_some()
+            && timex.last == timex.first + 1
+            && before(1) & Class::One.bit() != 0
+            && before(2) & Class::Place.bit() == 0
+            && self.doc.tokens.get(timex.last).is_some_and(|t| t.is_word() && !t.newline && words.mask(t.word) & Class::Function.bit() == 0)
     }
 
     /// Whether the expression only names an event (`the September 2025 talks`).
@@ -786,8 +799,21 @@ impl Resolver<'_> {
         let Some(holiday) = f.holiday.and_then(|n| self.doc.lang.time.holidays.get(n as usize)) else {
             return self.reference_value(Reference::Present);
         };
+        let shifted = |from: Date, n: i32| {
+            let year = i32::from(from.year());
+            let mut days = (year - 4..=year + 4).filter_map(|y| calendar::holiday(holiday, y));
+            if n < 0 { days.rfind(|d| *d < from) } else { days.find(|d| *d > from) }
+        };
         let date = if let Some(year) = f.year {
             calendar::holiday(holiday, year)
+        } else if let Some(n) = f.deictic.filter(|n| *n != 0) {
+            self.reference.and_then(|r| shifted(r, n))
+        } else if let Some(n) = f.anaphoric {
+            let base = self.anchor();
+            match n {
+                0 => base.and_then(|p| calendar::holiday(holiday, p.year())),
+                n => base.and_then(Period::days).and_then(|(first, last)| shifted(if n < 0 { first } else { last }, n)),
+            }
         } else if self.lives(timex) {
             self.running.last.and_then(|p| calendar::holiday(holiday, p.year()))
         } else {
@@ -814,7 +840,17 @@ impl Resolver<'_> {
             return true;
         }
         let Some(at) = self.running.explicit.filter(|_| self.running.scene) else { return false };
+        // The dated lines of a timeline follow one another.
+        if self.heads_line(timex) && timex.sentence.saturating_sub(at) <= ENTRIES {
+            return true;
+        }
         timex.sentence.saturating_sub(at) <= 2 && !(at..=timex.sentence).any(|s| self.pivots(s, timex))
+    }
+
+    /// Whether an expression stands at the head of a line, with a colon or dash after it.
+    fn heads_line(&self, timex: &RawTimex) -> bool {
+        self.doc.tokens[timex.first].newline
+            && self.doc.tokens.get(timex.last).is_some_and(|t| t.is_mark(self.doc.text, b':') || self.doc.lang.time.is(t.word, Class::Dash))
     }
 
     /// Whether a sentence returns the text to the present: a main verb in the present or the present perfect.
@@ -844,7 +880,10 @@ impl Resolver<'_> {
             let mask = words.mask(token.word);
             let next = self.doc.tokens.get(i + 1);
             let follows = next.map_or(0, |t| words.mask(t.word));
-            if mask & Class::Future.bit() != 0 {
+            if mask & Class::Future.bit() != 0 && mask & Class::Past.bit() != 0 && follows & (Class::Infinitive.bit() | Class::Duration.bit()) == 0 {
+                // `set it off`, no `set to open`
+                Some(Tense::Past)
+            } else if mask & Class::Future.bit() != 0 {
                 // `the plan` is none.
                 let noun = i.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Determiner));
                 (!noun).then_some(Tense::Future)

@@ -48,6 +48,12 @@ const LEAD: usize = 12;
 const FRONTED: usize = 2;
 /// Tokens from the head of a sentence to the verb of a subject that is one word.
 const HEAD: usize = 3;
+/// Tokens between the date of an event and a clause about it.
+const EVENT: usize = 6;
+/// Sentences within which a text tells when a remark was made.
+const MADE: usize = 5;
+/// Words of a writer's own, outside quotations, from which a text is personal.
+const PERSONAL: usize = 3;
 /// Tokens from "after" to the verb of its clause.
 const SUBJECT: usize = 8;
 /// Tokens of a sentence that only says when the one before took place.
@@ -99,8 +105,18 @@ pub fn said(
     if quotes.is_empty() {
         return Vec::new();
     }
-    let mut teller =
-        Teller { doc, quotes, raw, timexes, dates, reference: dates.reference(), quoted: Vec::new(), first: Vec::new(), named: Vec::new() };
+    let mut teller = Teller {
+        doc,
+        quotes,
+        raw,
+        timexes,
+        dates,
+        reference: dates.reference(),
+        quoted: Vec::new(),
+        first: Vec::new(),
+        personal: false,
+        named: Vec::new(),
+    };
     teller.index(entities, mentions);
     let scenes = teller.scenes(attributions);
     let mut out: Vec<SaidWhen> = Vec::with_capacity(quotes.len());
@@ -108,15 +124,18 @@ pub fn said(
     let mut commentators = vec![false; entities.len()];
     let mut seen = Seen { mentions, at: 0, last: Vec::new(), returned: 0 };
     for (n, quote) in quotes.iter().enumerate() {
+        // Words in a later sentence with a verb of its own have the time of that one.
+        let own = teller.own(quote, &attributions[n]).then(|| Attribution { cue: None, ..attributions[n].clone() });
+        let attribution = own.as_ref().unwrap_or(&attributions[n]);
         // Pieces of one utterance, and all that one verb reports, were said at one time.
-        let cue = attributions[n].cue;
-        if let Some(t) = teller.at_which(quote, &attributions[n])
+        let cue = attribution.cue;
+        if let Some(t) = teller.at_which(quote, attribution)
             && let Some((from, to)) = teller.interval(t)
         {
             out.push(when(from, to, teller.granularity(t), "clause", Some(timexes[t].span)));
             continue;
         }
-        let alone = teller.later_report(quote, &attributions[n]).is_some();
+        let alone = own.is_some() || teller.later_report(quote, attribution).is_some();
         if let Some(earlier) = (0..n).rev().take(8).filter(|_| !alone).find(|&m| {
             let marked = quotes[m].kind != QuoteKind::Indirect || quote.kind == QuoteKind::Indirect;
             let theirs = attributions[m].cue;
@@ -125,7 +144,7 @@ pub fn said(
             out.push(out[earlier].clone());
             continue;
         }
-        let mut when = teller.date(quote, &attributions[n], &scenes, &commentators, &mut seen);
+        let mut when = teller.date(quote, attribution, &scenes, &commentators, &mut seen);
         // "That month" and "this week" run on after the article was printed; what it quotes does not.
         if let (Some(from), Some(to), Some(printed)) = (when.from, when.to, dates.published.or(teller.reference))
             && from <= printed
@@ -197,6 +216,8 @@ struct Teller<'a> {
     quoted: Vec<bool>,
     /// First expression of each sentence, and one entry past the last.
     first: Vec<usize>,
+    /// The text tells what befell its writer.
+    personal: bool,
     /// Per entity that is no known actor, the sentences that name it first and last.
     named: Vec<Option<(u32, u32)>>,
 }
@@ -217,6 +238,8 @@ impl Teller<'_> {
                 self.quoted[i] = true;
             }
         }
+        let own = (0..self.doc.tokens.len()).filter(|&i| !self.quoted[i] && self.doc.lang.time.is(self.doc.tokens[i].word, Class::Narrator));
+        self.personal = own.take(PERSONAL).count() == PERSONAL;
         let mut at = 0;
         for s in 0..=self.doc.sentences.len() {
             while at < self.raw.len() && self.raw[at].sentence < s {
@@ -257,6 +280,22 @@ impl Teller<'_> {
             && token.kind == TokenKind::Mark
             && (matches!(token.of(self.doc.text), "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}")
                 || (token.spaced && self.has(i, Class::Dash)))
+    }
+
+    /// Whether words stand in a dated sentence after the one of their reporting verb, behind a verb of its own.
+    fn own(&self, quote: &Quote, attribution: &Attribution) -> bool {
+        let sentence = quote.sentence as usize;
+        let (first, _) = self.bounds(sentence);
+        let start = self.doc.token_at(quote.outer.start);
+        let earlier = attribution.cue.is_some_and(|c| first < self.doc.tokens.len() && c.end <= self.doc.tokens[first].span.start);
+        let dated = |t: usize| {
+            let r = &self.raw[t];
+            r.quote.is_none()
+                && r.last <= start
+                && self.timexes[t].from.is_some()
+                && matches!(r.reading, Reading::Date | Reading::Shift | Reading::Offset)
+        };
+        earlier && (self.first[sentence]..self.first[sentence + 1]).any(dated) && (first..start).any(|i| self.verb(i))
     }
 
     /// First and last tokens of the sentence.
@@ -309,6 +348,11 @@ impl Teller<'_> {
         if speech && (timex.first.saturating_sub(2)..timex.first).any(|i| self.has(i, Class::When)) {
             return false;
         }
+        // `at Sunday's rally`
+        let owned = next.is_word() && !next.spaced && timex.fields.weekday.is_some() && timex.fields.month.is_none();
+        if owned && timex.first.checked_sub(1).is_some_and(|i| self.has(i, Class::Place)) {
+            return false;
+        }
         // `at a Sunday rally`: what the sentence tells took place there.
         if let [preposition, article] = self.doc.tokens[timex.first.saturating_sub(2)..timex.first]
             && self.doc.lang.time.is(preposition.word, Class::Place)
@@ -325,6 +369,11 @@ impl Teller<'_> {
     /// The preposition right before an expression.
     fn before(&self, timex: &RawTimex, class: Class) -> bool {
         timex.first.checked_sub(1).is_some_and(|i| self.has(i, class))
+    }
+
+    /// Whether an expression only bounds a time; `not until May` is in May.
+    fn bound(&self, timex: &RawTimex) -> bool {
+        self.before(timex, Class::Bound) && !timex.first.checked_sub(2).is_some_and(|i| self.has(i, Class::Negation))
     }
 
     /// Whether a relative clause opens between two tokens and no clause ends there.
@@ -402,7 +451,7 @@ impl Teller<'_> {
         if self.reference.and_then(|r| plus(r, 1)).is_some_and(|r| self.timexes[t].from.is_some_and(|d| d > r)) {
             return Tie::None;
         }
-        let bound = self.before(timex, Class::Bound) && timex.reading != Reading::Event && !self.run_up(timex) && !self.reached(timex);
+        let bound = self.bound(timex) && timex.reading != Reading::Event && !self.run_up(timex) && !self.reached(timex);
         if self.attributive(timex) || bound || self.hour(timex) {
             return Tie::None;
         }
@@ -445,7 +494,9 @@ impl Teller<'_> {
 
     /// Whether a verb tells of what is to come on or before a day; `would not answer yesterday` is past.
     fn future(&self, i: usize, to: Date) -> bool {
-        let over = self.reference.is_some_and(|r| to < r) && i + 1 < self.doc.tokens.len() && self.has(i + 1, Class::Negation);
+        // `set it off on Monday` is past as well, `set to open` is not.
+        let past = |i: usize| self.has(i, Class::Negation) || !self.has(i - 1, Class::Function) && !self.has(i, Class::Infinitive);
+        let over = self.reference.is_some_and(|r| to < r) && i + 1 < self.doc.tokens.len() && past(i + 1);
         self.has(i, Class::Future) && !over
     }
 
@@ -472,7 +523,13 @@ impl Teller<'_> {
 
     /// Whether the token is the auxiliary of the pluperfect (`had said`), no verb of its own (`had a plan`).
     fn pluperfect(&self, i: usize) -> bool {
-        let object = Class::Determiner.bit() | Class::One.bit() | Class::Cardinal.bit() | Class::Few.bit() | Class::Place.bit() | Class::Bound.bit();
+        let object = Class::Infinitive.bit()
+            | Class::Determiner.bit()
+            | Class::One.bit()
+            | Class::Cardinal.bit()
+            | Class::Few.bit()
+            | Class::Place.bit()
+            | Class::Bound.bit();
         self.has(i, Class::Pluperfect) && self.doc.tokens.get(i + 1).is_none_or(|t| self.doc.lang.time.mask(t.word) & object == 0)
     }
 
@@ -544,7 +601,20 @@ impl Teller<'_> {
         if let Some(when) = self.direct(&direct, cue) {
             return when;
         }
+        if let Some(t) = self.entry(sentence)
+            && let Some((from, to)) = self.interval(t)
+            && tied.iter().all(|(other, _)| *other == t)
+        {
+            return when(from, to, self.granularity(t), "heading", Some(self.timexes[t].span));
+        }
         let scene = self.scene(sentence, attribution, scenes, commentators, seen);
+        // `an apology for calling him “a fool”`: told as something from before.
+        let nominal = gerund && cue > first && self.has(cue - 1, Class::Duration);
+        if let Some(t) = self.made(sentence, cue).filter(|_| nominal || self.after_clause(sentence, cue).is_some())
+            && let Some((from, to)) = self.interval(t)
+        {
+            return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
+        }
         if let Some(when) = self.counted(sentence, cue, &tied, scene) {
             return when;
         }
@@ -601,7 +671,7 @@ impl Teller<'_> {
         }
         // `she tells me`: a writer who met the speaker and does not say when.
         let told = |i: usize| !self.quoted[i] && self.has(i, Class::Narrator) && !self.doc.tokens[i].capital();
-        if (cue_end..(cue_end + 2).min(last)).any(told) {
+        if self.personal || (cue_end..(cue_end + 2).min(last)).any(told) {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
         }
         // The sentence after the lead tells when.
@@ -634,10 +704,46 @@ impl Teller<'_> {
         Scene { to: self.reference.map_or(scene.to, |r| r.max(scene.to)), ..scene }
     }
 
-    /// `a week after she called him “a liar”`: counted from the day of the main clause.
-    fn counted(&self, sentence: usize, cue: usize, tied: &[(usize, Tie)], scene: Option<Scene>) -> Option<SaidWhen> {
+    /// The date at the head of the line in which a sentence stands (`May 3: Novak says`).
+    fn entry(&self, sentence: usize) -> Option<usize> {
+        let paragraph = self.doc.sentences.get(sentence)?.paragraph;
+        let mut s = sentence;
+        while s > 0 && self.doc.sentences[s - 1].paragraph == paragraph {
+            s -= 1;
+        }
+        let t = *self.first.get(s)?;
+        let timex = self.raw.get(t).filter(|r| r.sentence == s && r.first == self.bounds(s).0 && r.reading == Reading::Date)?;
+        let next = self.doc.tokens.get(timex.last)?;
+        let marked = next.is_mark(self.doc.text, b':') || self.has(timex.last, Class::Dash);
+        let past = self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r));
+        (marked && past && !self.layout(t) && timex.fields.clock.is_none()).then_some(t)
+    }
+
+    /// `He made the remark on Sunday`: when the words that were told of without a date were said.
+    fn made(&self, sentence: usize, cue: usize) -> Option<usize> {
+        let end = (sentence + MADE).min(self.doc.sentences.len());
+        (sentence + 1..end).find_map(|s| {
+            let (first, last) = self.bounds(s);
+            let noun = (first..last)
+                .find(|&i| !self.quoted[i] && i > cue && self.has(i, Class::Remark) && i > first && self.has(i - 1, Class::Determiner))?;
+            let t = (self.first[s]..self.first[s + 1]).find(|&t| {
+                let r = &self.raw[t];
+                let near = r.first > noun && r.first <= noun + CLAUSE && !(noun..r.first).any(|i| self.quoted[i]);
+                near && r.quote.is_none() && r.reading == Reading::Date && !self.attributive(r) && !self.before(r, Class::Bound)
+            })?;
+            // `made the remark on Sunday`, `the remark, made on Sunday`, no `drew the remark`
+            let verb = |i: usize| self.verb(i) && self.doc.lang.quote.verb_at(self.doc.tokens, i).is_none() && !self.has(i, Class::Function);
+            let from = noun.saturating_sub(HEAD).max(first);
+            let made = (from..self.raw[t].first).filter(|&i| verb(i)).count() == 1
+                && (noun + 1..self.raw[t].first).all(|i| !self.has(i, Class::RelativeClause));
+            (made && self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r))).then_some(t)
+        })
+    }
+
+    /// The length of time after or before which the clause of a reporting verb took place.
+    fn after_clause(&self, sentence: usize, cue: usize) -> Option<usize> {
         let mut range = self.first.get(sentence).copied()?..self.first.get(sentence + 1).copied()?;
-        let t = range.find(|&t| {
+        range.find(|&t| {
             let raw = &self.raw[t];
             raw.reading == Reading::Event
                 && raw.quote.is_none()
@@ -645,7 +751,12 @@ impl Teller<'_> {
                 && raw.last < cue
                 && cue <= raw.last + SUBJECT
                 && (raw.last + 1..cue).all(|i| !self.quoted[i] && !self.boundary(i) && (!self.verb(i) || self.has(i, Class::Pluperfect)))
-        })?;
+        })
+    }
+
+    /// `a week after she called him “a liar”`: counted from the day of the main clause.
+    fn counted(&self, sentence: usize, cue: usize, tied: &[(usize, Tie)], scene: Option<Scene>) -> Option<SaidWhen> {
+        let t = self.after_clause(sentence, cue)?;
         let raw = &self.raw[t];
         let main = tied.iter().filter(|(m, _)| self.raw[*m].last <= raw.first).min_by_key(|(m, _)| raw.first - self.raw[*m].last);
         let (from, to) = main
@@ -788,12 +899,21 @@ impl Teller<'_> {
         let at = if cue < start { start } else { cue };
         let first = self.bounds(quote.sentence as usize).0;
         let outside = |i: &usize| !self.boundary(*i) && !self.quoted[*i];
-        let when = (first..at).rev().take(CLAUSE).take_while(outside).find(|&i| self.has(i, Class::AtWhich))?;
-        let end = if when > 0 && self.boundary(when - 1) { when - 1 } else { when };
+        let opens = |i: usize| self.has(i, Class::AtWhich) || i > first && self.has(i, Class::RelativeClause) && self.has(i - 1, Class::Place);
+        let when = (first..at).rev().take(CLAUSE).take_while(outside).find(|&i| opens(i))?;
+        let mut end = if self.has(when, Class::AtWhich) { when } else { when - 1 };
+        end -= usize::from(end > first && self.boundary(end - 1));
         let t = self.raw.partition_point(|r| r.last < end);
-        let timex = self.raw.get(t)?;
-        let past = self.timexes[t].from.zip(self.reference).is_none_or(|(from, r)| from <= r);
-        (timex.last == end && timex.first >= first && timex.quote.is_none() && past).then_some(t)
+        let past = |t: usize| self.timexes[t].from.zip(self.reference).is_none_or(|(from, r)| from <= r);
+        if self.raw.get(t).is_some_and(|r| r.last == end && r.first >= first && r.quote.is_none()) {
+            return Some(t).filter(|&t| past(t));
+        }
+        // `before the 2022 summit in Riga, when`, `last year's letter, the one in which`: the date of what stands there.
+        let timex = self.raw.get(t.checked_sub(1)?)?;
+        let event =
+            timex.first >= first && timex.quote.is_none() && timex.last + EVENT >= end && (timex.last..end).all(|i| !self.verb(i) && !self.quoted[i]);
+        let named = self.attributive(timex) && self.timexes[t - 1].from.is_some() && past(t - 1);
+        (event && named && matches!(timex.reading, Reading::Date | Reading::Shift)).then_some(t - 1)
     }
 
     /// Whether a clause that tells what happened then follows right after (`in 2018, when`).
@@ -1135,7 +1255,7 @@ impl Teller<'_> {
                 continue;
             }
             let named = self.attributive(raw);
-            if named || (self.before(raw, Class::Bound) && raw.reading != Reading::Event && !self.reached(raw)) {
+            if named || (self.bound(raw) && raw.reading != Reading::Event && !self.reached(raw)) {
                 // `ahead of Tuesday's talks`: told from the day of the news.
                 let f = &raw.fields;
                 let deictic = f.weekday.is_some() && f.month.is_none() && f.anaphoric.is_none() || f.day_word.is_some();
