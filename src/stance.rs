@@ -26,6 +26,8 @@ const RECENT: u32 = 10;
 const OPENING: usize = 5;
 /// Words for a hearer, at most.
 const HEARER: usize = 8;
+/// Words of a reply that is no whole sentence, at most.
+const REPLY: usize = 4;
 /// Bytes between a verb that judges and the fragment that is its object, at most.
 const BESIDE: u32 = 12;
 
@@ -43,24 +45,30 @@ enum Relation {
 /// The target of every quotation; the result runs parallel to `quotes`.
 pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: &Mentions) -> Vec<Target> {
     let sides = sides(doc, mentions);
-    let mut named = vec![false; mentions.entities.len()];
-    for m in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+    let mut named = vec![Named::Never; mentions.entities.len()];
+    for (m, t) in mentions.mentions.iter().zip(&mentions.traits).filter(|(m, _)| m.kind == MentionKind::Name) {
         if let Some(slot) = m.entity.and_then(|e| named.get_mut(e as usize)) {
-            *slot = true;
+            // "Madam President" names nobody.
+            let title =
+                t.last.checked_sub(1).and_then(|l| doc.tokens.get(l as usize)).is_some_and(|l| doc.lang.stance.aims(l.word) & aim::RULER != 0);
+            *slot = (*slot).max(if t.last > t.first + 1 && !title { Named::Fully } else { Named::Once });
         }
     }
-    let aim = Aim { doc, mentions, sides: &sides, named };
+    let leaders = [0, 1].map(|l| mentions.entities.iter().position(|e| e.actor == Some(l)).map(|e| e as EntityId));
+    let aim = Aim { doc, mentions, sides: &sides, named, leaders };
     let mut out: Vec<Target> = Vec::with_capacity(quotes.len());
     let none = Attribution::default();
     for (n, quote) in quotes.iter().enumerate() {
         let said = attributions.get(n).unwrap_or(&none);
         let mut target = aim.one(quotes, n, said);
         // The pieces of one utterance are aimed at the same one, where a piece does not tell by itself.
-        if let (true, Some(before)) = (matches!(target.basis.as_str(), "" | "dyad"), n.checked_sub(1))
+        if let (true, Some(before)) = (matches!(target.basis.as_str(), "" | "dyad" | "default"), n.checked_sub(1))
             && quotes[before].utterance == quote.utterance
-            && !out[before].name.is_empty()
         {
-            target = Target { basis: "utterance".into(), ..out[before].clone() };
+            let own = quotes[before].sentence == quote.sentence && matches!(out[before].basis.as_str(), "own" | "self");
+            if !out[before].name.is_empty() || own && quote.kind == QuoteKind::Mixed {
+                target = Target { basis: if own { out[before].basis.clone() } else { "utterance".into() }, ..out[before].clone() };
+            }
         }
         out.push(target);
     }
@@ -108,8 +116,21 @@ struct Aim<'a> {
     doc: &'a Doc<'a>,
     mentions: &'a Mentions,
     sides: &'a [Option<ActorId>],
-    /// Entities that a name names somewhere.
-    named: Vec<bool>,
+    /// How names name each entity.
+    named: Vec<Named>,
+    /// The two leaders, as far as the article names them.
+    leaders: [Option<EntityId>; 2],
+}
+
+/// How an article names somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    /// By descriptions and pronouns only.
+    Never,
+    /// By one word.
+    Once,
+    /// By several words, such as first and last name, or title and name.
+    Fully,
 }
 
 /// Who speaks, as far as it tells whom he means.
@@ -199,7 +220,8 @@ impl Aim<'_> {
             && (found.relation == Relation::RivalSide || found.known && found.subject && (leads || own.is_none()))
         {
             let kind = self.mentions.entities[found.entity as usize].kind;
-            if found.relation == Relation::RivalSide || matches!(kind, EntityKind::Person | EntityKind::Country) {
+            let own = found.relation == Relation::Third && self.opens_with_own(quote.span, voice);
+            if !own && (found.relation == Relation::RivalSide || matches!(kind, EntityKind::Person | EntityKind::Country)) {
                 return self.target(found.entity, "named");
             }
         }
@@ -209,6 +231,9 @@ impl Aim<'_> {
         if self.about_self(quote.span) || mixed && self.said_of_self(frame, quote.span, voice) {
             return nobody("self");
         }
+        if mixed && self.of_own(frame, voice) {
+            return nobody("own");
+        }
         let confided = hearer.is_some_and(|h| self.person(h));
         if rival.is_some()
             && !confided
@@ -217,7 +242,7 @@ impl Aim<'_> {
             return self.rival(voice, "dyad");
         }
         // What goes on in the middle of a sentence ("because Kenya …") is aimed where its beginning is.
-        if self.opens_with_own(quote.span, voice) && self.tokens(quote.span).first().is_some_and(Token::capital) {
+        if self.tokens(quote.span).first().is_some_and(Token::capital) && self.opens_with_own(quote.span, voice) {
             return nobody("own");
         }
         // "Asked about Kenya, she said": what the sentence round the words is about.
@@ -230,7 +255,48 @@ impl Aim<'_> {
                 return self.target(found.entity, "topic");
             }
         }
+        // Between two leaders, words that somebody says in person or that are only a part of a sentence mean the other one.
+        let crowd = hearer.is_some() && self.speaks_to(quote.span);
+        if rival.is_some() && !confided && !crowd && (mixed || self.personal(quote.span)) {
+            return self.rival(voice, "default");
+        }
         Target::default()
+    }
+
+    /// Whether words are spoken in person: "I", "we", "you", "he", or no whole sentence at all.
+    fn personal(&self, span: Span) -> bool {
+        let tokens = self.tokens(span);
+        let person = |t: &Token| self.doc.lang.stance.aims(t.word) & (aim::FIRST | aim::ADDRESSED) != 0;
+        tokens.iter().any(person)
+            || tokens.iter().filter(|t| t.is_word()).count() <= REPLY
+            || self.mentions.inside(span).any(|i| {
+                self.mentions.traits[i]
+                    .pronoun
+                    .is_some_and(|p| p.person == 3 && matches!(p.gender, Gender::Male | Gender::Female) && p.case != Case::Relative)
+            })
+    }
+
+    /// "his government “has seized more”", "claimed to be “a free man”": a fragment said of the speaker's own side.
+    fn of_own(&self, frame: Span, voice: Voice) -> bool {
+        let tokens = self.tokens(frame);
+        let mut words = tokens.iter().rev().filter(|t| t.is_word());
+        if words.next().is_some_and(|t| self.doc.lang.stance.aims(t.word) & aim::COPULA != 0)
+            && words.next().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::To))
+        {
+            return self.mentions.inside(frame).all(|i| self.mentions.mentions[i].kind == MentionKind::Description);
+        }
+        let own = |i: &usize| {
+            let (m, t) = (&self.mentions.mentions[*i], &self.mentions.traits[*i]);
+            match t.pronoun {
+                // "his own land"
+                Some(p) => {
+                    let behind = self.doc.tokens.get(t.last as usize..t.last as usize + 2).unwrap_or_default();
+                    p.person == 3 && m.entity == voice.speaker && behind.iter().any(|t| self.doc.lang.stance.aims(t.word) & aim::STATE != 0)
+                }
+                None => t.subject && !t.oblique && m.entity.is_some_and(|e| Some(e) != voice.speaker && self.side(e) == voice.own),
+            }
+        };
+        voice.own.is_some() && self.mentions.inside(frame).any(|i| own(&i))
     }
 
     fn side(&self, entity: EntityId) -> Option<ActorId> {
@@ -242,6 +308,12 @@ impl Aim<'_> {
         let mut best: Option<Found> = None;
         for i in self.mentions.inside(span) {
             let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
+            if let Some(entity) = self.stands_for_rival(i, voice) {
+                if best.is_none_or(|b| b.relation != Relation::Rival) {
+                    best = Some(Found { entity, span: m.span, relation: Relation::Rival, subject: t.subject, known: true });
+                }
+                continue;
+            }
             let entity = match t.pronoun {
                 Some(p) if p.person != 3 || p.case == Case::Reflexive || p.case == Case::Relative => None,
                 Some(_) if !pronouns => None,
@@ -263,6 +335,7 @@ impl Aim<'_> {
                 (Some(_), _) => Relation::RivalSide,
                 (None, _) if neuter || t.oblique || t.possessor || found.kind == EntityKind::Group => continue,
                 (None, _) if m.kind == MentionKind::Description && found.kind != EntityKind::Person => continue,
+                (None, _) if voice.rival.is_some() && !self.party(entity) => continue,
                 (None, _) => Relation::Third,
             };
             if best.is_none_or(|b| relation < b.relation) {
@@ -277,6 +350,49 @@ impl Aim<'_> {
         best
     }
 
+    fn is_named(&self, entity: EntityId) -> bool {
+        self.named[entity as usize] != Named::Never
+    }
+
+    /// Whether somebody else is told of so clearly that a leader can be taken to mean him rather than the other leader.
+    fn party(&self, entity: EntityId) -> bool {
+        let found = &self.mentions.entities[entity as usize];
+        match found.kind {
+            EntityKind::Country => true,
+            _ => found.actor.is_some() || self.named[entity as usize] == Named::Fully,
+        }
+    }
+
+    /// The other leader, where mention `i` is a noun by which a leader speaks of the one he deals with ("her host",
+    /// "this man", "Madam President") and nobody else is known by it.
+    fn stands_for_rival(&self, i: usize, voice: Voice) -> Option<EntityId> {
+        let rival = self.leaders[voice.rival? as usize]?;
+        let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
+        // "The president lies", says a president: not of himself.
+        let predicate = (1..=2).filter_map(|back| t.first.checked_sub(back)).any(|b| self.aims(b) & aim::COPULA != 0);
+        let own = m.entity == voice.speaker && m.entity.is_some();
+        if t.pronoun.is_some() || t.extent.end > m.span.end || own && (t.quote.is_none() || t.oblique || predicate) {
+            return None;
+        }
+        if let Some(entity) = m.entity.filter(|_| !own)
+            && (self.side(entity).is_some() || self.party(entity) || self.mentions.entities[entity as usize].gender == Gender::Plural)
+        {
+            return None;
+        }
+        let head = t.last.checked_sub(1).map_or(0, |h| self.aims(h));
+        let before = t.first.checked_sub(1).map_or(0, |b| self.aims(b));
+        let definite = (before | self.aims(t.first)) & (aim::DEFINITE | aim::FIRST) != 0;
+        let known = match m.kind {
+            MentionKind::Description => definite && head & (aim::OTHER | aim::RULER | aim::SOMEONE) != 0,
+            MentionKind::Name => head & aim::RULER != 0,
+            MentionKind::Pronoun => false,
+        };
+        // "the Ruritanian president" is the president of another country.
+        let inner = self.doc.tokens.get(t.first as usize + 1..t.last as usize).unwrap_or_default();
+        let foreign = m.kind == MentionKind::Description && inner.iter().any(Token::capital);
+        (known && !foreign).then_some(rival)
+    }
+
     /// Whether an entity is mentioned apart from mention `i`.
     fn named_elsewhere(&self, entity: EntityId, i: usize) -> bool {
         let near = i.saturating_sub(NEAR)..(i + NEAR).min(self.mentions.mentions.len());
@@ -289,8 +405,15 @@ impl Aim<'_> {
         let me = self.mentions.mentions[i];
         let entity = if quoted { mention::resolve_quoted(self.doc, self.mentions, i, voice.speaker) } else { me.entity };
         let Some(rival) = voice.rival.filter(|_| matches!(gender, Gender::Male | Gender::Female)) else { return entity };
-        if entity.is_some_and(|e| Some(e) == voice.speaker && !quoted || self.side(e).is_some()) {
-            return entity;
+        let fits = |e: EntityId| {
+            let known = self.mentions.entities[e as usize].gender;
+            known == gender || known == Gender::Unknown
+        };
+        if let Some(e) = entity.filter(|e| self.side(*e).is_some()) {
+            // A speaker of unknown gender is not the "she" that the other leader is known to be.
+            let certain = |e: EntityId| self.mentions.entities[e as usize].gender == gender;
+            let other = self.leaders[rival as usize].filter(|o| Some(e) == voice.speaker && certain(*o) && !certain(e));
+            return other.or(entity);
         }
         let mut sight = None;
         for j in (0..i).rev().take(NEAR) {
@@ -298,14 +421,16 @@ impl Aim<'_> {
             if m.sentence + RECENT < me.sentence {
                 break;
             }
-            if m.kind == MentionKind::Name && m.entity.is_some() && m.entity == entity && m.sentence + 1 >= me.sentence {
+            if m.kind == MentionKind::Name
+                && m.entity.is_some()
+                && m.entity == entity
+                && m.sentence + 1 >= me.sentence
+                && m.entity.is_some_and(|e| self.party(e))
+            {
                 return entity;
             }
-            if let Some(e) = m.entity {
-                let found = &self.mentions.entities[e as usize];
-                if found.actor == Some(rival) && (found.gender == gender || found.gender == Gender::Unknown) {
-                    sight = sight.or(Some(e));
-                }
+            if let Some(e) = m.entity.filter(|e| self.mentions.entities[*e as usize].actor == Some(rival) && fits(*e)) {
+                sight = sight.or(Some(e));
             }
         }
         sight.or(entity)
@@ -358,7 +483,7 @@ impl Aim<'_> {
         let mut known = self.mentions.inside(hearer).filter_map(|i| self.mentions.mentions[i].entity);
         known.next().is_some_and(|e| {
             let found = &self.mentions.entities[e as usize];
-            found.kind == EntityKind::Person && found.gender != Gender::Plural && self.named[e as usize]
+            found.kind == EntityKind::Person && found.gender != Gender::Plural && self.is_named(e)
         })
     }
 
@@ -377,7 +502,13 @@ impl Aim<'_> {
 
     /// Whether words begin by naming the speaker's own country or people.
     fn opens_with_own(&self, span: Span, voice: Voice) -> bool {
-        let last = self.tokens(span).get(OPENING).map_or(span.end, |t| t.span.start);
+        let tokens = self.tokens(span);
+        let last = tokens.get(OPENING).map_or(span.end, |t| t.span.start);
+        let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
+        // "our government has"
+        if (0..OPENING).any(|i| aims(i) & aim::FIRST != 0 && aims(i + 1) & aim::STATE != 0) {
+            return true;
+        }
         voice.own.is_some()
             && self.mentions.inside(Span { start: span.start, end: last.max(span.start) }).any(|i| {
                 let m = self.mentions.mentions[i];
@@ -396,7 +527,7 @@ impl Aim<'_> {
             return None;
         }
         match m.entity.filter(|e| Some(*e) != voice.speaker) {
-            Some(entity) if self.side(entity).is_some() || self.named[entity as usize] => Some(self.target(entity, "object")),
+            Some(entity) if self.side(entity).is_some() || self.is_named(entity) => Some(self.target(entity, "object")),
             _ => Some(nobody("other")),
         }
     }
@@ -430,7 +561,7 @@ impl Aim<'_> {
                 side |= self.side(entity) != voice.own;
                 continue;
             }
-            if self.named[entity as usize] && found.kind == EntityKind::Person {
+            if self.is_named(entity) && found.kind == EntityKind::Person {
                 return false;
             }
             if described || m.kind != MentionKind::Description || found.kind != EntityKind::Person || found.gender == Gender::Plural || t.possessor {
@@ -497,7 +628,7 @@ impl Aim<'_> {
         self.doc.tokens.get(first..last).unwrap_or_default()
     }
 
-    fn aims(&self, token: u32) -> u8 {
+    fn aims(&self, token: u32) -> u16 {
         self.doc.tokens.get(token as usize).map_or(0, |t| self.doc.lang.stance.aims(t.word))
     }
 
@@ -512,8 +643,8 @@ impl Aim<'_> {
 
     /// The other leader, where the article names him at all.
     fn rival(&self, voice: Voice, basis: &str) -> Target {
-        let entity = voice.rival.and_then(|r| self.mentions.entities.iter().position(|e| e.actor == Some(r)));
-        entity.map_or_else(Target::default, |e| self.target(e as EntityId, basis))
+        let entity = voice.rival.and_then(|r| self.leaders[r as usize]);
+        entity.map_or_else(Target::default, |e| self.target(e, basis))
     }
 
     fn target(&self, entity: EntityId, basis: &str) -> Target {

@@ -146,17 +146,17 @@ pub struct Stand {
 /// What a word can be, as bits.
 pub mod role {
     /// Opens a clause.
-    pub const CLAUSE: u8 = 1;
+    pub const CLAUSE: u16 = 1;
     /// Told to the model when it is a target's first word.
-    pub const TARGET: u8 = 2;
+    pub const TARGET: u16 = 2;
     /// No name though it has a capital.
-    pub const SMALL: u8 = 4;
+    pub const SMALL: u16 = 4;
     /// Negates the words that follow.
-    pub const NEGATION: u8 = 8;
+    pub const NEGATION: u16 = 8;
     /// The model knows the word: at the start of a sentence it is not taken for a name.
-    pub const KNOWN: u8 = 16;
+    pub const KNOWN: u16 = 16;
     /// Bits by their names in `stance_words.tsv`.
-    pub const NAMES: [(&str, u8); 3] = [("clause", CLAUSE), ("target", TARGET), ("small", SMALL)];
+    pub const NAMES: [(&str, u16); 3] = [("clause", CLAUSE), ("target", TARGET), ("small", SMALL)];
 }
 
 /// Weights against neutral.
@@ -174,23 +174,27 @@ pub const STEM: usize = 5;
 /// Roles of a word in the question whom a quotation is aimed at, as bits.
 pub mod aim {
     /// The one spoken to.
-    pub const ADDRESSED: u8 = 1;
+    pub const ADDRESSED: u16 = 1;
     /// A verb beside which "you" is nobody in particular ("let me tell you").
-    pub const ASIDE: u8 = 2;
+    pub const ASIDE: u16 = 2;
     /// The speaker, with those he speaks for.
-    pub const FIRST: u8 = 4;
+    pub const FIRST: u16 = 4;
     /// Links a subject with what it is.
-    pub const COPULA: u8 = 8;
+    pub const COPULA: u16 = 8;
     /// One who governs.
-    pub const RULER: u8 = 16;
+    pub const RULER: u16 = 16;
     /// A person judged without a name.
-    pub const SOMEONE: u8 = 32;
+    pub const SOMEONE: u16 = 32;
     /// Points at someone known.
-    pub const DEFINITE: u8 = 64;
+    pub const DEFINITE: u16 = 64;
     /// A hearer who only passes words on.
-    pub const PRESS: u8 = 128;
+    pub const PRESS: u16 = 128;
+    /// One whom a leader deals with ("her host", "my counterpart").
+    pub const OTHER: u16 = 256;
+    /// What a leader speaks of as his own: "her government", "his country".
+    pub const STATE: u16 = 512;
     /// Bits by their names in `target_words.tsv`.
-    pub const NAMES: [(&str, u8); 8] = [
+    pub const NAMES: [(&str, u16); 10] = [
         ("addressed", ADDRESSED),
         ("aside", ASIDE),
         ("first", FIRST),
@@ -199,6 +203,8 @@ pub mod aim {
         ("someone", SOMEONE),
         ("definite", DEFINITE),
         ("press", PRESS),
+        ("other", OTHER),
+        ("state", STATE),
     ];
 }
 
@@ -209,8 +215,8 @@ pub struct StanceWords {
     pub weights: HashMap<Feature, Weight, foldhash::fast::FixedState>,
     /// Stand-ins.
     pub stand: Stand,
-    roles: Vec<u8>,
-    aims: Vec<u8>,
+    roles: Vec<u16>,
+    aims: Vec<u16>,
     valence: Vec<f32>,
     stems: HashMap<Box<str>, WordId, foldhash::fast::FixedState>,
     valences: Vec<WordId>,
@@ -345,11 +351,11 @@ impl StanceWords {
         }
     }
     /// Bits of [`role`].
-    pub fn roles(&self, id: WordId) -> u8 {
+    pub fn roles(&self, id: WordId) -> u16 {
         self.roles.get(id.index()).copied().unwrap_or(0)
     }
     /// Bits of [`aim`].
-    pub fn aims(&self, id: WordId) -> u8 {
+    pub fn aims(&self, id: WordId) -> u16 {
         self.aims.get(id.index()).copied().unwrap_or(0)
     }
     /// Mean valence of a word of the valence lexicon; 0 elsewhere.
@@ -381,7 +387,7 @@ fn stem(word: &str) -> Option<&str> {
 }
 
 /// Give the word of every row of `table` the bits that its second cell names.
-fn mark_roles(bits: &mut Vec<u8>, table: &Table, names: &[(&str, u8)], vocab: &mut Vocab) -> Result<()> {
+fn mark_roles(bits: &mut Vec<u16>, table: &Table, names: &[(&str, u16)], vocab: &mut Vocab) -> Result<()> {
     for row in &table.rows {
         let id = vocab.intern(&row.cells[0]);
         for name in row.cells[1].split('|') {
@@ -395,7 +401,7 @@ fn mark_roles(bits: &mut Vec<u8>, table: &Table, names: &[(&str, u8)], vocab: &m
     Ok(())
 }
 
-fn mark(bits: &mut Vec<u8>, id: WordId, bit: u8) {
+fn mark(bits: &mut Vec<u16>, id: WordId, bit: u16) {
     grow(bits, id.index());
     bits[id.index()] |= bit;
 }

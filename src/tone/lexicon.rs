@@ -46,6 +46,14 @@ const DECAY: f64 = 0.8;
 const LONGEST: usize = 256;
 /// What a blow counts that the speaker forbids ("stop threatening us").
 const FORBIDDEN: f64 = 0.6;
+/// What is left of a blow that is negated: "no bully" is less than praise.
+const LITOTES: f64 = 0.5;
+/// What is left of an idiom of contempt that is negated.
+const IDIOM: f64 = 0.4;
+/// What a point of general valence counts (most words have 1 to 3).
+const VALENCE: f64 = 0.3;
+/// Words of less general valence say nothing.
+const PLAIN: f64 = 1.5;
 /// The least that decay leaves.
 const DECAY_FLOOR: f64 = 0.35;
 
@@ -142,11 +150,16 @@ impl Item<'_> {
 /// The units of one sentence (or any run of tokens), in text order; tokens for which `keep` is false
 /// are read as if they were not there. Runs longer than any sentence are cut, so that time stays linear.
 pub fn read(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
-    tokens.chunks(LONGEST).flat_map(|run| read_run(text, run, lang, &keep)).collect()
+    tokens.chunks(LONGEST).flat_map(|run| read_run(text, run, lang, false, &keep)).collect()
 }
 
-fn read_run(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
-    let (words, mut items) = find(text, tokens, lang, keep);
+/// [`read`], where a word that no tone table holds counts by its general valence (VADER: Hutto & Gilbert 2014), weakly.
+pub fn read_weakly(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
+    tokens.chunks(LONGEST).flat_map(|run| read_run(text, run, lang, true, &keep)).collect()
+}
+
+fn read_run(text: &str, tokens: &[Token], lang: &Language, weakly: bool, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
+    let (words, mut items) = find(text, tokens, lang, weakly, keep);
     if !items.iter().any(Item::carries) {
         return Vec::new();
     }
@@ -155,14 +168,14 @@ fn read_run(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token)
     strengthen(&mut items);
     weigh_clauses(&mut items);
     turn_irony(&mut items);
-    units(&words, &items)
+    units(text, &words, &items)
 }
 
 struct Word {
     span: Span,
 }
 
-fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Token) -> bool) -> (Vec<Word>, Vec<Item<'l>>) {
+fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, weakly: bool, keep: impl Fn(&Token) -> bool) -> (Vec<Word>, Vec<Item<'l>>) {
     // A run is what stands between marks: no pattern reaches over one.
     let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
     let mut ids = Vec::with_capacity(tokens.len());
@@ -237,7 +250,14 @@ fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Tok
                 items.push(item);
                 at = last;
             }
-            None => at += 1,
+            None => {
+                let valence = if weakly { f64::from(lang.stance.valence(ids[at])) } else { 0.0 };
+                if valence.abs() >= PLAIN {
+                    let valence = valence * VALENCE;
+                    items.push(Item { sense: Sense::Term(valence), first: at, last: at + 1, clause, value: valence, own: valence, ..blank });
+                }
+                at += 1;
+            }
         }
     }
     (words, items)
@@ -432,6 +452,11 @@ fn negate(items: &mut [Item], words: usize) {
                         items[i].value *= match (most, forbidden) {
                             (true, _) => 1.3,
                             (_, true) => FORBIDDEN,
+                            // An idiom of contempt stays one: "not a man with his hand on our throat".
+                            _ if items[i].value < 0.0 && matches!(items[i].sense, Sense::Idiom(_)) => IDIOM,
+                            // A word that tells no more than its general valence tells nothing when it is negated.
+                            _ if items[i].entry.is_none() => 0.0,
+                            _ if items[i].value < 0.0 => factor * LITOTES,
                             _ => factor,
                         };
                         items[i].negated ^= !most && !forbidden;
@@ -506,10 +531,10 @@ fn turn_irony(items: &mut [Item]) {
     }
 }
 
-fn units(words: &[Word], items: &[Item]) -> Vec<Unit> {
+fn units(text: &str, words: &[Word], items: &[Item]) -> Vec<Unit> {
     let span = |i: &Item| words[i.first].span.cover(words[i.last - 1].span);
     let hit = |i: &Item, weight: f64, role: &str| Hit {
-        term: i.entry.map(|e| e.pattern.clone()).unwrap_or_default(),
+        term: i.entry.map_or_else(|| span(i).of(text).to_owned(), |e| e.pattern.clone()),
         weight,
         span: Some(span(i)),
         role: role.to_owned(),
@@ -532,6 +557,7 @@ fn units(words: &[Word], items: &[Item]) -> Vec<Unit> {
                 Sense::Verb(_) => "verb",
                 Sense::Idiom(_) => "idiom",
                 Sense::Reverser { .. } => "verb",
+                _ if item.entry.is_none() => "valence",
                 _ => "term",
             };
             place[i] = Some(out.len());

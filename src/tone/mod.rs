@@ -6,6 +6,7 @@ pub mod vader;
 
 use crate::annotation::{ActorId, Attribution, Hit, Quote, QuoteKind, Target, ToneLabel, ToneScore};
 use crate::doc::Doc;
+use crate::language::quote::Role;
 use crate::mention::Mentions;
 use crate::span::Span;
 use crate::token::Token;
@@ -46,24 +47,133 @@ const FRAME_BESIDE: f64 = 0.5;
 /// What they count where the words inside carry none.
 const FRAME_ALONE: f64 = 0.8;
 
+/// The induced stance model is heard from this score on.
+const SURE: f64 = 0.3;
+/// What its score (at most 1) counts.
+const LEARNED: f64 = 2.0;
+/// Tokens of a quotation that it reads, at most.
+const LONGEST: usize = 256;
+/// What the other pieces of an utterance count for a piece that does not tell by itself.
+const PIECE: f64 = 0.5;
+/// Quotations on either side that are looked at, at most.
+const NEIGHBOURS: usize = 6;
+/// What the outlet's words round a quotation count where the quotation does not tell by itself.
+const SETTING: f64 = 0.3;
+/// They are heard from this sum on.
+const CLEAR: f64 = 1.5;
+
 /// Score every quotation; the result runs parallel to `quotes`. A fragment is read with its clause, a
-/// whole sentence with its reporting verb; dates, outlet and other quotations are never read.
+/// whole sentence with its reporting verb; dates and outlet are never read. Where the words carry no tone,
+/// weaker witnesses are heard in turn: their general valence, the induced stance model, the other pieces of the
+/// utterance, and the outlet's words round them.
 pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets: &[Target], thresholds: Thresholds) -> Vec<ToneScore> {
-    quotes
-        .iter()
-        .enumerate()
-        .map(|(n, quote)| {
-            let mut out = ToneScore { valence: vader::score(quote.span.of(doc.text), doc.lang, true).compound, ..ToneScore::default() };
-            if targets.get(n).is_some_and(|t| !t.name.is_empty()) {
-                let (sum, hits) = weigh(doc, quotes, n, attributions.get(n).and_then(|a| a.cue));
-                let tone = lexicon::squash(sum);
-                out.tone = Some(tone);
-                out.label = Some(thresholds.label(tone));
-                out.hits = hits;
-            }
-            out
-        })
-        .collect()
+    let aimed = |n: usize| targets.get(n).is_some_and(|t| !t.name.is_empty());
+    let mut told: Vec<(f64, Vec<Hit>)> = (0..quotes.len())
+        .map(|n| if aimed(n) { weigh(doc, quotes, n, attributions.get(n).and_then(|a| a.cue)) } else { (0.0, Vec::new()) })
+        .collect();
+    let own: Vec<f64> = told.iter().map(|t| t.0).collect();
+    for n in (0..quotes.len()).filter(|&n| aimed(n) && own[n] == 0.0) {
+        // Words about a topic ("we will talk about trade") and plain denials are left as neutral as they are.
+        let plain = told[n].1.iter().any(|h| h.role == "topic") || denies(doc, &quotes[n]);
+        let witnesses: [&dyn Fn() -> (f64, Vec<Hit>); 4] =
+            [&|| scaled(valence(doc, &quotes[n]), 1.0, ""), &|| learned(doc, &quotes[n]), &|| pieces(quotes, targets, &own, n), &|| {
+                setting(doc, quotes, n)
+            }];
+        let found = witnesses[..if plain { 2 } else { 4 }].iter().map(|witness| witness()).find(|found| found.0 != 0.0).unwrap_or_default();
+        if found.0 != 0.0 {
+            told[n].0 = found.0;
+            told[n].1.extend(found.1);
+        }
+    }
+    let score = |(n, (sum, hits)): (usize, (f64, Vec<Hit>))| {
+        let mut out = ToneScore { valence: vader::score(quotes[n].span.of(doc.text), doc.lang, true).compound, ..ToneScore::default() };
+        if aimed(n) {
+            let tone = lexicon::squash(sum);
+            out.tone = Some(tone);
+            out.label = Some(thresholds.label(tone));
+            out.hits = hits;
+        }
+        out
+    };
+    told.into_iter().enumerate().map(score).collect()
+}
+
+/// Whether words deny something.
+fn denies(doc: &Doc, quote: &Quote) -> bool {
+    let (first, last) = (doc.token_at(quote.span.start), doc.tokens.partition_point(|t| t.span.start < quote.span.end));
+    doc.tokens.get(first..last).unwrap_or_default().iter().any(|t| doc.lang.quote.role(t.word).any(Role::Negation))
+}
+
+/// The sum and the hits of units, each counting `share`.
+fn scaled(mut units: Vec<Unit>, share: f64, role: &str) -> (f64, Vec<Hit>) {
+    lexicon::decay(&mut units);
+    for unit in &mut units {
+        unit.scale(share);
+        for hit in &mut unit.hits {
+            hit.role = format!("{role}{}", hit.role);
+        }
+    }
+    let sum = units.iter().map(|u| u.weight).sum();
+    (sum, units.into_iter().flat_map(|u| u.hits).filter(|h| h.weight != 0.0).collect())
+}
+
+/// The words of a quotation by the induced stance model, where it is sure.
+fn learned(doc: &Doc, quote: &Quote) -> (f64, Vec<Hit>) {
+    let (first, last) = (doc.token_at(quote.span.start), doc.tokens.partition_point(|t| t.span.start < quote.span.end));
+    let tokens = doc.tokens.get(first..last.min(first + LONGEST)).unwrap_or_default();
+    let score = if tokens.is_empty() { 0.0 } else { induced::score(doc.text, tokens, None, doc.lang).score };
+    if score.abs() < SURE {
+        return (0.0, Vec::new());
+    }
+    let weight = score * LEARNED;
+    (weight, vec![Hit { term: "stance model".to_owned(), weight, span: Some(quote.span), role: "learned".to_owned() }])
+}
+
+/// The words of a quotation by their general valence.
+fn valence(doc: &Doc, quote: &Quote) -> Vec<Unit> {
+    let (first, last) = (doc.token_at(quote.span.start), doc.tokens.partition_point(|t| t.span.start < quote.span.end));
+    doc.tokens.get(first..last).map(|tokens| lexicon::read_weakly(doc.text, tokens, doc.lang, |_| true)).unwrap_or_default()
+}
+
+/// The tone of the nearest piece of the same utterance that is aimed at the same one and tells.
+fn pieces(quotes: &[Quote], targets: &[Target], own: &[f64], n: usize) -> (f64, Vec<Hit>) {
+    let near = |i: &usize| quotes[*i].utterance == quotes[n].utterance;
+    let tells = |i: &usize| own[*i] != 0.0 && targets[*i].leader == targets[n].leader;
+    let before = (0..n).rev().take(NEIGHBOURS).take_while(near).find(tells);
+    let Some(i) = before.or_else(|| (n + 1..quotes.len()).take(NEIGHBOURS).take_while(near).find(tells)) else { return (0.0, Vec::new()) };
+    let weight = own[i].clamp(-4.0, 4.0) * PIECE;
+    (weight, vec![Hit { term: "utterance".to_owned(), weight, span: Some(quotes[i].span), role: "utterance".to_owned() }])
+}
+
+/// The outlet's words in the sentences of a quotation, else in the sentence before it in the same paragraph, where
+/// they are clear.
+fn setting(doc: &Doc, quotes: &[Quote], n: usize) -> (f64, Vec<Hit>) {
+    let quote = &quotes[n];
+    let at = quote.sentence as usize;
+    let Some(own) = doc.sentences.get(at) else { return (0.0, Vec::new()) };
+    let last = doc.sentence_at(quote.outer.end.saturating_sub(1)).max(at);
+    let from = at.checked_sub(1).filter(|&b| doc.sentences[b].paragraph == own.paragraph).unwrap_or(at);
+    let mut out = Vec::new();
+    for s in (from..=last.min(doc.sentences.len() - 1)).rev() {
+        let sentence = &doc.sentences[s];
+        let near = doc.token_at(quote.outer.start);
+        let tokens = (sentence.first as usize).max(near.saturating_sub(FRAME))..(sentence.last as usize).min(doc.token_at(quote.outer.end) + FRAME);
+        let Some(tokens) = doc.tokens.get(tokens).filter(|t| !t.is_empty()) else { continue };
+        let (start, end) = (tokens[0].span.start, tokens[tokens.len() - 1].span.end);
+        let first = quotes.partition_point(|q| q.outer.end <= start);
+        let marked = |q: &&Quote| q.kind != QuoteKind::Indirect;
+        let spoken: Vec<Span> = quotes[first..].iter().take_while(|q| q.outer.start < end).filter(marked).map(|q| q.outer).collect();
+        let told = |t: &Token| {
+            let i = spoken.partition_point(|q| q.end <= t.span.start);
+            !spoken.get(i).is_some_and(|q| q.overlaps(t.span))
+        };
+        out.extend(lexicon::read(doc.text, tokens, doc.lang, told));
+        if !out.is_empty() {
+            break;
+        }
+    }
+    let (sum, hits) = scaled(out, SETTING, "setting ");
+    if sum.abs() < SETTING * CLEAR { (0.0, Vec::new()) } else { (sum, hits) }
 }
 
 /// Bytes between a mention and the words that are said of it, at most.
