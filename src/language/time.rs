@@ -189,6 +189,24 @@ named! {
         Cleft = "CLEFT",
         /// Preposition of an event at which something took place.
         Place = "PLACE",
+        /// Word of an answer, which comes soon after what it answers; 1 = only as a part of a reporting verb (`hit back`).
+        Reply = "REPLY",
+        /// Adverb that, at the head of a sentence, returns a text to its own present.
+        Return = "RETURN",
+        /// Noun for people who are asked about the news and have no part in it.
+        Commenter = "COMMENTER",
+        /// Noun for a writing that keeps its words for later; 1 = one that people write about their lives.
+        Document = "DOCUMENT",
+        /// Says of a writing that it came out, whenever it was written.
+        Leaked = "LEAKED",
+        /// Preposition of a time that has come (`By May`).
+        Reached = "REACHED",
+        /// Noun for words that were told of before.
+        Remark = "REMARK",
+        /// Verb before "to" that says of what follows that it was done more than once.
+        Habit = "HABIT",
+        /// Pronoun of a writer who tells what befell the writer.
+        Narrator = "NARRATOR",
     }
 }
 
@@ -379,6 +397,8 @@ named! {
         Digits = "digits",
         /// What follows is no part of the same clause: a mark, the end, a conjunction.
         Closed = "closed",
+        /// The clause goes on after the next word.
+        Followed = "followed",
         /// A year before the era was named earlier in the text.
         Ancient = "ancient",
         /// The second token stands right at the first, which has a space before it.
@@ -665,6 +685,11 @@ impl TimeWords {
             self.insert(&with(&[Symbol::Class(Class::Year)]), pattern);
             self.insert(&with(&[Symbol::Word(vocab.intern(",")), Symbol::Class(Class::Year)]), pattern);
             self.insert(&with(&[Symbol::Class(Class::PartOfDay)]), pattern);
+            // `last Christmas`, `that Easter`, `the following Easter`
+            let the = Symbol::Word(vocab.intern("the"));
+            for led in [&[Symbol::Class(Class::Deictic)][..], &[Symbol::Class(Class::Anaphoric)], &[the, Symbol::Class(Class::Anaphoric)]] {
+                self.insert(&[led, path.as_slice()].concat(), pattern);
+            }
         }
         Ok(())
     }

@@ -65,8 +65,11 @@ pub fn document_date(doc: &Doc, raw: &[RawTimex]) -> Option<DocumentDate> {
 
 /// Whether an expression is the date of an update, not of an event.
 pub fn is_stamp(doc: &Doc, timex: &RawTimex) -> bool {
-    let tokens = &doc.tokens[timex.first.saturating_sub(3)..timex.first];
-    timex.fields.days[0].is_some() && tokens.iter().any(|t| doc.lang.time.is(t.word, Class::Stamp))
+    let words = &doc.lang.time;
+    // `a letter dated Jan. 10` is dated by its writer.
+    let written =
+        |i: usize| i.checked_sub(1).is_some_and(|i| words.mask(doc.tokens[i].word) & (Class::SpeechNoun.bit() | Class::Document.bit()) != 0);
+    timex.fields.days[0].is_some() && (timex.first.saturating_sub(3)..timex.first).any(|i| words.is(doc.tokens[i].word, Class::Stamp) && !written(i))
 }
 
 /// The dateline of the first paragraphs: its expression's index and its date, the year taken from the publication date.

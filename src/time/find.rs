@@ -528,6 +528,10 @@ impl Finder<'_> {
                 let conjunction = Class::Range.bit() | Class::Pluperfect.bit() | Class::Past.bit();
                 after_token.is_none_or(|t| t.kind == TokenKind::Mark || after & conjunction != 0)
             }
+            Guard::Followed => self
+                .tokens
+                .get(last + 1)
+                .is_some_and(|t| !t.newline && !(t.kind == TokenKind::Mark && matches!(t.of(self.text), "." | "," | ";" | ":" | "!" | "?" | ")"))),
             Guard::Ancient => {
                 self.ancient && path.caps[..path.len as usize].iter().all(|c| c.class != Class::AnyYear || (100..1000).contains(&c.value))
             }
@@ -702,6 +706,10 @@ fn valid(reading: Reading, f: &Fields) -> bool {
                 return false;
             }
             if f.ordinal.is_some_and(|n| n < 1) {
+                return false;
+            }
+            // `May last year`, but no `May last week`.
+            if f.deictic.is_some() && (f.month.is_some() || f.season.is_some()) && f.units[0].is_some_and(|u| u != Unit::Year) {
                 return false;
             }
             if let Some(day) = f.ordinal.filter(|_| f.units[0].is_none() && !f.half)

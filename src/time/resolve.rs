@@ -15,6 +15,12 @@ use jiff::civil::Date;
 const AHEAD: i32 = 60;
 /// Months ahead within which a month without a year and without a tense is still to come.
 const NEAR: i8 = 4;
+/// Days by which "a week later" may miss the day.
+pub const ABOUT: i64 = 2;
+/// Months by which a month that is named next may lie before the running one and still be of the same year.
+const BACK: i32 = 5;
+/// Sentences that an entry of a timeline has at most.
+const ENTRIES: usize = 6;
 /// Days of "recent weeks" and the like.
 const RECENT: i64 = 28;
 
@@ -100,7 +106,15 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             if let (Some(w), Period::Day(d)) = (timex.fields.weekday, period) {
                 state.weekdays[w.clamp(0, 7) as usize] = Some(d);
             }
+            // A month that took its year from the story hands it on.
+            let f = &timex.fields;
+            let hands = f.year.is_none() && f.month.is_some() && f.deictic.is_none() && f.anaphoric.is_none() && timex.quote.is_none();
+            let hands = hands && !state.narrative && state.running.last.is_some_and(|p| p.year() <= period.year()) && state.lives(timex);
             state.advance(timex, period);
+            if hands {
+                state.running.explicit = Some(timex.sentence);
+                state.running.scene = true;
+            }
         }
         out.push(expression(timex, resolved));
         if let Some(&(e, before)) = events.last()
@@ -230,7 +244,7 @@ impl Resolver<'_> {
             || f.day_word.is_some()
             || matches!(f.direction, Some(Direction::Ago | Direction::Hence))
             || (f.weekday.is_some() && f.month.is_none() && f.anaphoric.is_none() && timex.reading == Reading::Date);
-        if deictic && self.narrative {
+        if deictic && (self.narrative || self.kind_of(timex)) {
             return;
         }
         if let Some(last) = self.running.last
@@ -262,9 +276,34 @@ impl Resolver<'_> {
             self.running.explicit = Some(timex.sentence);
             self.running.scene = f.month.is_some() || f.season.is_some();
             self.running.before_era = f.before_era;
+        } else if deictic && self.shifts_year(timex) {
+            self.running.explicit = Some(timex.sentence);
+            self.running.scene = true;
         } else if deictic {
             self.running.scene = false;
         }
+    }
+
+    /// Whether a shifted year sets the scene: of an event at which things took place (`at last year's summit`), or with a month or season.
+    fn shifts_year(&self, timex: &RawTimex) -> bool {
+        let f = &timex.fields;
+        let words = &self.doc.lang.time;
+        let before = timex.first.checked_sub(1).map_or(0, |i| words.mask(self.doc.tokens[i].word));
+        let owns = self.doc.tokens.get(timex.last).is_some_and(|t| t.is_word() && !t.spaced);
+        let shift = f.deictic.is_some_and(|n| n < 0);
+        let year = f.units[0] == Some(Unit::Year) || f.units[1] == Some(Unit::Year);
+        shift && year && (f.month.is_some() || f.season.is_some() || owns && before & (Class::Place.bit() | Class::When.bit()) != 0)
+    }
+
+    /// Whether a weekday only says what kind of thing something is (`told a Sunday paper`), not when it was (`at a Sunday rally`).
+    fn kind_of(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let before = |n: usize| timex.first.checked_sub(n).map_or(0, |i| words.mask(self.doc.tokens[i].word));
+        timex.fields.weekday.is_some()
+            && timex.last == timex.first + 1
+            && before(1) & Class::One.bit() != 0
+            && before(2) & Class::Place.bit() == 0
+            && self.doc.tokens.get(timex.last).is_some_and(|t| t.is_word() && !t.newline && words.mask(t.word) & Class::Function.bit() == 0)
     }
 
     /// Whether the expression only names an event (`the September 2025 talks`).
@@ -617,6 +656,12 @@ impl Resolver<'_> {
         // Within what the arithmetic of days and months can hold.
         let n = (count * sign as f32).round().clamp(-1e9, 1e9) as i64;
         let whole = count.fract() == 0.0;
+        // Counted from some day of a month: as long after its first day to its last.
+        let span = self.running.last.filter(|_| !deictic && matches!(unit, Unit::Day | Unit::Week | Unit::Fortnight) && n.abs() <= 62);
+        let unsaid = span
+            .filter(|p| matches!(p, Period::Month(..)))
+            .and_then(Period::days)
+            .filter(|(first, last)| start == Some(*first) && self.running.day.is_none_or(|d| d < *first || *last < d));
         let Some(start) = start else {
             let period = match (anchor, unit) {
                 (Some(p), Unit::Year) => shifted(p.year(), n).map(Period::Year),
@@ -653,6 +698,22 @@ impl Resolver<'_> {
         {
             // One year away names the month better than the year.
             resolved.days = Period::Month(y, m).days();
+        }
+        let days = n.saturating_mul(match unit {
+            Unit::Week => 7,
+            Unit::Fortnight => 14,
+            _ => 1,
+        });
+        if let Some((first, last)) = unsaid {
+            resolved.days = plus(first, days).zip(plus(last, days));
+            resolved.period = None;
+        } else if !deictic
+            && unit == Unit::Week
+            && self.running.day == Some(start)
+            && let Some(there) = plus(start, days)
+        {
+            // A week after a day is about as long after it, whatever weekday it was.
+            resolved.days = plus(there, -ABOUT).zip(plus(there, ABOUT));
         }
         if !whole {
             resolved.period = None;
@@ -738,8 +799,21 @@ impl Resolver<'_> {
         let Some(holiday) = f.holiday.and_then(|n| self.doc.lang.time.holidays.get(n as usize)) else {
             return self.reference_value(Reference::Present);
         };
+        let shifted = |from: Date, n: i32| {
+            let year = i32::from(from.year());
+            let mut days = (year - 4..=year + 4).filter_map(|y| calendar::holiday(holiday, y));
+            if n < 0 { days.rfind(|d| *d < from) } else { days.find(|d| *d > from) }
+        };
         let date = if let Some(year) = f.year {
             calendar::holiday(holiday, year)
+        } else if let Some(n) = f.deictic.filter(|n| *n != 0) {
+            self.reference.and_then(|r| shifted(r, n))
+        } else if let Some(n) = f.anaphoric {
+            let base = self.anchor();
+            match n {
+                0 => base.and_then(|p| calendar::holiday(holiday, p.year())),
+                n => base.and_then(Period::days).and_then(|(first, last)| shifted(if n < 0 { first } else { last }, n)),
+            }
         } else if self.lives(timex) {
             self.running.last.and_then(|p| calendar::holiday(holiday, p.year()))
         } else {
@@ -766,7 +840,17 @@ impl Resolver<'_> {
             return true;
         }
         let Some(at) = self.running.explicit.filter(|_| self.running.scene) else { return false };
+        // The dated lines of a timeline follow one another.
+        if self.heads_line(timex) && timex.sentence.saturating_sub(at) <= ENTRIES {
+            return true;
+        }
         timex.sentence.saturating_sub(at) <= 2 && !(at..=timex.sentence).any(|s| self.pivots(s, timex))
+    }
+
+    /// Whether an expression stands at the head of a line, with a colon or dash after it.
+    fn heads_line(&self, timex: &RawTimex) -> bool {
+        self.doc.tokens[timex.first].newline
+            && self.doc.tokens.get(timex.last).is_some_and(|t| t.is_mark(self.doc.text, b':') || self.doc.lang.time.is(t.word, Class::Dash))
     }
 
     /// Whether a sentence returns the text to the present: a main verb in the present or the present perfect.
@@ -796,7 +880,10 @@ impl Resolver<'_> {
             let mask = words.mask(token.word);
             let next = self.doc.tokens.get(i + 1);
             let follows = next.map_or(0, |t| words.mask(t.word));
-            if mask & Class::Future.bit() != 0 {
+            if mask & Class::Future.bit() != 0 && mask & Class::Past.bit() != 0 && follows & (Class::Infinitive.bit() | Class::Duration.bit()) == 0 {
+                // `set it off`, no `set to open`
+                Some(Tense::Past)
+            } else if mask & Class::Future.bit() != 0 {
                 // `the plan` is none.
                 let noun = i.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Determiner));
                 (!noun).then_some(Tense::Future)
@@ -806,7 +893,8 @@ impl Resolver<'_> {
                 if over { Some(Tense::Past) } else { same(i).then_some(Tense::Future) }
             } else if mask & (Class::Pluperfect.bit() | Class::Perfect.bit()) != 0 {
                 // `has until Monday`, `has a plan`: no auxiliary.
-                (follows & (Class::Determiner.bit() | Class::Bound.bit() | Class::Cardinal.bit()) == 0).then_some(Tense::Past)
+                let auxiliary = follows & (Class::Determiner.bit() | Class::Bound.bit() | Class::Cardinal.bit()) == 0;
+                (auxiliary || mask & Class::Pluperfect.bit() != 0).then_some(Tense::Past)
             } else if past(token) {
                 // `to be charged`, `to cut`
                 let plain = i.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Infinitive));
@@ -944,11 +1032,17 @@ impl Resolver<'_> {
             let date = self.weekday_date(timex, wanted);
             return self.period(TimexKind::Date, date.map(Period::Day), &f, &format!("XXXX-WXX-{wanted}"));
         }
-        // A time of day alone.
-        let date = if self.narrative {
+        // A time of day alone; at the head of a line that of an entry made then.
+        let entry = f.clock.is_some() && self.doc.tokens[timex.first].newline;
+        let date = if entry {
+            self.reference
+        } else if self.narrative {
             self.running.day.filter(|_| self.of_a_day(timex))
         } else {
-            self.running.day.or(self.reference).filter(|_| self.of_a_day(timex))
+            // Not of a day before the month that the text tells of.
+            let month = self.running.last.filter(|p| p.rank() < 7).and_then(Period::days);
+            let near = |d: &Date| month.is_none_or(|(first, last)| first <= *d && *d <= last);
+            self.running.day.or(self.reference).filter(|d| near(d) && self.of_a_day(timex))
         };
         self.period(TimexKind::Time, date.map(Period::Day), &f, "XXXX-XX-XX")
     }
@@ -1039,7 +1133,9 @@ impl Resolver<'_> {
         let p = self.running.last?;
         let Some(here) = p.month() else { return Some(p.year()) };
         let step = i32::from(month) - i32::from(here);
-        Some(p.year() + i32::from(step < -8))
+        // News goes on to the next year where that has come.
+        let ahead = !self.narrative && step < -BACK && self.reference.is_some_and(|r| (p.year() + 1, month) <= (i32::from(r.year()), r.month()));
+        Some(p.year() + i32::from(step < -8 || ahead))
     }
 
     fn season_year(&self, timex: &RawTimex, season: crate::language::time::Season) -> Option<i32> {
@@ -1151,7 +1247,7 @@ fn duration(count: f32, unit: Unit) -> String {
 }
 
 /// Days of an unspecified number of units before or after a day: from two to ten of days, one and a half to six of weeks, two to eleven months, two to nine years.
-fn vague(start: Date, unit: Unit, sign: i32) -> Option<(Date, Date)> {
+pub fn vague(start: Date, unit: Unit, sign: i32) -> Option<(Date, Date)> {
     let (near, far) = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => (0, 0),
         Unit::Day | Unit::Weekend => (2, 10),

@@ -5,14 +5,14 @@
 
 use crate::annotation::{Attribution, Entity, EntityId, Mention, Quote, QuoteKind, SaidWhen, Sentence, TimeExpr};
 use crate::doc::Doc;
-use crate::language::quote::Form;
+use crate::language::quote::{Form, VerbUse};
 use crate::language::time::{Class, Direction, Reading, Unit};
 use crate::mention::Mentions;
 use crate::span::Span;
 use crate::time::calendar::{plus, plus_months};
 use crate::time::document;
 use crate::time::find::RawTimex;
-use crate::time::resolve::Dates;
+use crate::time::resolve::{ABOUT, Dates, vague};
 use crate::token::TokenKind;
 use jiff::civil::Date;
 
@@ -30,6 +30,8 @@ const AFTERMATH: i64 = 10;
 const OCCASION: i32 = 2;
 /// Months on either side of "a year ago".
 const YEAR_AGO: i64 = 1;
+/// Days that a month more or less can be off.
+const HALF_MONTH: i64 = 15;
 /// Days before a holiday that "before" it means.
 const RUN_UP: i64 = 28;
 /// Longest period, in days, that carries over to later sentences.
@@ -44,6 +46,22 @@ const RETROSPECT: usize = 3;
 const LEAD: usize = 12;
 /// Tokens before an expression that opens its sentence.
 const FRONTED: usize = 2;
+/// Tokens from the head of a sentence to the verb of a subject that is one word.
+const HEAD: usize = 3;
+/// Tokens between the date of an event and a clause about it.
+const EVENT: usize = 6;
+/// Sentences within which a text tells when a remark was made.
+const MADE: usize = 5;
+/// Words of a writer's own, outside quotations, from which a text is personal.
+const PERSONAL: usize = 3;
+/// Tokens from "after" to the verb of its clause.
+const SUBJECT: usize = 8;
+/// Tokens of a sentence that only says when the one before took place.
+const AFTERTHOUGHT: usize = 16;
+/// Paragraphs within which an anaphoric expression takes up a story that was broken off.
+const RESUMED: u32 = 4;
+/// Days before the document's date in which a lead without a date can lie.
+const FRESH: i64 = 7;
 
 /// The running date of the narrative.
 #[derive(Clone, Copy, Debug)]
@@ -58,15 +76,19 @@ struct Scene {
     wide: bool,
     /// Told in the pluperfect: a look back from a scene that goes on afterwards.
     glance: bool,
+    /// The text has turned to its own present since.
+    over: bool,
 }
 
 /// The running date before a sentence.
 #[derive(Clone, Copy, Debug)]
 struct Running {
-    /// Of a look back, to the end of its paragraph.
+    /// Of a look back, to the end of its paragraph or of those that go on from it.
     back: Option<Scene>,
     /// Of the story.
     scene: Option<Scene>,
+    /// The next running date that the text sets.
+    next: Option<Scene>,
 }
 
 /// Date every quotation; the result runs parallel to `quotes`.
@@ -83,24 +105,37 @@ pub fn said(
     if quotes.is_empty() {
         return Vec::new();
     }
-    let mut teller =
-        Teller { doc, quotes, raw, timexes, dates, reference: dates.reference(), quoted: Vec::new(), first: Vec::new(), named: Vec::new() };
+    let mut teller = Teller {
+        doc,
+        quotes,
+        raw,
+        timexes,
+        dates,
+        reference: dates.reference(),
+        quoted: Vec::new(),
+        first: Vec::new(),
+        personal: false,
+        named: Vec::new(),
+    };
     teller.index(entities, mentions);
-    let scenes = teller.scenes();
+    let scenes = teller.scenes(attributions);
     let mut out: Vec<SaidWhen> = Vec::with_capacity(quotes.len());
     // Speakers whose earlier words were dated by the document: commentators, not actors of the narrative.
     let mut commentators = vec![false; entities.len()];
-    let mut seen = Seen { mentions, at: 0, last: Vec::new() };
+    let mut seen = Seen { mentions, at: 0, last: Vec::new(), returned: 0 };
     for (n, quote) in quotes.iter().enumerate() {
+        // Words in a later sentence with a verb of its own have the time of that one.
+        let own = teller.own(quote, &attributions[n]).then(|| Attribution { cue: None, ..attributions[n].clone() });
+        let attribution = own.as_ref().unwrap_or(&attributions[n]);
         // Pieces of one utterance, and all that one verb reports, were said at one time.
-        let cue = attributions[n].cue;
-        if let Some(t) = teller.at_which(quote, &attributions[n])
+        let cue = attribution.cue;
+        if let Some(t) = teller.at_which(quote, attribution)
             && let Some((from, to)) = teller.interval(t)
         {
             out.push(when(from, to, teller.granularity(t), "clause", Some(timexes[t].span)));
             continue;
         }
-        let alone = teller.later_report(quote, &attributions[n]).is_some();
+        let alone = own.is_some() || teller.later_report(quote, attribution).is_some();
         if let Some(earlier) = (0..n).rev().take(8).filter(|_| !alone).find(|&m| {
             let marked = quotes[m].kind != QuoteKind::Indirect || quote.kind == QuoteKind::Indirect;
             let theirs = attributions[m].cue;
@@ -109,7 +144,7 @@ pub fn said(
             out.push(out[earlier].clone());
             continue;
         }
-        let mut when = teller.date(quote, &attributions[n], &scenes, &commentators, &mut seen);
+        let mut when = teller.date(quote, attribution, &scenes, &commentators, &mut seen);
         // "That month" and "this week" run on after the article was printed; what it quotes does not.
         if let (Some(from), Some(to), Some(printed)) = (when.from, when.to, dates.published.or(teller.reference))
             && from <= printed
@@ -135,6 +170,8 @@ struct Seen<'a> {
     mentions: &'a [Mention],
     at: usize,
     last: Vec<Option<u32>>,
+    /// First sentence after the last one in which somebody was asked about the news: older dates are over.
+    returned: usize,
 }
 
 impl Seen<'_> {
@@ -179,6 +216,8 @@ struct Teller<'a> {
     quoted: Vec<bool>,
     /// First expression of each sentence, and one entry past the last.
     first: Vec<usize>,
+    /// The text tells what befell its writer.
+    personal: bool,
     /// Per entity that is no known actor, the sentences that name it first and last.
     named: Vec<Option<(u32, u32)>>,
 }
@@ -199,6 +238,8 @@ impl Teller<'_> {
                 self.quoted[i] = true;
             }
         }
+        let own = (0..self.doc.tokens.len()).filter(|&i| !self.quoted[i] && self.doc.lang.time.is(self.doc.tokens[i].word, Class::Narrator));
+        self.personal = own.take(PERSONAL).count() == PERSONAL;
         let mut at = 0;
         for s in 0..=self.doc.sentences.len() {
             while at < self.raw.len() && self.raw[at].sentence < s {
@@ -241,6 +282,22 @@ impl Teller<'_> {
                 || (token.spaced && self.has(i, Class::Dash)))
     }
 
+    /// Whether words stand in a dated sentence after the one of their reporting verb, behind a verb of its own.
+    fn own(&self, quote: &Quote, attribution: &Attribution) -> bool {
+        let sentence = quote.sentence as usize;
+        let (first, _) = self.bounds(sentence);
+        let start = self.doc.token_at(quote.outer.start);
+        let earlier = attribution.cue.is_some_and(|c| first < self.doc.tokens.len() && c.end <= self.doc.tokens[first].span.start);
+        let dated = |t: usize| {
+            let r = &self.raw[t];
+            r.quote.is_none()
+                && r.last <= start
+                && self.timexes[t].from.is_some()
+                && matches!(r.reading, Reading::Date | Reading::Shift | Reading::Offset)
+        };
+        earlier && (self.first[sentence]..self.first[sentence + 1]).any(dated) && (first..start).any(|i| self.verb(i))
+    }
+
     /// First and last tokens of the sentence.
     fn bounds(&self, sentence: usize) -> (usize, usize) {
         self.doc.sentences.get(sentence).map_or((0, 0), |s| (s.first as usize, (s.last as usize).min(self.doc.tokens.len())))
@@ -277,6 +334,10 @@ impl Teller<'_> {
             return false;
         }
         let led = timex.first.checked_sub(1).is_some_and(|i| self.has(i, Class::When) || self.boundary(i) || self.doc.tokens[i].newline);
+        // `In the summer of 2020 ministers met`
+        if led && timex.fields.season.is_some() && (timex.first + 1..timex.last).any(|i| self.has(i, Class::When)) {
+            return false;
+        }
         let determined = timex
             .first
             .checked_sub(1)
@@ -285,6 +346,11 @@ impl Teller<'_> {
         // `in a July 16 interview`: what is said in it is said on its day.
         let speech = (timex.last..(timex.last + 2).min(self.doc.tokens.len())).any(|i| self.has(i, Class::SpeechNoun));
         if speech && (timex.first.saturating_sub(2)..timex.first).any(|i| self.has(i, Class::When)) {
+            return false;
+        }
+        // `at Sunday's rally`
+        let owned = next.is_word() && !next.spaced && timex.fields.weekday.is_some() && timex.fields.month.is_none();
+        if owned && timex.first.checked_sub(1).is_some_and(|i| self.has(i, Class::Place)) {
             return false;
         }
         // `at a Sunday rally`: what the sentence tells took place there.
@@ -303,6 +369,11 @@ impl Teller<'_> {
     /// The preposition right before an expression.
     fn before(&self, timex: &RawTimex, class: Class) -> bool {
         timex.first.checked_sub(1).is_some_and(|i| self.has(i, class))
+    }
+
+    /// Whether an expression only bounds a time; `not until May` is in May.
+    fn bound(&self, timex: &RawTimex) -> bool {
+        self.before(timex, Class::Bound) && !timex.first.checked_sub(2).is_some_and(|i| self.has(i, Class::Negation))
     }
 
     /// Whether a relative clause opens between two tokens and no clause ends there.
@@ -380,17 +451,22 @@ impl Teller<'_> {
         if self.reference.and_then(|r| plus(r, 1)).is_some_and(|r| self.timexes[t].from.is_some_and(|d| d > r)) {
             return Tie::None;
         }
-        if self.attributive(timex) || (self.before(timex, Class::Bound) && timex.reading != Reading::Event && !self.run_up(timex)) {
+        let bound = self.bound(timex) && timex.reading != Reading::Event && !self.run_up(timex) && !self.reached(timex);
+        if self.attributive(timex) || bound || self.hour(timex) {
             return Tie::None;
         }
         let governor = self.governor(timex);
+        // `a cable, leaked in March`
+        if governor.is_some_and(|g| g < timex.first && self.has(g, Class::Leaked)) {
+            return Tie::None;
+        }
         if governor.is_some_and(|g| (cue.saturating_sub(AUXILIARY)..cue_end).contains(&g) && (g >= cue || (g..cue).all(|i| !self.boundary(i)))) {
             return Tie::Verb;
         }
         let Some(governor) = governor else {
             return Tie::Sentence;
         };
-        if self.has(governor, Class::Future) {
+        if self.timexes[t].to.is_some_and(|to| self.future(governor, to)) {
             return Tie::None;
         }
         if timex.first > cue {
@@ -407,10 +483,54 @@ impl Teller<'_> {
             // A clause of its own after the reporting clause.
             return if self.relative_between(governor.min(cue), timex.first) { Tie::None } else { Tie::Sentence };
         }
-        if self.relative_between(self.bounds(timex.sentence).0, timex.first) && !self.has(governor, Class::Pluperfect) {
+        // `Berg, who in May called it “a farce”, said`
+        let within = (timex.last..cue).contains(&governor)
+            && (timex.last..cue).all(|i| self.quoted[i] || !self.boundary(i) && !self.has(i, Class::RelativeClause));
+        if self.relative_between(self.bounds(timex.sentence).0, timex.first) && !within && !self.pluperfect(governor) {
             return Tie::None;
         }
         Tie::Sentence
+    }
+
+    /// Whether a verb tells of what is to come on or before a day; `would not answer yesterday` is past.
+    fn future(&self, i: usize, to: Date) -> bool {
+        // `set it off on Monday` is past as well, `set to open` is not.
+        let past = |i: usize| self.has(i, Class::Negation) || !self.has(i - 1, Class::Function) && !self.has(i, Class::Infinitive);
+        let over = self.reference.is_some_and(|r| to < r) && i + 1 < self.doc.tokens.len() && past(i + 1);
+        self.has(i, Class::Future) && !over
+    }
+
+    /// `By May they were`: a time that has come when the sentence opens.
+    fn reached(&self, timex: &RawTimex) -> bool {
+        let first = self.bounds(timex.sentence).0;
+        self.before(timex, Class::Reached)
+            && timex.first <= first + FRONTED
+            && self.governor(timex).is_some_and(|g| self.mask(g) & (Class::Future.bit() | Class::Present.bit()) == 0 || self.has(g, Class::Past))
+    }
+
+    /// Whether an expression only names a time of day that something filled (`described the evening as`).
+    fn hour(&self, timex: &RawTimex) -> bool {
+        let f = &timex.fields;
+        let alone = f.part_of_day.is_some()
+            && timex.reading == Reading::Date
+            && f.weekday.is_none()
+            && f.month.is_none()
+            && f.days[0].is_none()
+            && f.ordinal.is_none()
+            && f.clock.is_none();
+        alone && timex.first > self.bounds(timex.sentence).0 && !self.before(timex, Class::When) && !self.before(timex, Class::Place)
+    }
+
+    /// Whether the token is the auxiliary of the pluperfect (`had said`), no verb of its own (`had a plan`).
+    fn pluperfect(&self, i: usize) -> bool {
+        let object = Class::Infinitive.bit()
+            | Class::Determiner.bit()
+            | Class::One.bit()
+            | Class::Cardinal.bit()
+            | Class::Few.bit()
+            | Class::Place.bit()
+            | Class::Bound.bit();
+        self.has(i, Class::Pluperfect) && self.doc.tokens.get(i + 1).is_none_or(|t| self.doc.lang.time.mask(t.word) & object == 0)
     }
 
     /// The reporting verb's tokens: the cue, else the verb nearest to the quotation.
@@ -438,6 +558,17 @@ impl Teller<'_> {
             && let Some(report) = self.report_before(first, cue)
         {
             // `said that he would answer "with force"`: the report has the time.
+            (cue, cue_end) = (report, report + 1);
+        }
+        // `declared that they had made “an error”`: what had been done is told by the report.
+        let names = VerbUse::That | VerbUse::Bare | VerbUse::Label | VerbUse::As | VerbUse::Object | VerbUse::Thing;
+        let done = self.doc.tokens.get(cue).is_some()
+            && self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_none_or(|v| !self.doc.lang.quote.verb_of(v).takes.any(names));
+        let done = done || attribution.cue.is_none_or(|c| self.doc.token_at(c.start) < cue);
+        if done
+            && self.auxiliary(first, cue + 1, Class::Pluperfect)
+            && let Some(report) = self.report_over(first, cue)
+        {
             (cue, cue_end) = (report, report + 1);
         }
         let range = self.first.get(sentence).copied().unwrap_or(0)..self.first.get(sentence + 1).copied().unwrap_or(0);
@@ -470,6 +601,23 @@ impl Teller<'_> {
         if let Some(when) = self.direct(&direct, cue) {
             return when;
         }
+        if let Some(t) = self.entry(sentence)
+            && let Some((from, to)) = self.interval(t)
+            && tied.iter().all(|(other, _)| *other == t)
+        {
+            return when(from, to, self.granularity(t), "heading", Some(self.timexes[t].span));
+        }
+        let scene = self.scene(sentence, attribution, scenes, commentators, seen);
+        // `an apology for calling him “a fool”`: told as something from before.
+        let nominal = gerund && cue > first && self.has(cue - 1, Class::Duration);
+        if let Some(t) = self.made(sentence, cue).filter(|_| nominal || self.after_clause(sentence, cue).is_some())
+            && let Some((from, to)) = self.interval(t)
+        {
+            return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
+        }
+        if let Some(when) = self.counted(sentence, cue, &tied, scene) {
+            return when;
+        }
         if let Some(t) = self.then(sentence, cue, cue_end, last)
             && let Some((from, to)) = self.interval(t)
         {
@@ -477,10 +625,11 @@ impl Teller<'_> {
         }
         let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted[i])
             || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
-        if perfect || earlier || adjacent(Class::Iterated) {
+        let written = tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
+        let habit = tied.is_empty() && self.habit(first, last, quote);
+        if perfect || earlier || adjacent(Class::Iterated) || written || habit || self.known(first, quote) {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
         }
-        let scene = self.scene(sentence, attribution, scenes, commentators, seen);
         // `"We are done." With those words, on Monday, she left.`
         let scene = scene.or_else(|| {
             let next = scenes.get(sentence + 2).and_then(|s| s.back.or(s.scene))?;
@@ -512,7 +661,25 @@ impl Teller<'_> {
         {
             return when(from, to, self.granularity(t), "sentence", Some(self.timexes[t].span));
         }
+        if let Some(t) = self.afterthought(sentence, quote)
+            && let Some((from, to)) = self.interval(t)
+        {
+            return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
+        }
         if let Some(s) = scene {
+            return when(s.from, s.to, self.granularity(s.timex), s.basis, Some(self.timexes[s.timex].span));
+        }
+        // `she tells me`: a writer who met the speaker and does not say when.
+        let told = |i: usize| !self.quoted[i] && self.has(i, Class::Narrator) && !self.doc.tokens[i].capital();
+        if self.personal || (cue_end..(cue_end + 2).min(last)).any(told) {
+            return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
+        }
+        // The sentence after the lead tells when.
+        let next = scenes.get(sentence).and_then(|s| s.next).filter(|n| {
+            let here = self.doc.sentences.get(sentence).map_or(0, |s| s.paragraph);
+            sentence <= self.lead() && n.paragraph <= here + 1 && n.from == n.to && !n.glance && (0..=FRESH).contains(&self.age(n))
+        });
+        if let Some(s) = next {
             return when(s.from, s.to, self.granularity(s.timex), s.basis, Some(self.timexes[s.timex].span));
         }
         match (self.dates.dateline, self.dates.published) {
@@ -522,15 +689,175 @@ impl Teller<'_> {
         }
     }
 
+    /// Days from a scene to the document's date.
+    fn age(&self, scene: &Scene) -> i64 {
+        self.reference.map_or(i64::MAX, |r| i64::from((r - scene.to).get_days()))
+    }
+
+    /// Whether a scene is the day of the news that the document reports.
+    fn news(&self, scene: &Scene) -> bool {
+        self.age(scene) <= NEWS && i64::from((scene.to - scene.from).get_days()) <= NEWS
+    }
+
+    /// A scene of the news until it was printed.
+    fn lasting(&self, scene: Scene) -> Scene {
+        Scene { to: self.reference.map_or(scene.to, |r| r.max(scene.to)), ..scene }
+    }
+
+    /// The date at the head of the line in which a sentence stands (`May 3: Novak says`).
+    fn entry(&self, sentence: usize) -> Option<usize> {
+        let paragraph = self.doc.sentences.get(sentence)?.paragraph;
+        let mut s = sentence;
+        while s > 0 && self.doc.sentences[s - 1].paragraph == paragraph {
+            s -= 1;
+        }
+        let t = *self.first.get(s)?;
+        let timex = self.raw.get(t).filter(|r| r.sentence == s && r.first == self.bounds(s).0 && r.reading == Reading::Date)?;
+        let next = self.doc.tokens.get(timex.last)?;
+        let marked = next.is_mark(self.doc.text, b':') || self.has(timex.last, Class::Dash);
+        let past = self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r));
+        (marked && past && !self.layout(t) && timex.fields.clock.is_none()).then_some(t)
+    }
+
+    /// `He made the remark on Sunday`: when the words that were told of without a date were said.
+    fn made(&self, sentence: usize, cue: usize) -> Option<usize> {
+        let end = (sentence + MADE).min(self.doc.sentences.len());
+        (sentence + 1..end).find_map(|s| {
+            let (first, last) = self.bounds(s);
+            let noun = (first..last)
+                .find(|&i| !self.quoted[i] && i > cue && self.has(i, Class::Remark) && i > first && self.has(i - 1, Class::Determiner))?;
+            let t = (self.first[s]..self.first[s + 1]).find(|&t| {
+                let r = &self.raw[t];
+                let near = r.first > noun && r.first <= noun + CLAUSE && !(noun..r.first).any(|i| self.quoted[i]);
+                near && r.quote.is_none() && r.reading == Reading::Date && !self.attributive(r) && !self.before(r, Class::Bound)
+            })?;
+            // `made the remark on Sunday`, `the remark, made on Sunday`, no `drew the remark`
+            let verb = |i: usize| self.verb(i) && self.doc.lang.quote.verb_at(self.doc.tokens, i).is_none() && !self.has(i, Class::Function);
+            let from = noun.saturating_sub(HEAD).max(first);
+            let made = (from..self.raw[t].first).filter(|&i| verb(i)).count() == 1
+                && (noun + 1..self.raw[t].first).all(|i| !self.has(i, Class::RelativeClause));
+            (made && self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r))).then_some(t)
+        })
+    }
+
+    /// The length of time after or before which the clause of a reporting verb took place.
+    fn after_clause(&self, sentence: usize, cue: usize) -> Option<usize> {
+        let mut range = self.first.get(sentence).copied()?..self.first.get(sentence + 1).copied()?;
+        range.find(|&t| {
+            let raw = &self.raw[t];
+            raw.reading == Reading::Event
+                && raw.quote.is_none()
+                && self.timexes[t].from.is_none()
+                && raw.last < cue
+                && cue <= raw.last + SUBJECT
+                && (raw.last + 1..cue).all(|i| !self.quoted[i] && !self.boundary(i) && (!self.verb(i) || self.has(i, Class::Pluperfect)))
+        })
+    }
+
+    /// `a week after she called him “a liar”`: counted from the day of the main clause.
+    fn counted(&self, sentence: usize, cue: usize, tied: &[(usize, Tie)], scene: Option<Scene>) -> Option<SaidWhen> {
+        let t = self.after_clause(sentence, cue)?;
+        let raw = &self.raw[t];
+        let main = tied.iter().filter(|(m, _)| self.raw[*m].last <= raw.first).min_by_key(|(m, _)| raw.first - self.raw[*m].last);
+        let (from, to) = main
+            .and_then(|(m, _)| self.interval(*m))
+            .or(scene.map(|s| (s.from, s.to)))
+            .or_else(|| self.reference.and_then(|r| Some((plus(r, -1)?, r))))?;
+        let sign = if self.after(raw.last) { -1 } else { 1 };
+        let unit = raw.fields.units[0]?;
+        let count = raw.fields.count.filter(|c| !c.is_nan()).or((!raw.fields.plural).then_some(1.0));
+        let Some(count) = count else {
+            let ((a, b), (c, d)) = (vague(from, unit, sign)?, vague(to, unit, sign)?);
+            return Some(when(a.min(c), b.max(d), "vague", "counted", Some(self.timexes[t].span)));
+        };
+        let n = (count.clamp(0.0, 10_000.0) * sign as f32).round() as i64;
+        let around = |slack: i64, shift: &dyn Fn(Date) -> Option<Date>| Some((plus(shift(from)?, -slack)?, plus(shift(to)?, slack)?));
+        let (a, b) = match unit {
+            Unit::Second | Unit::Minute | Unit::Hour => Some(if sign < 0 { (plus(from, -1)?, to) } else { (from, plus(to, 1)?) }),
+            Unit::Day | Unit::Weekend => around(0, &|d| plus(d, n)),
+            Unit::Week => around(ABOUT, &|d| plus(d, 7 * n)),
+            Unit::Fortnight => around(ABOUT, &|d| plus(d, 14 * n)),
+            Unit::Month => around(HALF_MONTH, &|d| plus_months(d, n)),
+            Unit::Year => around(HALF_MONTH * 2, &|d| plus_months(d, 12 * n)),
+            _ => None,
+        }?;
+        let granularity = match (b - a).get_days() {
+            ..=1 => "day",
+            2..=6 => "week",
+            _ => "month",
+        };
+        Some(when(a, b, granularity, "counted", Some(self.timexes[t].span)))
+    }
+
+    /// `“…” That was in May.`: the sentence after the one of the quotation only says when.
+    fn afterthought(&self, sentence: usize, quote: &Quote) -> Option<usize> {
+        let next = self.doc.sentence_at(quote.outer.end.saturating_sub(1)).max(sentence) + 1;
+        let (here, s) = (self.doc.sentences.get(sentence)?, self.doc.sentences.get(next)?);
+        let (first, last) = self.bounds(next);
+        let opens = here.paragraph == s.paragraph
+            && first + 3 < last
+            && last - first <= AFTERTHOUGHT
+            && (self.has(first, Class::Cleft) || self.has(first, Class::Anaphoric))
+            && self.mask(first + 1) & (Class::Past.bit() | Class::Function.bit()) == Class::Past.bit() | Class::Function.bit()
+            && self.has(first + 2, Class::When);
+        let t = self.first.get(next).copied().filter(|_| opens)?;
+        let timex = self.raw.get(t).filter(|r| r.sentence == next && r.quote.is_none())?;
+        (timex.first <= first + 3 && self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r))).then_some(t)
+    }
+
+    /// Whether the words are read from a writing of unknown date: a memo that was seen, a diary, a letter that `begins`.
+    fn written(&self, first: usize, last: usize, cue: usize) -> bool {
+        let document = |i: usize| !self.quoted[i] && self.has(i, Class::Document);
+        let about = |i: usize| self.doc.lang.time.value(self.doc.tokens[i].word, Class::Document) == 1;
+        let Some(noun) = (first..last).find(|&i| document(i)) else { return false };
+        let life = about(noun) && (first..noun).rev().take(3).any(|i| self.has(i, Class::Place));
+        let leaked = || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Leaked));
+        let present = || noun < cue && self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Third));
+        life || leaked() || present()
+    }
+
+    /// `“a fool”, as he liked to say`: more than once.
+    fn habit(&self, first: usize, last: usize, quote: &Quote) -> bool {
+        let (start, end) = (self.doc.token_at(quote.outer.start), self.doc.token_at(quote.outer.end));
+        (start.saturating_sub(CLAUSE).max(first)..(end + CLAUSE).min(last.saturating_sub(2))).any(|i| {
+            !self.quoted[i]
+                && self.has(i, Class::Habit)
+                && self.has(i + 1, Class::Infinitive)
+                && self.doc.lang.quote.verb_at(self.doc.tokens, i + 2).is_some_and(|v| v.form.any(Form::Base))
+        })
+    }
+
+    /// `is known to have called him “a fool”`, whenever that was.
+    fn known(&self, first: usize, quote: &Quote) -> bool {
+        let start = self.doc.token_at(quote.outer.start);
+        (first..start.saturating_sub(2)).rev().take(CLAUSE).take_while(|&i| !self.quoted[i] && !self.boundary(i)).any(|i| {
+            self.has(i, Class::Infinitive)
+                && self.has(i, Class::Range)
+                && self.has(i + 1, Class::Perfect)
+                && self.doc.lang.quote.verb_at(self.doc.tokens, i + 2).is_some()
+        })
+    }
+
     /// Whether an auxiliary or adverb of this class stands right before the verb, in its clause.
     fn auxiliary(&self, first: usize, cue: usize, class: Class) -> bool {
-        (cue.saturating_sub(AUXILIARY).max(first)..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).any(|i| self.has(i, class))
+        let is = |i: usize| if class == Class::Pluperfect { self.pluperfect(i) } else { self.has(i, class) };
+        (cue.saturating_sub(AUXILIARY).max(first)..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).any(is)
     }
 
     /// The reporting verb in the past of whose words the clause of `cue` is part.
     fn report_before(&self, first: usize, cue: usize) -> Option<usize> {
         (first..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).find(|&i| {
             self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Past)) && !self.auxiliary(first, i, Class::Future)
+        })
+    }
+
+    /// The reporting verb in the past before a clause in the pluperfect, over the words that it quotes.
+    fn report_over(&self, first: usize, cue: usize) -> Option<usize> {
+        (first..cue).rev().take_while(|&i| self.quoted[i] || !self.boundary(i)).find(|&i| {
+            !self.quoted[i]
+                && self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Past))
+                && !self.auxiliary(first, i, Class::Pluperfect)
+                && self.mask(i) & (Class::Function.bit() | Class::Past.bit()) != Class::Function.bit()
         })
     }
 
@@ -549,12 +876,18 @@ impl Teller<'_> {
         self.quoted[cue..report].contains(&true).then_some(report)
     }
 
+    /// Whether no mark ends a sentence, as in a heading.
+    fn open(&self, first: usize, last: usize) -> bool {
+        last > first && !matches!(self.doc.tokens[last - 1].of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\u{2019}" | "\"" | "\u{bb}")
+    }
+
     /// The sentence that opens the running text.
     fn lead(&self) -> usize {
         let whole = |n: &usize| {
             let s = &self.doc.sentences[*n];
             let (first, last) = self.bounds(*n);
-            !self.doc.skipped(s.span) && last - first > HEADING
+            let alone = self.doc.sentences.get(n + 1).is_none_or(|next| next.paragraph != s.paragraph);
+            !self.doc.skipped(s.span) && last - first > HEADING && !(alone && self.open(first, last))
         };
         (0..self.doc.sentences.len().min(LEAD)).find(whole).unwrap_or(0)
     }
@@ -566,12 +899,21 @@ impl Teller<'_> {
         let at = if cue < start { start } else { cue };
         let first = self.bounds(quote.sentence as usize).0;
         let outside = |i: &usize| !self.boundary(*i) && !self.quoted[*i];
-        let when = (first..at).rev().take(CLAUSE).take_while(outside).find(|&i| self.has(i, Class::AtWhich))?;
-        let end = if when > 0 && self.boundary(when - 1) { when - 1 } else { when };
+        let opens = |i: usize| self.has(i, Class::AtWhich) || i > first && self.has(i, Class::RelativeClause) && self.has(i - 1, Class::Place);
+        let when = (first..at).rev().take(CLAUSE).take_while(outside).find(|&i| opens(i))?;
+        let mut end = if self.has(when, Class::AtWhich) { when } else { when - 1 };
+        end -= usize::from(end > first && self.boundary(end - 1));
         let t = self.raw.partition_point(|r| r.last < end);
-        let timex = self.raw.get(t)?;
-        let past = self.timexes[t].from.zip(self.reference).is_none_or(|(from, r)| from <= r);
-        (timex.last == end && timex.first >= first && timex.quote.is_none() && past).then_some(t)
+        let past = |t: usize| self.timexes[t].from.zip(self.reference).is_none_or(|(from, r)| from <= r);
+        if self.raw.get(t).is_some_and(|r| r.last == end && r.first >= first && r.quote.is_none()) {
+            return Some(t).filter(|&t| past(t));
+        }
+        // `before the 2022 summit in Riga, when`, `last year's letter, the one in which`: the date of what stands there.
+        let timex = self.raw.get(t.checked_sub(1)?)?;
+        let event =
+            timex.first >= first && timex.quote.is_none() && timex.last + EVENT >= end && (timex.last..end).all(|i| !self.verb(i) && !self.quoted[i]);
+        let named = self.attributive(timex) && self.timexes[t - 1].from.is_some() && past(t - 1);
+        (event && named && matches!(timex.reading, Reading::Date | Reading::Shift)).then_some(t - 1)
     }
 
     /// Whether a clause that tells what happened then follows right after (`in 2018, when`).
@@ -590,7 +932,16 @@ impl Teller<'_> {
         let noun = self.doc.lang.time.value(self.doc.tokens[adverb].word, Class::Then) == 1;
         let led = if noun { self.has(adverb - 1, Class::Determiner) } else { adverb <= cue_end + 1 };
         let paragraph = self.doc.sentences.get(sentence)?.paragraph;
-        let t = self.raw.partition_point(|r| r.first < cue).checked_sub(1).filter(|_| led)?;
+        let before = self.raw.partition_point(|r| r.first < cue);
+        let dates = |t: &usize| {
+            let r = &self.raw[*t];
+            let none = matches!(
+                r.reading,
+                Reading::Reference | Reading::Present | Reading::Past | Reading::Future | Reading::Recurring | Reading::Stretch | Reading::Length
+            );
+            !none && r.quote.is_none() && !self.hour(r) && self.timexes[*t].from.is_some()
+        };
+        let t = (0..before).rev().take(CLAUSE).find(dates).filter(|_| led)?;
         let near = self.doc.sentences.get(self.raw[t].sentence).is_some_and(|s| s.paragraph + 1 >= paragraph);
         (near && self.raw[t].quote.is_none() && self.reference.is_none_or(|r| self.timexes[t].from.is_some_and(|d| d <= r))).then_some(t)
     }
@@ -651,18 +1002,29 @@ impl Teller<'_> {
 
     /// The running date that holds for a reporting sentence.
     fn scene(&self, sentence: usize, attribution: &Attribution, scenes: &[Running], commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
-        let Running { back, scene } = *scenes.get(sentence)?;
+        let Running { back, scene, next } = *scenes.get(sentence)?;
         // What someone had said before is followed by that one's words, or the story goes on.
         let back = back.filter(|b| !b.glance || attribution.speaker.is_none_or(|speaker| seen.named_in(speaker, b.sentence as u32)));
         let scene = back.or(scene)?;
         let here = self.doc.sentences.get(sentence)?;
-        if scene.paragraph == here.paragraph {
+        if scene.paragraph == here.paragraph && !scene.over {
             return Some(scene);
         }
         if scene.wide {
             return None;
         }
-        if attribution.speaker.is_some_and(|speaker| self.passer_by(speaker, here)) && !self.issued(sentence, attribution) {
+        if scene.sentence < seen.returned && !self.news(&scene) {
+            return None;
+        }
+        // After a turn to the present whoever comes in new may speak on any day of the news.
+        if scene.over && (self.age(&scene) <= 1 || attribution.speaker.is_none_or(|speaker| seen.last(speaker, here.span.start).is_none())) {
+            return Some(self.lasting(scene));
+        }
+        // Between two dates of a story that goes on.
+        let story = self.age(&scene) > BACKGROUND
+            && next.is_some_and(|n| n.paragraph == here.paragraph + 1 && n.from >= scene.from && self.age(&n) > BACKGROUND);
+        if attribution.speaker.is_some_and(|speaker| self.passer_by(speaker, here)) && !story && !self.issued(sentence, attribution) {
+            seen.returned = sentence;
             return None;
         }
         if let Some(speaker) = attribution.speaker
@@ -690,24 +1052,31 @@ impl Teller<'_> {
 
     /// The running date before each sentence, and after the last. A look back (told in the pluperfect, or to an earlier day in the middle of a paragraph)
     /// holds to the end of its paragraph; then the story goes on where it was.
-    fn scenes(&self) -> Vec<Running> {
-        let mut out = Vec::with_capacity(self.doc.sentences.len());
+    fn scenes(&self, attributions: &[Attribution]) -> Vec<Running> {
+        let mut out: Vec<Running> = Vec::with_capacity(self.doc.sentences.len() + 1);
         let mut scene: Option<Scene> = None;
         let mut back: Option<Scene> = None;
         let mut heading: Option<Scene> = None;
         let found: Vec<Option<Option<Scene>>> = (0..self.doc.sentences.len())
             .map(|s| if self.doc.skipped(self.doc.sentences[s].span) { None } else { self.scene_of(s, self.first[s]..self.first[s + 1]) })
             .collect();
-        let days = |scene: &Scene| self.reference.map_or(i64::MAX, |r| i64::from((r - scene.to).get_days()));
-        let report = found.iter().flatten().flatten().filter(|s| days(s) > BACKGROUND).count() < RETROSPECT;
+        let mut next = vec![None; found.len()];
+        for s in (1..found.len()).rev() {
+            next[s - 1] = found[s].flatten().or(next[s]);
+        }
+        let report = found.iter().flatten().flatten().filter(|s| self.age(s) > BACKGROUND).count() < RETROSPECT;
         for (s, sentence) in self.doc.sentences.iter().enumerate() {
-            back = back.filter(|b| b.paragraph == sentence.paragraph);
-            out.push(Running { back, scene: scene.or(heading) });
-            let (first, last) = (sentence.first as usize, sentence.last as usize);
             let opens = s == 0 || self.doc.sentences[s - 1].paragraph != sentence.paragraph;
+            back = match back {
+                Some(b) if opens && b.paragraph != sentence.paragraph => {
+                    self.goes_on(&b, scene, s, &found, attributions).then_some(Scene { paragraph: sentence.paragraph, ..b })
+                }
+                b => b,
+            };
+            out.push(Running { back, scene: scene.or(heading), next: next[s] });
+            let (first, last) = (sentence.first as usize, sentence.last as usize);
             let alone = opens && self.doc.sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph);
-            let open = last > first && !matches!(self.doc.tokens[last - 1].of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\"");
-            if alone && open && last - first <= HEADING {
+            if alone && self.open(first, last) && last - first <= HEADING {
                 (scene, back, heading) = (None, None, None);
                 let mut dated = self.first[s]..self.first[s + 1];
                 if let (Some(t), None) = (dated.next(), dated.next())
@@ -716,24 +1085,25 @@ impl Teller<'_> {
                     && let Some((from, to)) = self.interval(t)
                 {
                     let paragraph = sentence.paragraph;
-                    heading = Some(Scene { from, to, timex: t, sentence: s, paragraph, basis: "heading", wide: false, glance: false });
+                    heading = Some(Scene { from, to, timex: t, sentence: s, paragraph, basis: "heading", wide: false, glance: false, over: false });
                 }
                 continue;
             }
             if self.doc.skipped(sentence.span) {
                 continue;
             }
-            let news = |scene: &Scene| days(scene) <= NEWS && (scene.to - scene.from).get_days() <= 1;
-            if self.pivots(first, last) {
-                scene = scene.filter(news);
+            // `Later that month` goes on with what a sentence in the present broke off.
+            let resumed = |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex) && scene.is_some_and(|s| s.from <= n.to);
+            if (self.pivots(first, last) || self.asks_round(first, last)) && !next[s].is_some_and(resumed) {
+                scene = scene.filter(|s| self.news(s)).map(|s| Scene { over: true, ..s });
                 back = None;
             }
             match found[s] {
                 None => {}
-                Some(None) => (scene, back) = (scene.filter(news), None),
+                Some(None) => (scene, back) = (scene.filter(|s| self.news(s)).map(|s| Scene { over: true, ..s }), None),
                 Some(Some(next)) => {
                     let earlier = back.or(scene).is_some_and(|live| next.to < live.from);
-                    let background = report && scene.as_ref().is_some_and(news) && days(&next) > BACKGROUND;
+                    let background = report && scene.as_ref().is_some_and(|s| self.news(s)) && self.age(&next) > BACKGROUND;
                     if next.glance || (earlier && (!opens || background)) {
                         back = Some(next);
                     } else {
@@ -742,8 +1112,75 @@ impl Teller<'_> {
                 }
             }
         }
-        out.push(Running { back, scene: scene.or(heading) });
+        out.push(Running { back, scene: scene.or(heading), next: None });
         out
+    }
+
+    /// Whether an expression counts from the running date.
+    fn anaphoric(&self, t: usize) -> bool {
+        let raw = &self.raw[t];
+        let later = matches!(raw.fields.direction, Some(Direction::Earlier | Direction::Later));
+        raw.fields.anaphoric.is_some() || raw.reading == Reading::Offset && later || matches!(raw.reading, Reading::NextDay | Reading::Within)
+    }
+
+    /// Whether a look back goes on in the paragraph that opens with this sentence: an answer to it, or more words of someone who was speaking.
+    fn goes_on(&self, back: &Scene, scene: Option<Scene>, s: usize, found: &[Option<Option<Scene>>], attributions: &[Attribution]) -> bool {
+        let paragraph = self.doc.sentences[s].paragraph;
+        let mut end = s;
+        while self.doc.sentences.get(end).is_some_and(|x| x.paragraph == paragraph) {
+            end += 1;
+        }
+        let (first, last) = self.bounds(s);
+        // Beside words of the news a look back is an aside, and what answers, answers these.
+        let from = self.raw[back.timex].span.start;
+        let before = self.quotes.partition_point(|q| q.outer.start < from).checked_sub(1).map(|q| self.quotes[q].sentence as usize);
+        let aside = [before, scene.map(|s| s.sentence)]
+            .into_iter()
+            .flatten()
+            .any(|n| n < back.sentence && self.doc.sentences[n].paragraph == self.doc.sentences[back.sentence].paragraph);
+        if aside || paragraph != back.paragraph + 1 || found[s..end].iter().any(Option::is_some) || self.pivots(first, last) {
+            return false;
+        }
+        let soon = || {
+            (self.first[s]..self.first[s + 1]).any(|t| {
+                let hours = matches!(self.raw[t].fields.units[0], Some(Unit::Hour | Unit::Minute | Unit::Second));
+                hours && self.raw[t].quote.is_none() && self.before(&self.raw[t], Class::Preposition)
+            })
+        };
+        if (first..last).any(|i| self.replies(i)) || soon() {
+            return true;
+        }
+        if back.glance || !self.quoted.get(first).is_some_and(|q| *q) {
+            return false;
+        }
+        let (start, stop) = (self.doc.sentences[s].span.start, self.doc.sentences[end - 1].span.end);
+        let at = self.quotes.partition_point(|q| q.outer.start < start);
+        let cued = (at..self.quotes.len()).take_while(|&q| self.quotes[q].outer.start < stop).find(|&q| attributions[q].mention.is_some());
+        // `“…” he said`, `“…” the banker added`: known from the paragraph before.
+        match cued.and_then(|q| attributions[q].mention) {
+            Some(mention) if start <= mention.start && mention.start < stop => (self.doc.token_at(mention.start)..self.doc.tokens.len())
+                .take_while(|&i| self.doc.tokens[i].span.start < mention.end)
+                .enumerate()
+                .all(|(n, i)| !self.doc.tokens[i].capital() || n == 0 && self.has(i, Class::Function)),
+            _ => back.sentence + 1 == s || self.doc.sentences[back.sentence + 1].paragraph == paragraph,
+        }
+    }
+
+    /// Whether a word says that someone answered.
+    fn replies(&self, i: usize) -> bool {
+        if self.quoted[i] || !self.has(i, Class::Reply) {
+            return false;
+        }
+        let part = self.doc.lang.time.value(self.doc.tokens[i].word, Class::Reply) == 1;
+        !part || i > 0 && self.doc.lang.quote.verb_at(self.doc.tokens, i - 1).is_some_and(|v| v.len > 1)
+    }
+
+    /// Whether a sentence turns to people who are asked about the news (`Analysts doubted`), at no time of their own.
+    fn asks_round(&self, first: usize, last: usize) -> bool {
+        let head = first..(first + HEAD).min(last);
+        let Some(noun) = head.clone().find(|&i| !self.quoted[i] && self.has(i, Class::Commenter)) else { return false };
+        let verb = noun + 1 < last && self.doc.lang.quote.verb_at(self.doc.tokens, noun + 1).is_some();
+        verb && !(noun..last).any(|i| !self.quoted[i] && self.has(i, Class::Then))
     }
 
     /// Whether a line's date is not simply that of the document.
@@ -754,6 +1191,10 @@ impl Teller<'_> {
     /// Whether a sentence's main verb stands in the present, the present perfect or the future.
     fn pivots(&self, first: usize, last: usize) -> bool {
         let mut relative = false;
+        let mut told: Option<usize> = None;
+        if first < last && !self.quoted[first] && self.has(first, Class::Return) {
+            return true;
+        }
         for i in first..last {
             if self.quoted[i] {
                 continue;
@@ -762,6 +1203,11 @@ impl Teller<'_> {
                 relative = true;
             } else if relative && self.boundary(i) {
                 relative = false;
+            } else if relative && self.verb(i) && told.is_some_and(|v| v + 1 < i) && self.has(i, Class::Function) && !self.has(i, Class::Modal) {
+                // `those who live there are`: the second verb is the main clause's.
+                return self.has(i, Class::Present) && !self.has(i, Class::Past);
+            } else if relative && self.verb(i) {
+                told = Some(i);
             } else if !relative && self.verb(i) {
                 let now = Class::Present.bit() | Class::Perfect.bit() | Class::Future.bit();
                 let third = self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Third));
@@ -789,14 +1235,33 @@ impl Teller<'_> {
                 continue;
             }
             let paragraph = self.doc.sentences[s].paragraph;
-            let scene = Scene { from, to, timex: t, sentence: s, paragraph, basis: "carried", wide: (to - from).get_days() > CARRIED, glance: false };
+            let scene = Scene {
+                from,
+                to,
+                timex: t,
+                sentence: s,
+                paragraph,
+                basis: "carried",
+                wide: (to - from).get_days() > CARRIED,
+                glance: false,
+                over: false,
+            };
             if self.reference.is_some_and(|r| from > r) {
                 // The text turns to what is to come.
                 found = Some(None);
                 continue;
             }
+            if self.hour(raw) {
+                continue;
+            }
             let named = self.attributive(raw);
-            if named || (self.before(raw, Class::Bound) && raw.reading != Reading::Event) {
+            if named || (self.bound(raw) && raw.reading != Reading::Event && !self.reached(raw)) {
+                // `ahead of Tuesday's talks`: told from the day of the news.
+                let f = &raw.fields;
+                let deictic = f.weekday.is_some() && f.month.is_none() && f.anaphoric.is_none() || f.day_word.is_some();
+                if deictic && found.is_none() && self.age(&scene).abs() <= NEWS {
+                    found = Some(None);
+                }
                 let after = (raw.first.saturating_sub(4)..raw.first).any(|i| self.has(i, Class::Around) && self.after(i));
                 if named && after && from == to && event.is_none() {
                     let end = plus(to, AFTERMATH).unwrap_or(to);
@@ -817,7 +1282,7 @@ impl Teller<'_> {
                 continue;
             }
             let governor = self.governor(raw);
-            if governor.is_some_and(|g| self.has(g, Class::Future)) {
+            if governor.is_some_and(|g| self.future(g, to)) {
                 continue;
             }
             if self.relative_between(first, raw.first) {
@@ -847,7 +1312,7 @@ impl Teller<'_> {
                 continue;
             }
             if found.is_none_or(|f| f.is_none()) || !scene.wide {
-                let glance = governor.is_some_and(|g| self.has(g, Class::Pluperfect) || self.auxiliary(first, g, Class::Pluperfect));
+                let glance = governor.is_some_and(|g| self.pluperfect(g) || self.auxiliary(first, g, Class::Pluperfect));
                 found = Some(Some(Scene { glance, ..scene }));
             }
         }
