@@ -72,6 +72,10 @@ pub mod flag {
     pub const AGE: u32 = 1 << 27;
     /// aide, envoy: takes "to" and those whose it is.
     pub const ATTACHED: u32 = 1 << 28;
+    /// in, last, early: a month's name behind it is the month, not somebody's.
+    pub const DATED: u32 = 1 << 29;
+    /// lawyer, senator: one of many, so that "the lawyer" is somebody just brought in.
+    pub const TRADE: u32 = 1 << 30;
     /// Where a noun phrase certainly ends.
     pub const STOP: u32 = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | ADVERB | PRONOUN | DETERMINER | QUANTIFIER;
 }
@@ -543,12 +547,14 @@ fn load_words(b: &mut Build, table: &Table) -> Result<()> {
                 "opposite" => flag::OPPOSITE,
                 "age" => flag::AGE,
                 "attached" => flag::ATTACHED,
+                "dated" => flag::DATED,
+                "trade" => flag::TRADE,
                 _ => {
                     return Err(wrong(
                         table,
                         row,
                         1,
-                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive, past, epithet, opposite, age, attached",
+                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive, past, epithet, opposite, age, attached, dated, trade",
                     ));
                 }
             };

@@ -4,7 +4,7 @@
 use crate::annotation::{ActorId, Gender, Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::name::{CountryId, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, flag};
-use crate::language::quote::Role;
+use crate::language::quote::{Form, Role};
 use crate::language::vocab::{WordId, key};
 use crate::span::Span;
 use crate::token::{Shape, Token, TokenKind};
@@ -266,12 +266,20 @@ impl Chunker<'_, '_> {
     }
     /// Behind a reporting verb that opens a clause: "Not so, said Ana Ruiz."
     fn inverted(&self, from: usize, first: usize) -> bool {
+        let mut from = from;
+        // "said the city's Ana Ruiz"
+        if from > first + 3 && self.is_clitic(from - 1) {
+            from -= 2;
+            while from > first + 1 && (self.tokens[from - 1].capital() || self.flags(from - 1) & flag::DETERMINER != 0) {
+                from -= 1;
+            }
+        }
         let speech = crate::language::quote::VerbUse::Quote;
         from > first + 1
             && self.tokens[from - 2].kind == TokenKind::Mark
             && self.doc.lang.quote.verb_at(self.tokens, from - 1).is_some_and(|v| {
                 v.len == 1
-                    && v.form.any(crate::language::quote::Form::Past | crate::language::quote::Form::Third)
+                    && v.form.any(Form::Past | Form::Third)
                     && self.doc.lang.quote.verb_of(v).takes.any(speech)
                     && !self.doc.lang.quote.verb_of(v).takes.any(crate::language::quote::VerbUse::Hearer)
             })
@@ -296,9 +304,11 @@ impl Chunker<'_, '_> {
         if to + 1 < last && from > 1 && comma(to) && comma(from - 1) && self.tokens[from - 2].is_word() && acts(to + 1) {
             return true;
         }
-        if to + 2 >= last || !comma(to) || self.flags(to + 1) & flag::CONJUNCTION != 0 && self.flags(to + 1) & flag::PRONOUN == 0 {
+        if to + 2 >= last || !comma(to) || self.flags(to + 1) & flag::JOIN != 0 {
             return false;
         }
+        // "Vega, when asked, said": a clause of its own only where it is short.
+        let reach = if self.flags(to + 1) & (flag::CONJUNCTION | flag::PRONOUN) == flag::CONJUNCTION { ASIDE / 4 } else { ASIDE };
         // A present form that no table knows.
         let present = |at: usize| {
             at < last
@@ -306,8 +316,8 @@ impl Chunker<'_, '_> {
                 && !self.tokens[at].capital()
                 && self.doc.lang.quote.ends_as(self.text(at), Role::Plural)
         };
-        let end = (to + 2..last.min(to + ASIDE)).find(|&at| comma(at) && (acts(at + 1) || present(at + 1)));
-        end.is_some_and(|at| self.flags(to + 1) & flag::JOIN == 0 && at + 1 < last)
+        let end = (to + 2..last.min(to + reach)).find(|&at| comma(at) && (acts(at + 1) || present(at + 1)));
+        end.is_some_and(|at| at + 1 < last)
     }
     fn pronoun(&mut self, at: usize, sentence: usize, pronoun: Pronoun) {
         let mut raw = self.blank(at, at + 1, sentence);
@@ -516,6 +526,16 @@ impl Chunker<'_, '_> {
                 let fits = particle || flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || given && flags & flag::CALENDAR != 0;
                 let never = flag::DETERMINER | flag::CONJUNCTION | flag::PRONOUN | flag::MUTE;
                 if flags & grammar != 0 && (!fits || flags & never != 0) {
+                    break;
+                }
+                // "In April Ida Moll …": the month.
+                if self.pieces.is_empty()
+                    && flags & flag::CALENDAR != 0
+                    && k > 0
+                    && !token.newline
+                    && self.flags(k - 1) & flag::DATED != 0
+                    && self.is_name_word(k + 1, last)
+                {
                     break;
                 }
                 if opens && flags & (flag::COMMON | flag::VERB) != 0 && flags & flag::FIRST_NAME == 0 {
@@ -748,6 +768,16 @@ impl Chunker<'_, '_> {
             .last()
             .unwrap_or(n - 1);
         let tail = self.words.tail(self.tokens[head.to - 1].word).filter(|_| head.capital);
+        // "Minister of Foreign Relations": an office to the end of its complement.
+        if matches!(head.part, Part::Name)
+            && style == Style::Running
+            && let Some(i) = self.office_of(run, n)
+        {
+            let Part::Role(title, noun) = self.pieces[i].part else { return None };
+            let next = self.pieces[n - 1].to;
+            self.description(begin, i + 1, title, noun, sentence, opening)?;
+            return Some(next);
+        }
         match head.part {
             Part::Geo(kind, country) => {
                 let named = n >= 2
@@ -832,6 +862,14 @@ impl Chunker<'_, '_> {
             Part::Name => self.name(begin, run, n, first, sentence, style, opening),
             Part::Other => None,
         }
+    }
+    /// The office among the pieces `[run, n)` that "of" and capitals follow to the end of the name, with an article or comma round it.
+    fn office_of(&self, run: usize, n: usize) -> Option<usize> {
+        let i = (run..n.saturating_sub(2)).find(|&i| matches!(self.pieces[i].part, Part::Role(Some(t), _) if t.office != Office::Honorific))?;
+        let link = self.pieces[i + 1];
+        let small = !self.tokens[link.from].capital() && self.flags(link.from) & flag::LINK != 0;
+        let comma = self.tokens.get(self.pieces[n - 1].to).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        (small && comma && (run..i).all(|k| !matches!(self.pieces[k].part, Part::Name))).then_some(i)
     }
     fn heads(&self, i: usize) -> bool {
         match self.pieces[i].part {
@@ -1028,6 +1066,16 @@ impl Chunker<'_, '_> {
     }
     fn description(&mut self, begin: usize, n: usize, title: Option<Title>, noun: Option<Noun>, sentence: usize, opening: Opening) -> Option<usize> {
         let head = self.pieces[n - 1];
+        // "mother-of-two Ana Ruiz": a compound before the name.
+        let mut end = head.to;
+        while self.tokens.get(end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced)
+            && self.tokens.get(end + 1).is_some_and(|t| t.is_word() && !t.spaced)
+        {
+            end += 2;
+        }
+        if end > head.to && self.is_name_word(end, self.doc.sentences[sentence].last as usize) {
+            return Some(end);
+        }
         let bare = opening == Opening::Bare && !head.capital && noun.is_none_or(|k| !k.plural);
         if bare && (n == 1 || !self.pieces[..n - 1].iter().any(|p| p.capital)) {
             // A bare singular names nobody, unless it is in apposition or stands at the head of a clause with its office.

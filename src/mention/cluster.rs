@@ -35,6 +35,8 @@ struct Dossier {
 const OTHER_OFFICE: f32 = -3.0;
 /// Points of a leader as the one whom an epithet means.
 const EPITHET_OF_LEADER: f32 = 0.7;
+/// Sentences back to somebody whom "the lawyer" may mean, at most.
+const RESUMED: u32 = 4;
 /// Tokens between "who" and the people it stands for, at most.
 const NEAR: u32 = 8;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
@@ -58,6 +60,8 @@ struct Clusterer<'a, 'd> {
     titled: HashMap<u64, (u32, u32)>,
     /// Whom else the description at hand fits.
     second: Option<EntityId>,
+    /// The full name that stands in apposition behind the description at hand.
+    follows: bool,
 }
 
 /// What the words round a stretch tell.
@@ -91,6 +95,7 @@ pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
         plain: HashMap::new(),
         titled: HashMap::new(),
         second: None,
+        follows: false,
     };
     c.run();
     c.out
@@ -149,6 +154,7 @@ impl Clusterer<'_, '_> {
                     continue;
                 }
             }
+            self.follows = raw.sort == Sort::Description && self.introduces(raw, &raws[i + 1..]);
             let Some((kind, entity)) = self.entity(raw, full[i]) else { continue };
             end = raw.span.end;
             self.push(raw, kind, entity);
@@ -174,6 +180,14 @@ impl Clusterer<'_, '_> {
             role.any(Role::Place) && !role.any(Role::With)
         })
     }
+    /// "the president of Poland, Ana Ruiz,": whether a full name stands in apposition right behind a description.
+    fn introduces(&self, raw: &Raw, after: &[Raw]) -> bool {
+        let at = self.doc.token_at(raw.extent.end);
+        let comma = self.doc.tokens.get(at).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        let name = |r: &&Raw| r.first as usize == at + 1 && r.sort == Sort::Person && self.keys(r).len() > 1;
+        let closed = |r: &Raw| self.doc.tokens.get(r.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        comma && after.iter().take(4).find(name).is_some_and(closed)
+    }
     fn calls_person(&self, raw: &Raw) -> bool {
         let k = self.keys(raw)[0];
         let opens = self.doc.sentences[raw.sentence as usize].first == raw.first;
@@ -185,7 +199,11 @@ impl Clusterer<'_, '_> {
     /// A verb of the table or a colon follows.
     fn reports(&self, raw: &Raw) -> bool {
         let next = self.doc.tokens.get(raw.last as usize);
-        next.is_some_and(|t| t.is_mark(self.doc.text, b':') || self.doc.lang.name.flags(t.word) & flag::VERB != 0)
+        let says = |t: &Token| t.is_mark(self.doc.text, b':') || self.doc.lang.name.flags(t.word) & flag::VERB != 0;
+        // "Vega, the coach, said": past the aside.
+        let adverb = self.doc.lang.quote.ends_as(raw.span.of(self.doc.text), Role::Adverb);
+        let aside = raw.subject && !adverb && next.is_some_and(|t| t.is_mark(self.doc.text, b','));
+        aside || next.is_some_and(says)
     }
     fn style_runs(&self, raw: &Raw) -> bool {
         // A single doubtful subject is believed in running text only: the verb behind it has a small letter.
@@ -452,15 +470,34 @@ impl Clusterer<'_, '_> {
     }
     /// A description right before a name names the same person: "the minister, Rosa Díaz,".
     fn apposed(&mut self, raw: &Raw, e: EntityId) {
-        let Some(i) = self.out.mentions.len().checked_sub(1) else { return };
+        let Some(last) = self.out.mentions.len().checked_sub(1) else { return };
+        // Of nested ones the outermost: "the head of the ministry, Rosa Díaz,".
+        let mut i = last;
+        while self.out.traits[i].within.is_some() && i > 0 {
+            i -= 1;
+        }
         let (m, t) = (self.out.mentions[i], self.out.traits[i]);
+        // "counsel to the governor, Rosa Díaz,": she is the counsel.
+        let lent = t.oblique && t.first > 1 && {
+            let head = self.doc.tokens[t.first as usize - 2];
+            let flags = self.doc.lang.name.flags(head.word);
+            let place = self.doc.lang.quote.role(self.doc.tokens[t.first as usize - 1].word).any(Role::To | Role::Of | Role::For);
+            place && flags & (flag::NOUN | flag::TITLE) != 0 && flags & flag::STOP == 0
+        };
+        if lent {
+            return;
+        }
         // Behind its complements: "the widow of the baker, Ida Moll,".
         let between = self.doc.token_at(t.extent.end).max(t.last as usize).max(1);
         let comma = between + 1 == raw.first as usize && self.doc.tokens[between].is_mark(self.doc.text, b',');
-        let direct = between == raw.first as usize;
+        let direct = between == raw.first as usize && i == last;
         let end = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
         if m.kind == MentionKind::Description && t.person && m.sentence == raw.sentence && (direct || comma && end) {
             let Some(old) = m.entity else { return };
+            let gender = self.out.entities[old as usize].gender;
+            if self.out.entities[e as usize].gender == Gender::Unknown && matches!(gender, Gender::Male | Gender::Female) {
+                self.out.entities[e as usize].gender = gender;
+            }
             if self.out.entities[old as usize].kind == EntityKind::Person && self.cases[old as usize].keys.is_empty() {
                 let case = self.cases[old as usize].clone();
                 let own = &mut self.cases[e as usize];
@@ -480,11 +517,14 @@ impl Clusterer<'_, '_> {
             return self.person(raw);
         }
         let Some(&k) = keys.first() else { return self.new_entity(EntityKind::Person, raw.gender, raw.name) };
+        let given = self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::FIRST_NAME != 0;
         let mut best: Option<(f32, EntityId)> = None;
         for e in self.persons.get(&k).cloned().unwrap_or_default() {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let clash = raw.gender != Gender::Unknown && entity.gender != Gender::Unknown && entity.gender != raw.gender;
-            let surname = case.keys.last() == Some(&k) || case.keys.len() == 1;
+            // "Camilo Restrepo Uribe" is short "Restrepo".
+            let middle = case.keys.len() > 2 && case.keys[1..].contains(&k) && !given;
+            let surname = case.keys.last() == Some(&k) || case.keys.len() == 1 || middle;
             // "Sir Keir": a title before a known first name.
             if clash || (!surname && raw.sure && case.keys.first() != Some(&k)) {
                 continue;
@@ -672,7 +712,8 @@ impl Clusterer<'_, '_> {
         let head = roles.last().copied().unwrap_or(WordId::NONE);
         // A capital that names nobody here is the adjective of a place: "the Novarian president".
         let named = self.keys(raw).iter().filter(|k| self.persons.contains_key(*k) || !self.index.by_surname(**k).is_empty()).count();
-        if matches!(raw.opening, Opening::Definite | Opening::Possessed) || raw.country != NOWHERE && raw.opening == Opening::Bare {
+        let anaphor = matches!(raw.opening, Opening::Definite | Opening::Possessed) || raw.country != NOWHERE && raw.opening == Opening::Bare;
+        if anaphor && !self.follows {
             let ruler = matches!(raw.office, Some(Office::Head | Office::Leader));
             if ruler
                 && raw.country != NOWHERE
@@ -741,6 +782,9 @@ impl Clusterer<'_, '_> {
             {
                 return e;
             }
+            if let Some(e) = self.resumed(raw, asker.own, &not) {
+                return e;
+            }
         }
         let name = self.bare(raw);
         let key = crate::language::vocab::key(name.of(self.doc.text)) ^ 0x5bd1_e995;
@@ -780,6 +824,11 @@ impl Clusterer<'_, '_> {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
             let leads = entity.actor.is_some_and(|a| self.doc.actors.is_leader(a));
+            // Whom the text calls president is not its prime minister.
+            let head = self.roles(raw).last();
+            if case.office == Some(Office::Head) && raw.office == Some(Office::Head) && head.is_some_and(|h| !case.roles.contains(h)) {
+                return None;
+            }
             let known = entity.kind == EntityKind::Person && !case.keys.is_empty() && case.country == NOWHERE;
             (known && gender && (leads || case.count >= least) && !matches!(case.office, Some(Office::Minister | Office::Spokesperson)))
                 .then_some(0.0)
@@ -816,7 +865,9 @@ impl Clusterer<'_, '_> {
     fn epithet(&mut self, raw: &Raw, own: &Traits, not: &[EntityId]) -> Option<EntityId> {
         let words = raw.first as usize..raw.last as usize;
         let flags = |k: usize| self.doc.lang.name.flags(self.doc.tokens[k].word);
-        let head = flags(words.end - 1) & flag::EPITHET != 0;
+        // "the attorney general", "the secretary-general": the noun is half of another.
+        let half = words.len() > 1 && (flags(words.end - 2) & (flag::NOUN | flag::TITLE) != 0 || !self.doc.tokens[words.end - 2].is_word());
+        let head = flags(words.end - 1) & flag::EPITHET != 0 && !half;
         let past = raw.office.is_none() && words.clone().any(|k| flags(k) & flag::PAST != 0);
         let hyphen = self.doc.tokens.get(words.end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
         // "the 47-year-old", "the three-term president".
@@ -828,6 +879,13 @@ impl Clusterer<'_, '_> {
         let key = crate::language::vocab::key(self.bare(raw).of(self.doc.text)) ^ 0x5bd1_e995;
         if let Some(&e) = self.known.get(&key).filter(|e| !not.contains(e)) {
             return Some(e);
+        }
+        // "a lawyer … the lawyer": who was brought in without a name.
+        if !past
+            && raw.country == NOWHERE
+            && let Some(e) = self.nameless(raw)
+        {
+            return (!not.contains(&e)).then_some(e);
         }
         let fits = |e: EntityId| {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
@@ -845,6 +903,54 @@ impl Clusterer<'_, '_> {
         };
         let index = self.out.mentions.len();
         let asker = pronoun::Asker { index, sentence: raw.sentence, own, gender: Gender::Unknown, speakers: &[], not };
+        let near = pronoun::salient(self.doc, &self.out, asker, fits);
+        self.second = near.second;
+        if let Some(e) = near.best {
+            self.known.insert(key, e);
+        }
+        near.best
+    }
+    /// Who was last brought in by the same noun, without a name.
+    fn nameless(&self, raw: &Raw) -> Option<EntityId> {
+        let head = self.roles(raw).last().copied()?;
+        let fits = |e: &EntityId| {
+            let case = &self.cases[*e as usize];
+            case.keys.is_empty() && case.roles.contains(&head) && case.seen > 0 && self.out.entities[*e as usize].kind == EntityKind::Person
+        };
+        (0..self.cases.len() as EntityId).filter(fits).max_by_key(|&e| self.cases[e as usize].seen)
+    }
+    /// "the lawyer said", "the former minister said": whoever was last brought in so, else somebody named just before.
+    fn resumed(&mut self, raw: &Raw, own: &Traits, not: &[EntityId]) -> Option<EntityId> {
+        let flags = |k: usize| self.doc.lang.name.flags(self.doc.tokens[k].word);
+        let (first, last) = (raw.first as usize, raw.last as usize);
+        let trade = flags(last - 1) & flag::TRADE != 0;
+        let past = (first..last).any(|k| flags(k) & flag::PAST != 0);
+        let whole = raw.extent.end == raw.span.end;
+        // A place or party inside the words is no name of somebody.
+        let owned = self.keys(raw).iter().any(|k| self.persons.contains_key(k));
+        if raw.opening != Opening::Definite || !(trade || past) || !raw.subject || raw.oblique || raw.quote.is_some() || !whole || owned {
+            return None;
+        }
+        let here = raw.sentence;
+        let key = crate::language::vocab::key(self.bare(raw).of(self.doc.text)) ^ 0x5bd1_e995;
+        if let Some(&e) = self.known.get(&key) {
+            return (!not.contains(&e)).then_some(e);
+        }
+        if let Some(e) = self.nameless(raw) {
+            return (raw.country == NOWHERE && !past && !not.contains(&e)).then_some(e);
+        }
+        let fits = |e: EntityId| {
+            let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
+            let country = raw.country == NOWHERE || case.country == NOWHERE || case.country == raw.country;
+            let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
+            let office = if raw.office.is_some() && case.office.is_some() && !past { OTHER_OFFICE } else { 0.0 };
+            // A single capitalised word may name a place.
+            let person = case.keys.len() > 1 || case.keys.len() == 1 && (case.office.is_some() || entity.gender != Gender::Unknown);
+            let near = case.seen + RESUMED > here && person;
+            (entity.kind == EntityKind::Person && near && country && gender).then_some(office)
+        };
+        let index = self.out.mentions.len();
+        let asker = pronoun::Asker { index, sentence: here, own, gender: Gender::Unknown, speakers: &[], not };
         let near = pronoun::salient(self.doc, &self.out, asker, fits);
         self.second = near.second;
         if let Some(e) = near.best {

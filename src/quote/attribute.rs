@@ -86,6 +86,11 @@ fn speaks(doc: &Doc, lead: &Lead, mentions: &Mentions) -> bool {
         return mentions.traits[i].pronoun.is_none_or(|p| p.person != 3);
     }
     let last = doc.token_at(subject.end).checked_sub(1).and_then(|k| doc.tokens.get(k));
+    // "you", or a name that nothing else tells.
+    let first = doc.tokens.get(doc.token_at(subject.start));
+    if first.is_some_and(|t| doc.lang.quote.role(t.word).any(Role::Hearer)) || last.is_some_and(|t| t.is_word() && t.capital()) {
+        return true;
+    }
     let noun = crate::language::name::flag::NOUN | crate::language::name::flag::TAIL;
     last.is_some_and(|t| t.is_word() && (doc.lang.quote.ends_as(t.of(doc.text), Role::Plural) || doc.lang.name.flags(t.word) & noun != 0))
 }
@@ -174,7 +179,7 @@ fn own(text: &Text, lead: &Lead, speakers: &[EntityId], others: &[EntityId]) -> 
     let by = |what: &str| text.doc.lang.quote.confidence(what);
     Attribution {
         speaker,
-        mention: Some(span),
+        mention: Some(span).filter(|s| !s.is_empty()),
         cue: lead.cue,
         cue_class: lead.class,
         rule: lead.rule.name().to_owned(),
@@ -220,7 +225,11 @@ impl Basis {
 fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId]) -> (Option<EntityId>, Span, Basis) {
     let (doc, mentions) = (text.doc, text.mentions);
     let nobody = || (None, without_article(doc, subject), Basis::Nameless);
-    let Some(i) = mention_in(mentions, subject) else { return nobody() };
+    // "you called it": whoever is spoken to is not named by that.
+    let hearer = doc.lang.quote.role(doc.tokens[doc.token_at(subject.start)].word).any(Role::Hearer);
+    let Some(i) = mention_in(mentions, subject).filter(|&i| !complement(doc, mentions, i, subject)) else {
+        return if hearer { (None, Span { end: subject.start, ..subject }, Basis::Other) } else { nobody() };
+    };
     let mention = mentions.mentions[i];
     if mention.kind == MentionKind::Pronoun {
         let (resolved, sure) = mention::resolve_pronoun(doc, mentions, i, speakers, others);
@@ -259,6 +268,27 @@ fn replies(doc: &Doc, mentions: &Mentions, i: usize, speakers: &[EntityId]) -> O
     let last = mentions.entities[*speakers.last()? as usize].actor.filter(|a| doc.actors.is_leader(*a))?;
     let other = mentions.entities.iter().position(|e| e.actor == Some(1 - last))?;
     Some(other as EntityId)
+}
+
+/// "A mate of the mayor": the first mention belongs to a head that no table knows.
+fn complement(doc: &Doc, mentions: &Mentions, i: usize, subject: Span) -> bool {
+    let t = mentions.traits[i];
+    let first = t.first as usize;
+    if mentions.mentions[i].span.start <= subject.start || first < 2 {
+        return false;
+    }
+    let (link, head) = (doc.tokens[first - 1], doc.tokens[first - 2]);
+    let roles = doc.lang.quote.role(head.word);
+    let article = doc.lang.quote.role(doc.tokens[doc.token_at(subject.start)].word).any(Role::Determiner);
+    let group = mentions.mentions[i].entity.is_some_and(|e| mentions.entities[e as usize].kind == EntityKind::Group);
+    article
+        && !group
+        && link.span.start > subject.start
+        && doc.lang.quote.role(link.word).any(Role::Of | Role::For | Role::To)
+        && head.is_word()
+        && !head.capital()
+        && head.span.start > subject.start
+        && !roles.any(Role::Determiner | Role::Adverb | Role::Report | Role::Document | Role::Mention)
 }
 
 /// The mention that heads the words of `subject`: the first that begins in it, else one that overlaps.

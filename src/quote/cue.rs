@@ -216,6 +216,15 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Whether an element is an adjective and nothing else.
+    fn adjective(&self, doc: &Doc, i: usize) -> bool {
+        use crate::language::name::flag;
+        let flags = doc.lang.name.flags(doc.tokens[self.els[i].tok].word);
+        flags & flag::ADJECTIVE != 0 && flags & (flag::NOUN | flag::TITLE) == 0
+    }
+}
+
 /// Whether a short reporting clause follows a quotation that ends with its own stop: `“Why?” Vega said.`
 fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
     let words = &doc.lang.quote;
@@ -334,6 +343,15 @@ impl<'a> Grammar<'a> {
             return at.form.any(Form::Participle | Form::Past);
         }
         let before = (v > frame.0).then(|| self.el(v - 1));
+        // "the ministry's own figures"
+        let described = v > frame.0 + 1
+            && at.form.any(Form::Third | Form::Base)
+            && (self.clitic(v - 2) || self.is(v - 2, Role::Possessive))
+            && self.el(v - 1).word
+            && self.page.adjective(self.doc, v - 1);
+        if described && !at.form.any(Form::Past) {
+            return false;
+        }
         // "the swiftly called meeting"
         let adjective = p > frame.0 && p < v && self.is(p - 1, Role::Article | Role::Possessive) && !self.is(p - 1, Role::Pronoun | Role::Relative);
         let name = self.el(v).capital && before.is_some_and(|b| b.word) && !self.headline(frame);
@@ -813,7 +831,8 @@ impl<'a> Grammar<'a> {
         if what {
             // Any subject of the same sentence that is no pronoun.
             let subject = self.earlier(frame, p, frame.0)?;
-            if subject.0 >= s || self.is(subject.0, Role::Pronoun) {
+            // "His mother … what he calls": of the two he is the other one.
+            if subject.0 >= s || self.is(subject.0, Role::Pronoun | Role::Possessive) {
                 return None;
             }
             return Some(Cue { subject: Some(subject), ..inner });
@@ -1027,7 +1046,8 @@ impl<'a> Grammar<'a> {
                 if e.role.any(Role::Conjunction) && !(j + 1 < frame.1 && self.el(j + 1).capital && self.el(j - 1).capital) {
                     break;
                 }
-                if e.role.any(Role::Determiner | Role::Possessive) && !self.is(j - 1, Role::Of | Role::For | Role::Determiner) {
+                if e.role.any(Role::Determiner | Role::Possessive) && !self.is(j - 1, Role::Of | Role::For | Role::Determiner) && self.el(j - 1).word
+                {
                     break;
                 }
                 if self.adverb(j) && !e.capital {
@@ -1279,6 +1299,11 @@ impl<'a> Grammar<'a> {
                 let aside = e.role.any(Role::Relative | Role::Preposition | Role::Subordinator) && !e.role.any(Role::Determiner)
                     || e.verb.is_some_and(|v| v.form.any(Form::Ing | Form::Participle)) && !e.capital
                     || !e.capital && self.ends_as(first, Role::Gerund);
+                // "the league, whose head, Vega, said": the noun behind "whose".
+                if e.role.any(Role::Relative) && e.role.any(Role::Possessive) && first + 1 < end {
+                    best = best.or(Some((first, self.noun_end((first, end), first + 1).min(end))));
+                    break;
+                }
                 if aside {
                     // An introduction ends the search once a subject is known.
                     if best.is_some() && e.role.any(Role::Preposition | Role::Subordinator) && !e.role.any(Role::Relative) {
@@ -1443,7 +1468,8 @@ impl<'a> Grammar<'a> {
                     _ => {
                         // No comma: the subject follows the phrase's own noun.
                         let j = (i + 1..limit).find(|&j| {
-                            self.is(j, Role::Pronoun | Role::Determiner) && j > i + 1 || self.el(j).capital && j > i + 1 && self.is(j - 1, Role::Time)
+                            self.is(j, Role::Pronoun | Role::Determiner) && j > i + 1
+                                || self.el(j).capital && self.is(j - 1, Role::Time) && !self.is(j, Role::Time)
                         })?;
                         i = j;
                         continue;

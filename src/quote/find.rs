@@ -4,7 +4,9 @@
 
 use crate::annotation::{CueClass, Quote, QuoteKind};
 use crate::doc::Doc;
-use crate::language::quote::{Form, Role, VerbAt, VerbUse};
+use crate::language::name::flag;
+use crate::language::quote::{Form, Role, VerbUse};
+use crate::language::vocab::key;
 use crate::quote::cue::{Cue, Grammar, Page, Rule};
 use crate::quote::indirect::{self, Reported};
 use crate::quote::marks::{self, Marked, Paragraph};
@@ -39,20 +41,24 @@ pub struct Found {
     pub leads: Vec<Lead>,
 }
 
-/// What [`crate::clean`] calls a quotation set apart, and the line that names its source.
 /// Most paragraphs through which a quotation that runs on is followed back.
 const CHAIN: usize = 64;
+/// Most people who take turns in an interview.
+const TURNS: usize = 12;
+/// What [`crate::clean`] calls a quotation set apart, and the line that names its source.
 const PULL: &str = "pull quote";
 const PULL_SOURCE: &str = "pull quote source";
 
 /// Find every quotation, in text order.
 pub fn find(doc: &Doc) -> Found {
     let paragraphs = marks::paragraphs(doc);
-    let mut search = Search { doc, out: Found::default(), utterance: 0, last: None, run: None, before: Page::default(), reported: Vec::new() };
+    let mut search =
+        Search { doc, out: Found::default(), utterance: 0, last: None, run: None, before: Page::default(), reported: Vec::new(), labels: Vec::new() };
     let mut marked = Vec::new();
     let mut page = Page::default();
     // One line that begins with a name in capitals may be a headline; two make a transcript.
-    let transcript = paragraphs.iter().filter(|p| speaker_label(doc, p.first, p.last).is_some()).nth(1).is_some();
+    search.labels = labels(doc, &paragraphs);
+    let transcript = paragraphs.iter().filter(|p| search.label(p.first, p.last).is_some()).nth(1).is_some();
     for (n, &paragraph) in paragraphs.iter().enumerate() {
         marked.clear();
         marks::find(doc, paragraph, paragraphs.get(n + 1).copied(), &mut marked);
@@ -61,7 +67,7 @@ pub fn find(doc: &Doc) -> Found {
         if search.pull(paragraph, paragraphs.get(n + 1).copied()) {
             continue;
         }
-        if transcript && speaker_label(doc, paragraph.first, paragraph.last).is_some() {
+        if transcript && search.label(paragraph.first, paragraph.last).is_some() {
             search.line(paragraph);
         } else {
             search.paragraph(&page, &marked, paragraph);
@@ -83,6 +89,8 @@ struct Search<'a> {
     before: Page,
     /// Reported clauses of the frame at hand.
     reported: Vec<Reported>,
+    /// Who takes turns in an interview whose lines begin with names in small letters: keys of their last names.
+    labels: Vec<u64>,
 }
 
 impl Search<'_> {
@@ -146,7 +154,7 @@ impl Search<'_> {
     /// A line of a transcript: `VEGA: We begin.`
     fn line(&mut self, paragraph: Paragraph) {
         let doc = self.doc;
-        let Some(end) = speaker_label(doc, paragraph.first, paragraph.last) else { return };
+        let Some(end) = self.label(paragraph.first, paragraph.last) else { return };
         // A title line is all capitals.
         if doc.tokens[end + 1..paragraph.last].iter().filter(|t| t.is_word()).all(|t| t.shape == Shape::Upper) {
             return;
@@ -191,7 +199,7 @@ impl Search<'_> {
                 if doc.skipped(outer) {
                     continue;
                 }
-                let runs = run.is_some() && k == 0 && speaker_label(doc, m.first, m.last).is_none();
+                let runs = run.is_some() && k == 0 && self.label(m.first, m.last).is_none();
                 let before = grammar.before(frame, k);
                 let after = if before.is_some_and(|b| b.1) { None } else { grammar.after(frame, k) };
                 let cue = match (before, after) {
@@ -203,17 +211,15 @@ impl Search<'_> {
                     }
                     // "Vega thanked him for “…,” her office said": who says so stands behind.
                     (Some((before, _)), Some(after))
-                        if before.verb.is_some()
-                            && matches!(before.rule, Rule::Label | Rule::Clause)
+                        if before.verb.is_some_and(|v| {
+                            let takes = doc.lang.quote.verb_of(v).takes;
+                            let bare = |i: usize| !page.els[i].capital && !grammar.is(i, Role::Determiner | Role::Possessive | Role::Object);
+                            let to = (before.end..k.saturating_sub(1)).any(|i| grammar.is(i, Role::To) && bare(i + 1))
+                                && !(before.end..k).any(|i| grammar.is(i, Role::That));
+                            takes.any(VerbUse::Object | VerbUse::Label) || takes.any(VerbUse::Infinitive) && to
+                        }) && matches!(before.rule, Rule::Label | Rule::Clause)
                             && before.subject.is_some_and(|s| !grammar.is(s.0, Role::Pronoun))
-                            && after.subject.is_some_and(|s| !grammar.is(s.0, Role::Pronoun))
-                            && self
-                                .doc
-                                .lang
-                                .quote
-                                .verb_of(before.verb.unwrap_or(VerbAt { verb: 0, form: Form(0), len: 0 }))
-                                .takes
-                                .any(VerbUse::Object | VerbUse::Label) =>
+                            && after.subject.is_some_and(|s| !grammar.is(s.0, Role::Pronoun)) =>
                     {
                         Some(Cue { reporter: after.subject, ..before })
                     }
@@ -236,7 +242,7 @@ impl Search<'_> {
                 }
                 self.out.quotes.push(Quote { span, outer, kind, utterance: self.utterance, content, sentence: doc.sentence_at(span.start) as u32 });
                 let mut lead = cue.map_or_else(Lead::default, |c| self.lead(&grammar, c));
-                let named = speaker_label(doc, m.first, m.last);
+                let named = self.label(m.first, m.last);
                 if let Some(end) = named {
                     let subject = Span { start: span.start, end: doc.tokens[end - 1].span.end };
                     lead = Lead { subject: Some(subject), rule: Rule::Transcript, ..Lead::default() };
@@ -442,12 +448,45 @@ impl Search<'_> {
     }
 }
 
-/// `VEGA:` or `Q:` at the head of a transcript's line: one past the name's last token.
-fn speaker_label(doc: &Doc, first: usize, last: usize) -> Option<usize> {
+/// One past the name's last token where a paragraph begins `NAME:`.
+fn label(doc: &Doc, first: usize, last: usize) -> Option<usize> {
     let colon = (first + 1..last.min(first + 6)).find(|&i| doc.tokens[i].is_mark(doc.text, b':'))?;
-    let name = &doc.tokens[first..colon];
-    let upper = name.iter().all(|t| t.shape == Shape::Upper || t.is_mark(doc.text, b'.'));
-    (upper && colon + 1 < last).then_some(colon)
+    let part = |t: &crate::token::Token| t.is_word() && t.capital() || t.is_mark(doc.text, b'.') || t.is_mark(doc.text, b'-');
+    (colon + 1 < last && doc.tokens[first..colon].iter().all(part)).then_some(colon)
+}
+
+/// Who takes turns in an interview: two names or more that each begin several paragraphs, one of which asks.
+fn labels(doc: &Doc, paragraphs: &[Paragraph]) -> Vec<u64> {
+    let mut turns: Vec<(u64, u32)> = Vec::new();
+    let mut asked = false;
+    for p in paragraphs {
+        let Some(colon) = label(doc, p.first, p.last) else { continue };
+        let token = doc.tokens[colon - 1];
+        let flags = doc.lang.name.flags(token.word);
+        if !token.is_word() || flags & (flag::STOP | flag::COMMON | flag::CALENDAR | flag::NOUN | flag::TAIL) != 0 {
+            continue;
+        }
+        asked |= doc.tokens[colon..p.last].iter().any(|t| t.is_mark(doc.text, b'?'));
+        let key = key(token.of(doc.text));
+        match turns.iter().position(|t| t.0 == key) {
+            Some(i) => turns[i].1 += 1,
+            // Few people talk in one article; more are a list.
+            None if turns.len() < TURNS => turns.push((key, 1)),
+            None => return Vec::new(),
+        }
+    }
+    let keys: Vec<u64> = turns.iter().filter(|t| t.1 > 1).map(|t| t.0).collect();
+    if asked && keys.len() > 1 { keys } else { Vec::new() }
+}
+
+impl Search<'_> {
+    /// `VEGA:`, `Q:` or, in an interview, `Vega:` at the head of a line: one past the name's last token.
+    fn label(&self, first: usize, last: usize) -> Option<usize> {
+        let doc = self.doc;
+        let colon = label(doc, first, last)?;
+        let upper = doc.tokens[first..colon].iter().all(|t| t.shape == Shape::Upper || t.is_mark(doc.text, b'.'));
+        (upper || self.labels.contains(&key(doc.tokens[colon - 1].of(doc.text)))).then_some(colon)
+    }
 }
 
 /// `Luis “Lucho” Rey`: marked words inside a name.
@@ -519,6 +558,10 @@ impl Grammar<'_> {
             start += 1;
         }
         let mut end = self.clause_end(frame, k + 1);
+        // Who tells it stands behind.
+        if let Some(told) = cue.reporter.filter(|r| r.0 > k) {
+            end = end.min(told.0);
+        }
         while end > k + 1 && !els[end - 1].word && els[end - 1].quote.is_none() {
             end -= 1;
         }
