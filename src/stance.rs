@@ -234,7 +234,7 @@ impl Aim<'_> {
         if mixed && self.of_own(frame, voice) {
             return nobody("own");
         }
-        let confided = hearer.is_some_and(|h| self.person(h));
+        let confided = hearer.is_some_and(|h| self.person(h, voice));
         if rival.is_some()
             && !confided
             && (self.judges(frame.cover(quote.span)) || opens.is_some_and(|c| said.cue_class.judges() && quote.outer.start <= c.end + BESIDE))
@@ -375,7 +375,10 @@ impl Aim<'_> {
             return None;
         }
         if let Some(entity) = m.entity.filter(|_| !own)
-            && (self.side(entity).is_some() || self.party(entity) || self.mentions.entities[entity as usize].gender == Gender::Plural)
+            && (self.side(entity).is_some()
+                // "the lady" is hardly a town that has the name of nobody known.
+                || self.party(entity) && (m.kind == MentionKind::Name || self.mentions.entities[entity as usize].gender != Gender::Unknown)
+                || self.mentions.entities[entity as usize].gender == Gender::Plural)
         {
             return None;
         }
@@ -479,11 +482,11 @@ impl Aim<'_> {
     }
 
     /// Whether a hearer is one person whom the article names.
-    fn person(&self, hearer: Span) -> bool {
+    fn person(&self, hearer: Span, voice: Voice) -> bool {
         let mut known = self.mentions.inside(hearer).filter_map(|i| self.mentions.mentions[i].entity);
         known.next().is_some_and(|e| {
             let found = &self.mentions.entities[e as usize];
-            found.kind == EntityKind::Person && found.gender != Gender::Plural && self.is_named(e)
+            found.kind == EntityKind::Person && found.gender != Gender::Plural && self.is_named(e) && Some(e) != voice.speaker
         })
     }
 

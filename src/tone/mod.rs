@@ -4,7 +4,7 @@ pub mod induced;
 pub mod lexicon;
 pub mod vader;
 
-use crate::annotation::{ActorId, Attribution, Hit, Quote, QuoteKind, Target, ToneLabel, ToneScore};
+use crate::annotation::{ActorId, Attribution, CueClass, Hit, Quote, QuoteKind, Target, ToneLabel, ToneScore};
 use crate::doc::Doc;
 use crate::language::quote::Role;
 use crate::mention::Mentions;
@@ -47,6 +47,8 @@ const FRAME_BESIDE: f64 = 0.5;
 /// What they count where the words inside carry none.
 const FRAME_ALONE: f64 = 0.8;
 
+/// What the class of a reporting verb counts.
+const CUE: f64 = 2.0;
 /// The induced stance model is heard from this score on.
 const SURE: f64 = 0.3;
 /// What its score (at most 1) counts.
@@ -68,9 +70,8 @@ const CLEAR: f64 = 1.5;
 /// utterance, and the outlet's words round them.
 pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets: &[Target], thresholds: Thresholds) -> Vec<ToneScore> {
     let aimed = |n: usize| targets.get(n).is_some_and(|t| !t.name.is_empty());
-    let mut told: Vec<(f64, Vec<Hit>)> = (0..quotes.len())
-        .map(|n| if aimed(n) { weigh(doc, quotes, n, attributions.get(n).and_then(|a| a.cue)) } else { (0.0, Vec::new()) })
-        .collect();
+    let mut told: Vec<(f64, Vec<Hit>)> =
+        (0..quotes.len()).map(|n| if aimed(n) { weigh(doc, quotes, n, attributions.get(n)) } else { (0.0, Vec::new()) }).collect();
     let own: Vec<f64> = told.iter().map(|t| t.0).collect();
     for n in (0..quotes.len()).filter(|&n| aimed(n) && own[n] == 0.0) {
         // Words about a topic ("we will talk about trade") and plain denials are left as neutral as they are.
@@ -231,8 +232,21 @@ pub fn narration(doc: &Doc, sentence: usize, quotes: &[Quote], mentions: &Mentio
     sums.map(|sum| sum.map(lexicon::squash))
 }
 
+/// What a reporting verb says of the words by its class ("snarled", "gushed"), where no tone table holds it.
+fn verdict(doc: &Doc, said: &Attribution, frame: &[Unit]) -> Option<Unit> {
+    let span = said.cue.filter(|cue| !frame.iter().any(|u| u.span.overlaps(*cue)))?;
+    let weight = match said.cue_class {
+        CueClass::Hostile => -CUE,
+        CueClass::Warm => CUE,
+        _ => return None,
+    };
+    let hit = Hit { term: span.of(doc.text).to_owned(), weight, span: Some(span), role: "cue".to_owned() };
+    Some(Unit { span, weight, verb: true, passive: false, clause: 0, turned: false, hits: vec![hit] })
+}
+
 /// The sum and the hits of quotation `n`.
-fn weigh(doc: &Doc, quotes: &[Quote], n: usize, cue: Option<Span>) -> (f64, Vec<Hit>) {
+fn weigh(doc: &Doc, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (f64, Vec<Hit>) {
+    let cue = said.and_then(|a| a.cue);
     let quote = &quotes[n];
     let (first, last) = (doc.token_at(quote.span.start), doc.tokens.partition_point(|t| t.span.start < quote.span.end));
     if first >= last {
@@ -294,6 +308,7 @@ fn weigh(doc: &Doc, quotes: &[Quote], n: usize, cue: Option<Span>) -> (f64, Vec<
             frame.extend(lexicon::read(doc.text, &doc.tokens[a..b], doc.lang, |_| true));
         }
     }
+    frame.extend(said.and_then(|said| verdict(doc, said, &frame)));
     lexicon::decay(&mut frame);
     let own: f64 = inside.iter().map(|u| u.weight).sum();
     let share = if own == 0.0 { FRAME_ALONE } else { FRAME_BESIDE };
