@@ -201,6 +201,8 @@ named! {
         Leaked = "LEAKED",
         /// Preposition of a time that has come (`By May`).
         Reached = "REACHED",
+        /// Preposition of what belongs to a noun.
+        Of = "OF",
         /// Noun for words that were told of before.
         Remark = "REMARK",
         /// Verb before "to" that says of what follows that it was done more than once.

@@ -19,6 +19,8 @@ const NEAR: i8 = 4;
 pub const ABOUT: i64 = 2;
 /// Months by which a month that is named next may lie before the running one and still be of the same year.
 const BACK: i32 = 5;
+/// Sentences within which two dates are of one story.
+const STORY: usize = 10;
 /// Sentences that an entry of a timeline has at most.
 const ENTRIES: usize = 6;
 /// Days of "recent weeks" and the like.
@@ -142,6 +144,7 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             state.dated_event(&raw[e], before, &mut out[e]);
         }
     }
+    state.in_order(raw, &mut out);
     state.quoted(raw, quotes, &mut out);
     out
 }
@@ -350,6 +353,46 @@ impl Resolver<'_> {
             .tokens
             .get(timex.last + 1)
             .is_some_and(|t| words.mask(t.word) & (Class::Deictic.bit() | Class::Anaphoric.bit() | Class::Determiner.bit()) != 0)
+    }
+
+    /// In a story that an explicit year opens, a month without one that would come after the next one told is of the year before.
+    fn in_order(&self, raw: &[RawTimex], out: &mut [TimeExpr]) {
+        if self.narrative {
+            return;
+        }
+        // Whether an expression names a time of the story, with a year of its own or without.
+        let told = |i: usize| {
+            let (r, f) = (&raw[i], &raw[i].fields);
+            let month = (f.month.is_some() || f.season.is_some()) && f.deictic.is_none() && f.anaphoric.is_none() && f.part_of_day.is_none();
+            (r.quote.is_none() && r.reading == Reading::Date && month && !self.doc.skipped(r.span) && !self.heads_line(r)).then_some(f.year.is_some())
+        };
+        let mut opened: Vec<Option<usize>> = Vec::with_capacity(raw.len());
+        let mut last = None;
+        for i in 0..raw.len() {
+            opened.push(last);
+            if told(i) == Some(true) {
+                last = Some(i);
+            }
+        }
+        let mut next: Option<usize> = None;
+        for i in (0..raw.len()).rev() {
+            let Some(dated) = told(i) else { continue };
+            let fronted = self.doc.sentences.get(raw[i].sentence).is_some_and(|s| raw[i].first <= s.first as usize + 2);
+            if let (false, true, Some(n), Some(open)) = (dated, fronted, next, opened[i])
+                && raw[n].sentence - raw[i].sentence <= STORY
+                && raw[i].sentence - raw[open].sentence <= STORY
+                && let (Some(here), Some(then), Some(first)) = (out[i].from, out[n].from, out[open].from)
+                && here > then
+            {
+                let mut timex = raw[i].clone();
+                timex.fields.year = Some(i32::from(here.year()) - 1);
+                let before = expression(&timex, self.date(&timex));
+                if before.from.is_some_and(|d| first <= d && d <= then) {
+                    out[i] = before;
+                }
+            }
+            next = Some(i);
+        }
     }
 
     /// Deictic words inside a quotation count from the day it was said, where its sentence names one.
@@ -618,6 +661,10 @@ impl Resolver<'_> {
 
     fn offset(&self, timex: &RawTimex) -> Resolved {
         let f = &timex.fields;
+        // `this time last year`
+        if let (None, Some(n)) = (f.direction, f.deictic) {
+            return self.away(timex, self.reference.map(Period::Day), n.signum(), true);
+        }
         match f.direction.unwrap_or(Direction::Later) {
             Direction::Ago => self.away(timex, self.reference.map(Period::Day), -1, true),
             Direction::Hence => self.away(timex, self.reference.map(Period::Day), 1, true),
@@ -1009,7 +1056,7 @@ impl Resolver<'_> {
         }
         if let Some(d) = f.days[0] {
             // A day without a month: of the running month, else the document's.
-            let near = |p: &Period| matches!(p, Period::Month(..)) && timex.sentence.saturating_sub(self.running.sentence) <= 1;
+            let near = |p: &Period| matches!(p, Period::Month(..)) && timex.sentence.saturating_sub(self.running.sentence) <= 2;
             let running = self.running.last.filter(|p| self.narrative || self.running.scene || near(p));
             let date = match (running, self.reference) {
                 (Some(p), _) => p.month().and_then(|m| day(p.year(), m, d)),

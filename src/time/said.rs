@@ -28,8 +28,8 @@ const HEADING: usize = 12;
 const AFTERMATH: i64 = 10;
 /// Days apart that two expressions of one reporting verb can be and still mean one occasion.
 const OCCASION: i32 = 2;
-/// Months on either side of "a year ago".
-const YEAR_AGO: i64 = 1;
+/// Days on either side of "a year ago".
+const YEAR_AGO: i64 = 25;
 /// Days that a month more or less can be off.
 const HALF_MONTH: i64 = 15;
 /// Days before a holiday that "before" it means.
@@ -338,6 +338,12 @@ impl Teller<'_> {
         if led && timex.fields.season.is_some() && (timex.first + 1..timex.last).any(|i| self.has(i, Class::When)) {
             return false;
         }
+        // `In the autumn Berg told`
+        let subject = |i: usize| i < self.doc.tokens.len() && self.verb(i);
+        let name = self.doc.tokens.get(timex.last).is_some_and(|t| t.capital() && !t.newline);
+        if led && timex.fields.season.is_some() && name && (subject(timex.last + 1) || subject(timex.last + 2)) {
+            return false;
+        }
         let determined = timex
             .first
             .checked_sub(1)
@@ -371,9 +377,10 @@ impl Teller<'_> {
         timex.first.checked_sub(1).is_some_and(|i| self.has(i, class))
     }
 
-    /// Whether an expression only bounds a time; `not until May` is in May.
+    /// Whether an expression only bounds a time; `not until May` and `until May, when` are in May.
     fn bound(&self, timex: &RawTimex) -> bool {
-        self.before(timex, Class::Bound) && !timex.first.checked_sub(2).is_some_and(|i| self.has(i, Class::Negation))
+        let met = timex.first.checked_sub(2).is_some_and(|i| self.has(i, Class::Negation)) || self.opens_when(timex);
+        self.before(timex, Class::Bound) && !met
     }
 
     /// Whether a relative clause opens between two tokens and no clause ends there.
@@ -412,12 +419,11 @@ impl Teller<'_> {
             return Some((plus(from, -RUN_UP)?, plus(from, -1)?));
         }
         if raw.reading == Reading::Offset
-            && f.direction == Some(Direction::Ago)
+            && (f.direction == Some(Direction::Ago) && f.count == Some(1.0) || f.direction.is_none() && f.deictic == Some(-1))
             && f.units[0] == Some(Unit::Year)
-            && f.count == Some(1.0)
             && let Some(reference) = self.reference
         {
-            return Some((plus_months(reference, -12 - YEAR_AGO)?, plus_months(reference, -12 + YEAR_AGO)?));
+            return Some((plus(plus_months(reference, -12)?, -YEAR_AGO)?, plus(plus_months(reference, -12)?, YEAR_AGO)?));
         }
         Some((from, to))
     }
@@ -452,7 +458,9 @@ impl Teller<'_> {
             return Tie::None;
         }
         let bound = self.bound(timex) && timex.reading != Reading::Event && !self.run_up(timex) && !self.reached(timex);
-        if self.attributive(timex) || bound || self.hour(timex) {
+        // `began his message of June 9`
+        let began = (timex.first.saturating_sub(HEAD + 2)..timex.first).contains(&cue) && timex.first >= 2 && self.words(timex.first - 2);
+        if self.attributive(timex) || bound || self.hour(timex) || self.belongs(timex) && !began {
             return Tie::None;
         }
         let governor = self.governor(timex);
@@ -497,7 +505,19 @@ impl Teller<'_> {
         // `set it off on Monday` is past as well, `set to open` is not.
         let past = |i: usize| self.has(i, Class::Negation) || !self.has(i - 1, Class::Function) && !self.has(i, Class::Infinitive);
         let over = self.reference.is_some_and(|r| to < r) && i + 1 < self.doc.tokens.len() && past(i + 1);
-        self.has(i, Class::Future) && !over
+        // `would have been`
+        let unreal = i > 0 && self.has(i, Class::Perfect) && self.has(i - 1, Class::Future);
+        self.has(i, Class::Future) && !over || unreal
+    }
+
+    /// Whether an expression belongs to a noun (`read out his speech of last May`, but `in his speech of last May`).
+    fn belongs(&self, timex: &RawTimex) -> bool {
+        self.before(timex, Class::Of) && !(timex.first.saturating_sub(EVENT)..timex.first).any(|i| self.has(i, Class::Place))
+    }
+
+    /// Whether the token is a noun for words that were given out or written.
+    fn words(&self, i: usize) -> bool {
+        self.mask(i) & (Class::SpeechNoun.bit() | Class::Document.bit() | Class::Remark.bit()) != 0
     }
 
     /// `By May they were`: a time that has come when the sentence opens.
@@ -638,7 +658,10 @@ impl Teller<'_> {
                 .then_some(next)
         });
         let present = self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past));
-        let scene = scene.filter(|_| !present);
+        // `have been in touch “daily,” according to Berg`
+        let past = self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Past));
+        let turned = attribution.cue.is_some() && !past && scene.is_some_and(|s| s.sentence < sentence && !self.news(&s)) && self.pivots(first, last);
+        let scene = scene.filter(|_| !present && !turned);
         if pluperfect {
             // `Asked on Monday, she had said`
             let asked = tied.iter().find(|(t, _)| {
@@ -1251,7 +1274,7 @@ impl Teller<'_> {
                 found = Some(None);
                 continue;
             }
-            if self.hour(raw) {
+            if self.hour(raw) || self.belongs(raw) {
                 continue;
             }
             let named = self.attributive(raw);
