@@ -294,8 +294,24 @@ impl Chunker<'_, '_> {
                     && !self.tokens[at].capital()
                     && self.doc.lang.quote.ends_as(self.text(at), Role::Ended)
         };
-        let acts = |at: usize| verb(at) || (self.flags(at) & flag::ADVERB != 0 && verb(at + 1));
+        // "A diplomat who served there says": the clause of "who" has its own verb, and the sentence another.
+        let acts = |at: usize| {
+            verb(at)
+                || (self.flags(at) & flag::ADVERB != 0 && verb(at + 1))
+                || at < last && self.doc.lang.quote.role(self.tokens[at].word).any(Role::Who) && !self.tokens[at].capital()
+        };
         if acts(to) {
+            return true;
+        }
+        // "Vega on Tuesday offered", "Vega late Friday said"
+        let role = |at: usize| self.doc.lang.quote.role(self.tokens[at].word);
+        let mut at = to;
+        while at < last.min(to + 4)
+            && (role(at).any(Role::Time) || at == to && role(at).any(Role::Preposition) && at + 1 < last && role(at + 1).any(Role::Time))
+        {
+            at += 1;
+        }
+        if at > to && at < last && acts(at) {
             return true;
         }
         // "Vega, a lawyer, said", "Vega, who was ill, said": behind the comma that ends the aside.
@@ -392,6 +408,7 @@ impl Chunker<'_, '_> {
                 let mut raw = self.blank(at, end, sentence);
                 raw.opening = opening;
                 raw.noun = Some(Noun { kind: NounKind::Person, gender: Gender::Unknown, plural: false, lemma: WordId::NONE });
+                raw.gender = self.told_by_possessive(raw.gender, NounKind::Person, end);
                 self.out.raws.push(raw);
                 return Some((end, Opening::Bare));
             }
@@ -402,6 +419,11 @@ impl Chunker<'_, '_> {
                 opening = Opening::Indefinite;
             }
             from += 1;
+        }
+        // "the three-term president"
+        let glued = |k: usize| k + 1 < last && self.tokens[k].is_mark(self.doc.text, b'-') && !self.tokens[k].spaced && self.tokens[k + 1].is_word();
+        if from > at + 1 && glued(from) && !self.tokens[from + 1].spaced {
+            from += 2;
         }
         if from == at + 1
             && opening == Opening::Definite
@@ -512,11 +534,35 @@ impl Chunker<'_, '_> {
                     }
                 }
             }
+            // "Ji-won Baek", "Yun Tae-seok": a given name of two parts.
+            let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && p.capital && p.to == k);
+            if capital
+                && let Some(end) = self.two_parts(k, last)
+                && (named || self.is_name_word(end, last))
+            {
+                for at in [k, end - 1] {
+                    self.pieces.push(Piece { part: Part::Name, from: at, to: at + 1, capital: true, unknown: false });
+                }
+                heads += 1;
+                k = end;
+                continue;
+            }
             if capital {
                 let opens = k == first || (k > 0 && self.tokens[k - 1].kind == TokenKind::Mark && self.opens_quote(k - 1));
                 let grammar = flag::STOP | flag::CALENDAR | flag::MUTE;
                 let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && p.capital);
-                // "April 9 Novak told": a date.
+                // "April 9 Novak told", "13 June": a date.
+                let dated = k > 0
+                    && (self.tokens[k - 1].kind == TokenKind::Number
+                        || self.flags(k - 1) & flag::PREPOSITION != 0 && !self.is_name_word(k + 1, last));
+                if flags & flag::CALENDAR != 0 && dated {
+                    break;
+                }
+                // "T-shirt": a letter is nobody.
+                let letter = token.span.len() == 1 && self.tokens.get(k + 1).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
+                if letter && self.pieces.is_empty() {
+                    break;
+                }
                 if flags & flag::CALENDAR != 0 && self.tokens.get(k + 1).is_some_and(|t| k + 1 < last && t.kind == TokenKind::Number) {
                     break;
                 }
@@ -657,6 +703,20 @@ impl Chunker<'_, '_> {
         let never = flag::DETERMINER | flag::PRONOUN | flag::MUTE | flag::CALENDAR;
         (k < last && self.tokens[k].capital() && !self.tokens[k].newline && self.flags(k) & never == 0).then_some(k)
     }
+    /// A capital and a hyphen and a short word in small letters: one past it.
+    fn two_parts(&self, at: usize, last: usize) -> Option<usize> {
+        let fits = at + 2 < last
+            && self.tokens[at].shape == Shape::Title
+            && self.tokens[at].span.len() <= 6
+            && self.tokens[at + 1].is_mark(self.doc.text, b'-')
+            && !self.tokens[at + 1].spaced
+            && self.tokens[at + 2].is_word()
+            && !self.tokens[at + 2].spaced
+            && !self.tokens[at + 2].capital()
+            && self.tokens[at + 2].span.len() <= 6;
+        let noun = flag::NOUN | flag::TITLE | flag::ADJECTIVE | flag::PARTY;
+        (fits && self.flags(at + 2) & noun == 0 && self.flags(at) & (flag::DETERMINER | flag::PRONOUN | flag::PHRASE) == 0).then_some(at + 3)
+    }
     /// "47-year-old" from the number at `at`: one past it.
     fn age(&self, at: usize, last: usize) -> Option<usize> {
         let hyphen = |k: usize| self.tokens[k].is_mark(self.doc.text, b'-') && !self.tokens[k].spaced;
@@ -789,7 +849,8 @@ impl Chunker<'_, '_> {
                 }
                 let compound = n >= 2 && n - 1 > run && matches!(self.pieces[n - 2].part, Part::Name);
                 // "General Kho Ano Finn": a surname that is also a people's name.
-                if compound && kind == PhraseKind::Demonym && matches!(self.pieces[run].part, Part::Role(Some(_), _)) {
+                let known = || !self.doc.actors.index(self.doc.lang).by_surname(key(self.text(head.to - 1))).is_empty();
+                if compound && kind == PhraseKind::Demonym && (matches!(self.pieces[run].part, Part::Role(Some(_), _)) || known()) {
                     return self.name(begin, run, n, first, sentence, style, opening);
                 }
                 // "the Finn said": one of that people, where a verb follows.
@@ -1039,6 +1100,18 @@ impl Chunker<'_, '_> {
         raw.opening = opening;
         raw.name = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         raw.sort = if is_body { Sort::Body } else { Sort::Person };
+        // "the Monte Cervo tunnel", "the Beacon": a name behind "the" is a thing's, unless a title stands between.
+        let known = || self.doc.actors.index(self.doc.lang).by_surname(key(self.text(keyed - 1)));
+        let compound = self.tokens.get(to).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
+        let thing = !is_body && !compound && opening == Opening::Definite && start == 0 && !named_first && known().is_empty();
+        if thing {
+            raw.sort = Sort::Body;
+            raw.geo = Some(PhraseKind::Place);
+            raw.noun = Some(Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE });
+            self.push_keys(&mut raw, from, keyed);
+            self.out.raws.push(raw);
+            return Some(to);
+        }
         raw.country = self.country_before(if is_body { n } else { start });
         if is_body {
             raw.noun =
@@ -1107,8 +1180,27 @@ impl Chunker<'_, '_> {
         }
         let end = self.complement(head.to, &mut raw);
         raw.extent.end = end;
+        if end > raw.span.end {
+            let behind = self.doc.token_at(end);
+            raw.subject |= self.verb_follows(begin, behind, self.doc.sentences[sentence].last as usize);
+        }
+        raw.gender = self.told_by_possessive(raw.gender, kind, head.to);
         self.out.raws.push(raw);
         Some(head.to)
+    }
+    /// "The banker shook her head": the gender that a possessive behind the verb tells of a person in a description.
+    fn told_by_possessive(&self, known: Gender, kind: NounKind, to: usize) -> Gender {
+        if known != Gender::Unknown || kind != NounKind::Person {
+            return known;
+        }
+        use crate::language::name::Case::{Object, Possessive};
+        let at = to + 1;
+        // "her" is an object as well: a noun must follow.
+        let noun = self.tokens.get(at + 1).is_some_and(|t| t.is_word() && !t.capital()) && self.flags(at + 1) & (flag::STOP & !flag::VERB) == 0;
+        let possessive = self.tokens.get(at).and_then(|t| self.words.pronoun(t.word));
+        possessive
+            .filter(|p| noun && p.person == 3 && matches!(p.case, Possessive | Object) && matches!(p.gender, Gender::Male | Gender::Female))
+            .map_or(known, |p| p.gender)
     }
     /// How far "of …", "for …" behind a noun reaches; takes the country it names.
     fn complement(&mut self, to: usize, raw: &mut Raw) -> u32 {
@@ -1137,7 +1229,10 @@ impl Chunker<'_, '_> {
                     }
                 }
                 if capital {
+                    // "the leader of the Polish opposition": not the country's.
+                    let part = self.flags(k + 1) & flag::NOUN != 0 && !self.tokens[k + 1].capital();
                     if flags & flag::PHRASE != 0
+                        && !part
                         && raw.country == NOWHERE
                         && let Some((PhraseKind::Country | PhraseKind::Demonym | PhraseKind::Capital | PhraseKind::Seat, country, _)) =
                             self.geo(k, last, Style::Running)

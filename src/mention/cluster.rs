@@ -33,6 +33,8 @@ struct Dossier {
 
 /// Points taken off where a title of one kind may mean somebody known by another.
 const OTHER_OFFICE: f32 = -3.0;
+/// Points of one who only speaks for somebody.
+const EPITHET_OF_AIDE: f32 = -1.0;
 /// Points of a leader as the one whom an epithet means.
 const EPITHET_OF_LEADER: f32 = 0.7;
 /// Sentences back to somebody whom "the lawyer" may mean, at most.
@@ -129,6 +131,16 @@ impl Clusterer<'_, '_> {
         }
         // A bare capital behind "in" or "at" that never acts is a place.
         let (mut placed, mut acts): (HashSet<u64>, HashSet<u64>) = (HashSet::new(), HashSet::new());
+        // "the king of Qadira": a land, whatever it does.
+        let lands: HashSet<u64> = (raws.iter().filter(|r| r.sort == Sort::Person && !r.sure && self.behind_office(r)))
+            .filter_map(|r| if let [k] = *self.keys(r) { Some(k) } else { None })
+            .chain(raws.windows(2).filter_map(|w| {
+                // "Qadira's emir", "Maravia's prime minister"
+                let rules = w[0].sort == Sort::Person && !w[0].sure && w[0].possessor && w[1].first == w[0].last + 1;
+                let [k] = *self.keys(&w[0]) else { return None };
+                (rules && w[1].office == Some(Office::Head) && self.index.by_surname(k).is_empty()).then_some(k)
+            }))
+            .collect();
         for raw in raws.iter().filter(|r| r.sort == Sort::Person) {
             let keys = self.keys(raw);
             let Some(&last) = keys.last() else { continue };
@@ -145,7 +157,7 @@ impl Clusterer<'_, '_> {
             if raw.span.start < end || self.doc.skipped(raw.span) {
                 continue;
             }
-            let place = self.place(raw, &placed, &acts);
+            let place = self.place(raw, &placed, &acts, &lands);
             let raw = place.as_ref().unwrap_or(raw);
             if raw.doubtful {
                 let Some(&last) = self.keys(raw).last() else { continue };
@@ -163,14 +175,33 @@ impl Clusterer<'_, '_> {
         self.finish();
     }
     /// A bare capital that stands for a place wherever it stands, as one.
-    fn place(&self, raw: &Raw, placed: &HashSet<u64>, acts: &HashSet<u64>) -> Option<Raw> {
+    fn place(&self, raw: &Raw, placed: &HashSet<u64>, acts: &HashSet<u64>, lands: &HashSet<u64>) -> Option<Raw> {
+        let noun = Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE };
+        if raw.sort == Sort::Person && self.dateline(raw) {
+            return Some(Raw { sort: Sort::Body, noun: Some(noun), geo: Some(PhraseKind::Place), ..*raw });
+        }
         let [k] = *self.keys(raw) else { return None };
-        let only = raw.sort == Sort::Person && !raw.sure && placed.contains(&k) && !acts.contains(&k);
+        let only = raw.sort == Sort::Person && !raw.sure && (placed.contains(&k) && !acts.contains(&k) || lands.contains(&k));
         if !only || !self.index.by_surname(k).is_empty() || self.persons.contains_key(&k) {
             return None;
         }
-        let noun = Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE };
         Some(Raw { sort: Sort::Body, noun: Some(noun), geo: Some(PhraseKind::Place), ..*raw })
+    }
+    /// "PORT LENA -- Novak said": the place a line is sent from.
+    fn dateline(&self, raw: &Raw) -> bool {
+        use crate::token::{Shape, TokenKind};
+        let (first, last) = (raw.first as usize, raw.last as usize);
+        let tokens = self.doc.tokens;
+        tokens[first].newline
+            && tokens[first..last].iter().all(|t| t.shape == Shape::Upper)
+            && tokens.get(last).is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.of(self.doc.text), "-" | "–" | "—" | "("))
+    }
+    /// Behind "of" and an office: "the prime minister of Maravia".
+    fn behind_office(&self, raw: &Raw) -> bool {
+        use crate::language::quote::Role;
+        let Some(of) = (raw.first as usize).checked_sub(1).filter(|&k| k > 0) else { return false };
+        let title = self.doc.lang.name.flags(self.doc.tokens[of - 1].word) & flag::TITLE != 0;
+        title && self.doc.lang.quote.role(self.doc.tokens[of].word).any(Role::Of)
     }
     fn behind_place(&self, raw: &Raw) -> bool {
         use crate::language::quote::Role;
@@ -655,6 +686,11 @@ impl Clusterer<'_, '_> {
             return e;
         }
         let e = self.new_entity(kind, if kind == EntityKind::Group { Gender::Plural } else { Gender::Neuter }, name);
+        if kind == EntityKind::Document
+            && let Some(o) = owner.filter(|&o| self.out.entities[o as usize].kind == EntityKind::Person)
+        {
+            self.out.owners.push((e, o));
+        }
         let case = &mut self.cases[e as usize];
         case.noun = noun.lemma;
         case.country = raw.country;
@@ -680,7 +716,8 @@ impl Clusterer<'_, '_> {
             return known.or_else(actor);
         }
         let (m, t) = (self.out.mentions.last()?, self.out.traits.last()?);
-        (raw.opening == Opening::Possessed && t.possessor && t.last + 1 == raw.first).then_some(m.entity).flatten()
+        let his = t.pronoun.is_some_and(|p| p.case == Case::Possessive) && t.last == raw.first;
+        (raw.opening == Opening::Possessed && (t.possessor && t.last + 1 == raw.first || his)).then_some(m.entity).flatten()
     }
     /// The words without their article.
     fn bare(&self, raw: &Raw) -> Span {
@@ -707,6 +744,13 @@ impl Clusterer<'_, '_> {
                 self.learn(e, raw);
                 return e;
             }
+        }
+        // "The opposition leader, Ida Moll, said": whoever is named next.
+        if raw.opening == Opening::Definite && self.name_follows(raw) {
+            let name = self.bare(raw);
+            let e = self.new_entity(EntityKind::Person, raw.gender, name);
+            self.learn(e, raw);
+            return e;
         }
         let roles = self.roles(raw).to_vec();
         let head = roles.last().copied().unwrap_or(WordId::NONE);
@@ -841,10 +885,21 @@ impl Clusterer<'_, '_> {
     /// "his counterpart": the other leader, where the owner is one.
     fn opposite(&self, raw: &Raw) -> Option<EntityId> {
         let word = self.doc.tokens[raw.last as usize - 1].word;
-        if self.doc.lang.name.flags(word) & flag::OPPOSITE == 0 || raw.opening != Opening::Possessed {
+        if self.doc.lang.name.flags(word) & flag::OPPOSITE == 0 || !matches!(raw.opening, Opening::Possessed | Opening::Definite) {
             return None;
         }
-        let owner = self.out.mentions.last()?.entity?;
+        // "The guest was warmer": not the one of whom the sentence before told.
+        let owner = match raw.opening {
+            Opening::Possessed => self.out.mentions.last()?.entity?,
+            _ => {
+                let leads = |e: EntityId| self.out.entities[e as usize].actor.is_some_and(|a| self.doc.actors.is_leader(a));
+                let told = (0..self.out.mentions.len()).rev().take(BESIDE).find(|&j| {
+                    let (m, t) = (self.out.mentions[j], self.out.traits[j]);
+                    m.sentence < raw.sentence && m.sentence + 3 > raw.sentence && t.subject && t.quote.is_none() && m.entity.is_some_and(leads)
+                })?;
+                self.out.mentions[told].entity?
+            }
+        };
         if let Some(leader) = self.out.entities[owner as usize].actor.filter(|a| self.doc.actors.is_leader(*a)) {
             let other = 1 - leader;
             let fits = raw.country == NOWHERE || self.index.country_of(other) == raw.country;
@@ -867,11 +922,11 @@ impl Clusterer<'_, '_> {
         let flags = |k: usize| self.doc.lang.name.flags(self.doc.tokens[k].word);
         // "the attorney general", "the secretary-general": the noun is half of another.
         let half = words.len() > 1 && (flags(words.end - 2) & (flag::NOUN | flag::TITLE) != 0 || !self.doc.tokens[words.end - 2].is_word());
-        let head = flags(words.end - 1) & flag::EPITHET != 0 && !half;
+        let head = flags(words.end - 1) & flag::EPITHET != 0 && !half && raw.extent == raw.span;
         let past = raw.office.is_none() && words.clone().any(|k| flags(k) & flag::PAST != 0);
         let hyphen = self.doc.tokens.get(words.end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
         // "the 47-year-old", "the three-term president".
-        let age = flags(words.end - 1) & flag::AGE != 0;
+        let age = words.clone().skip(2).any(|k| flags(k) & flag::AGE != 0);
         let ruler = raw.country == NOWHERE && matches!(raw.office, Some(Office::Head | Office::Leader)) && raw.extent == raw.span;
         if raw.opening != Opening::Definite || !(head || past || age || ruler) || hyphen {
             return None;
@@ -894,6 +949,8 @@ impl Clusterer<'_, '_> {
             // "the general" is hardly the one whom the text calls minister.
             let rules = |office: Option<Office>| matches!(office, Some(Office::Head | Office::Leader));
             let other = if raw.office.is_some() && case.office.is_some() && !(rules(raw.office) && rules(case.office)) { OTHER_OFFICE } else { 0.0 };
+            let aide = matches!(case.office, Some(Office::Minister | Office::Spokesperson | Office::Diplomat | Office::Deputy));
+            let other = other + if aide && raw.office.is_none() { EPITHET_OF_AIDE } else { 0.0 };
             // Epithets vary the names of those whom the article is about.
             let leads = if entity.actor.is_some_and(|a| self.doc.actors.is_leader(a)) { EPITHET_OF_LEADER } else { 0.0 };
             // "the Novarian leader" is nobody whose country is known: its own words would have been.
@@ -965,6 +1022,16 @@ impl Clusterer<'_, '_> {
     fn rules(&self, a: ActorId, head: WordId) -> bool {
         let title = &self.doc.actors.list[a as usize].title;
         title.is_empty() || self.doc.lang.name.titles_in(&self.doc.lang.vocab, title).iter().any(|t| t.canon == head)
+    }
+    /// Whether a comma, a full name and a comma follow a description.
+    fn name_follows(&self, raw: &Raw) -> bool {
+        let tokens = self.doc.tokens;
+        let comma = |k: usize| tokens.get(k).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        let at = self.doc.token_at(raw.extent.end);
+        let end = (at + 1..tokens.len().min(at + 7)).find(|&k| comma(k)).unwrap_or(at);
+        let grammar = flag::STOP | flag::CALENDAR | flag::PHRASE;
+        let named = |k: usize| !tokens[k].is_word() || tokens[k].capital() && self.doc.lang.name.flags(tokens[k].word) & grammar == 0;
+        comma(at) && end > at + 2 && (at + 1..end).all(named)
     }
     /// Whether an apposition's end is marked: a comma, bracket or full stop behind its extent.
     fn closes(&self, raw: &Raw) -> bool {

@@ -101,6 +101,16 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
             break;
         }
         let t: &Traits = &mentions.traits[j];
+        // Who has no name is not spoken of two paragraphs on.
+        let apart = here.paragraph.saturating_sub(doc.sentences[m.sentence as usize].paragraph) >= 2;
+        let nameless = |e: EntityId| mentions.entities[e as usize].name.starts_with(char::is_lowercase);
+        if apart && m.kind == MentionKind::Description && m.entity.is_some_and(nameless) {
+            continue;
+        }
+        // Whom somebody's words only describe, the narrator does not call "he".
+        if m.kind == MentionKind::Description && t.quote.is_some() && own.quote.is_none() && matches!(asker.gender, Gender::Male | Gender::Female) {
+            continue;
+        }
         let Some(id) = m.entity else { continue };
         let entity = &mentions.entities[id as usize];
         if asker.not.contains(&id) || Some(id) == actor || !agrees(entity, asker.gender) {
@@ -176,7 +186,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
             score += w(Feature::Leader);
         }
         // Who is named and has spoken is a person, whatever the name tells.
-        let spoke = named && asker.speakers.last() == Some(&id);
+        let spoke = named && (asker.speakers.last() == Some(&id) || entity.name.contains(' '));
         if entity.kind == EntityKind::Person && (spoke || entity.gender != Gender::Unknown) {
             score += w(Feature::Person);
         }

@@ -143,7 +143,7 @@ fn before_parenthesis(doc: &Doc, mentions: &Mentions, lead: &Lead) -> Option<Ent
     let end = doc.tokens.get(first - 2)?.span.end;
     let j = mentions.mentions.partition_point(|m| m.span.start < end).checked_sub(1)?;
     let (m, t) = (mentions.mentions[j], mentions.traits[j]);
-    m.entity.filter(|_| m.span.end == end && m.kind == MentionKind::Name && !t.oblique && !t.possessor)
+    m.entity.filter(|_| m.span.end == end && m.kind != MentionKind::Pronoun && !t.oblique && !t.possessor)
 }
 
 /// Those whom the reported words name: nobody speaks of himself by name, or names himself inside what "he said".
@@ -239,7 +239,8 @@ fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId])
             true => Basis::Pronoun,
             false => Basis::Unclear,
         };
-        return (resolved.or(mention.entity), mention.span, basis);
+        let resolved = resolved.or(mention.entity);
+        return (resolved.map(|e| author(mentions, e)), mention.span, basis);
     }
     if let Some(other) = replies(doc, mentions, i, speakers) {
         return (Some(other), mention.span, Basis::Unclear);
@@ -254,7 +255,12 @@ fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId])
     }
     let span = span.cover(Span { start: subject.start.min(span.start), end: span.end });
     let basis = |e: EntityId| if text.named[e as usize] { Basis::Description } else { Basis::Nameless };
-    entity.map_or_else(nobody, |e| (Some(e), span, basis(e)))
+    entity.map_or_else(nobody, |e| (Some(author(mentions, e)), span, basis(e)))
+}
+
+/// Whose words a paper holds: "his reply" says what he says.
+fn author(mentions: &Mentions, e: EntityId) -> EntityId {
+    mentions.owners.iter().find(|o| o.0 == e).map_or(e, |o| o.1)
 }
 
 /// "The reply: …", owned by nobody: the other leader than the one who spoke last.

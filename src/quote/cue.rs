@@ -446,6 +446,15 @@ impl<'a> Grammar<'a> {
             return None;
         }
         let first = self.el(i);
+        // “…,” was his parting line
+        if first.role.any(Role::Be)
+            && i + 2 < frame.1
+            && self.is(i + 1, Role::Possessive)
+            && (i + 2..frame.1.min(i + 5)).any(|n| self.is(n, Role::Mention | Role::Report))
+        {
+            let subject = Some((i + 1, i + 2));
+            return Some(Cue { at: i, end: i + 1, verb: None, subject, rule: Rule::Noun, reporter: None, unreal: false });
+        }
         // said Vega
         if let Some(v) = first.verb
             && self.takes(v).any(VerbUse::Quote | VerbUse::Manner)
@@ -497,6 +506,15 @@ impl<'a> Grammar<'a> {
             })
         {
             return None;
+        }
+        // “…,” state media quoted her as saying
+        if let Some(v) = (i + 1..frame.1.min(i + 8)).find(|&v| self.is(v, Role::Quoted) && self.el(v).verb.is_some() && !self.passive(frame, v))
+            && let Some(s) = (v + 2..frame.1.min(v + 8)).find(|&s| self.is(s, Role::Saying))
+            && self.is(s - 1, Role::As)
+            && v + 1 < s - 1
+        {
+            let (verb, subject) = (self.el(v).verb, Some((v + 1, s - 1)));
+            return Some(Cue { at: v, end: s + 1, verb, subject, rule: Rule::VerbAfter, reporter: None, unreal: false });
         }
         // Vega, who was there, said
         let mut j = i;
@@ -610,6 +628,25 @@ impl<'a> Grammar<'a> {
                 && self.is(s - 1, Role::Preposition)
             {
                 return Some((Cue { at: k - 1, end: k, verb: None, subject: Some((s, e)), rule: Rule::Colon, reporter: None, unreal: false }, true));
+            }
+            // "More direct her minister, Antonio Vega, on 3 May: “…”": a name and no verb.
+            let verbless = (from..k - 1).all(|i| {
+                !self.is(i, Role::Be | Role::Have | Role::Modal)
+                    && self.el(i).verb.is_none_or(|v| !v.form.any(Form::Past | Form::Third))
+                    && (self.el(i).capital || !self.ends_as(i, Role::Ended))
+                    && !self.is(i, Role::Pronoun)
+            });
+            if verbless && k - from > 4 {
+                let begins = |i: usize| {
+                    self.el(i).capital && !self.is(i, Role::Time | Role::Preposition | Role::Determiner) && (i == from || !self.el(i - 1).capital)
+                };
+                let name = (from..k - 1).rev().filter(|&i| begins(i)).map(|i| (i, self.name_end(frame, i))).find(|(s, e)| e - s > 1 && *e < k);
+                if let Some(subject) = name.filter(|(s, _)| *s > from && self.comma(*s - 1)) {
+                    return Some((
+                        Cue { at: k - 1, end: k, verb: None, subject: Some(subject), rule: Rule::Colon, reporter: None, unreal: false },
+                        true,
+                    ));
+                }
             }
             // "In the book, which was his own, he put: “…”"
             let near = (from..k - 1).rev().take(4).find(|&i| {
@@ -771,6 +808,19 @@ impl<'a> Grammar<'a> {
         if takes.any(VerbUse::Thing) && at.form.any(Form::Participle) && v > frame.0 && !self.auxiliary(v - 1) {
             let subject = self.participle_subject(frame, v);
             return Some(Cue { at: v, end, verb: Some(at), subject, rule: Rule::Participle, reporter: None, unreal });
+        }
+        // "Mora, says Vega, “…”"
+        if v > frame.0
+            && self.comma(v - 1)
+            && takes.any(VerbUse::Quote)
+            && at.form.any(Form::Past | Form::Third)
+            && end < k
+            && (self.el(end).capital && !self.is(end, Role::Time))
+            && let Some((s, e)) = self.subject_after((frame.0, k), end)
+            && e < k
+            && self.comma(e)
+        {
+            return Some(Cue { at: v, end: e, verb: Some(at), subject: Some((s, e)), rule: Rule::Clause, reporter: None, unreal: false });
         }
         if self.finite(frame, v) {
             // A participle after a noun ("a man identified as"): passive without "be".
@@ -1088,6 +1138,9 @@ impl<'a> Grammar<'a> {
                 // "Vega on Friday said", "Vega Monday said"
                 if self.is(p - 1, Role::Preposition) {
                     e = p - 1;
+                } else if p > floor + 1 && self.is(p - 1, Role::Determiner) && self.is(p - 2, Role::Preposition) {
+                    // "Vega at the time called"
+                    e = p - 2;
                 } else if self.el(p - 1).word {
                     e = p;
                 } else {
@@ -1304,6 +1357,11 @@ impl<'a> Grammar<'a> {
                     best = best.or(Some((first, self.noun_end((first, end), first + 1).min(end))));
                     break;
                 }
+                if aside && stop && best.is_none() && e.role.any(Role::Preposition) && !e.role.any(Role::Relative) {
+                    // "In Rome the senator, of the right, wrote"
+                    best = self.main_subject(frame, first, end);
+                    break;
+                }
                 if aside {
                     // An introduction ends the search once a subject is known.
                     if best.is_some() && e.role.any(Role::Preposition | Role::Subordinator) && !e.role.any(Role::Relative) {
@@ -1397,7 +1455,7 @@ impl<'a> Grammar<'a> {
 
     /// Where the clause that holds element `v` begins when a comma and a conjunction or relative open it
     /// (`…, where he spoke and …`); `None` when it is the sentence's first.
-    fn opener(&self, frame: (usize, usize), v: usize) -> Option<usize> {
+    pub fn opener(&self, frame: (usize, usize), v: usize) -> Option<usize> {
         (frame.0 + 2..v).rev().find(|&i| {
             let subject = self.el(i);
             let opens = self.el(i - 2).mark == b','
@@ -1497,6 +1555,10 @@ impl<'a> Grammar<'a> {
             return i;
         }
         let j = (i + 1..limit).find(|&j| !self.is(j, Role::Time) && !self.adverb(j)).unwrap_or(limit);
+        // "The day after, Vega …"
+        if j + 1 < limit && self.is(j, Role::Preposition | Role::Subordinator) && self.comma(j + 1) {
+            return j + 1;
+        }
         let goes_on = j < limit && (self.comma(j) || self.is(j, Role::Determiner | Role::Pronoun) || self.el(j).capital);
         if goes_on { j } else { i }
     }

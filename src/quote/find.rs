@@ -52,8 +52,18 @@ const PULL_SOURCE: &str = "pull quote source";
 /// Find every quotation, in text order.
 pub fn find(doc: &Doc) -> Found {
     let paragraphs = marks::paragraphs(doc);
-    let mut search =
-        Search { doc, out: Found::default(), utterance: 0, last: None, run: None, before: Page::default(), reported: Vec::new(), labels: Vec::new() };
+    let mut search = Search {
+        doc,
+        out: Found::default(),
+        utterance: 0,
+        last: None,
+        run: None,
+        before: Page::default(),
+        reported: Vec::new(),
+        labels: Vec::new(),
+        question: false,
+        answer: None,
+    };
     let mut marked = Vec::new();
     let mut page = Page::default();
     // One line that begins with a name in capitals may be a headline; two make a transcript.
@@ -72,9 +82,19 @@ pub fn find(doc: &Doc) -> Found {
         } else {
             search.paragraph(&page, &marked, paragraph);
         }
-        std::mem::swap(&mut page, &mut search.before);
+        // A question set in bold leaves the word to whom it asks.
+        search.question = bold(doc, paragraph);
+        if !search.question {
+            std::mem::swap(&mut page, &mut search.before);
+        }
     }
     search.out
+}
+
+/// `**Was it a threat?**`
+fn bold(doc: &Doc, p: Paragraph) -> bool {
+    let star = |i: usize| doc.tokens[i].is_mark(doc.text, b'*');
+    p.last > p.first + 4 && star(p.first) && star(p.first + 1) && star(p.last - 1) && star(p.last - 2)
 }
 
 struct Search<'a> {
@@ -91,6 +111,10 @@ struct Search<'a> {
     reported: Vec<Reported>,
     /// Who takes turns in an interview whose lines begin with names in small letters: keys of their last names.
     labels: Vec<u64>,
+    /// Whether the paragraph before is an interviewer's question in bold.
+    question: bool,
+    /// The last answer to such a question.
+    answer: Option<usize>,
 }
 
 impl Search<'_> {
@@ -285,6 +309,9 @@ impl Search<'_> {
             }
         }
         self.lend(&grammar, &mine, paragraph);
+        if bold(self.doc, paragraph) {
+            return;
+        }
         let you = (0..page.els.len()).any(|i| grammar.is(i, Role::Hearer));
         if asks && you && self.last.is_some() {
             return;
@@ -318,6 +345,11 @@ impl Search<'_> {
                 self.out.leads[id] = Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() };
                 continue;
             }
+            // “…,” she says. It is a hot morning. “…”: the weather does not speak.
+            if bare && f > 0 && n > 0 && grammar.weather(page.frames[f - 1]) {
+                self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
+                continue;
+            }
             if bare && f > 0 {
                 if let Some(lead) = self.introduced(grammar, page.frames[f - 1]) {
                     self.out.leads[id] = lead;
@@ -329,10 +361,22 @@ impl Search<'_> {
                     continue;
                 }
                 let before = Grammar { doc: self.doc, page: &self.before };
+                if self.question {
+                    let told = self.before.frames.last().and_then(|&f| self.introduced(&before, f));
+                    if let Some(lead) = self.answer.map(|a| lent(a, Rule::Carried)).or(told) {
+                        self.out.leads[id] = lead;
+                        self.answer = Some(id);
+                        continue;
+                    }
+                }
                 let colon = self.before.els.last().is_some_and(|e| e.mark == b':');
-                if !colon && let Some(last) = self.last {
+                // After its quotation the paragraph before went on with somebody: "Mora smiled."
+                let told = self.last.is_some().then(|| self.turned_to(&before)).flatten();
+                if !colon && let Some(lead) = told {
+                    self.out.leads[id] = lead;
+                } else if !colon && let Some(last) = self.last {
                     self.out.leads[id] = lent(last, Rule::Carried);
-                } else if let Some(&last) = self.before.frames.last()
+                } else if let Some(&last) = self.before.frames.iter().rev().take(3).find(|f| colon && f.1 - f.0 > 4).or(self.before.frames.last())
                     && let Some(lead) = self.introduced(&before, last)
                 {
                     self.out.leads[id] = lead;
@@ -342,12 +386,25 @@ impl Search<'_> {
             // Words without a reporting verb round them: those of the sentence's subject.
             if n > 0 && mine[n - 1].2 == f {
                 self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
-            } else if let Some(subject) = grammar.main_subject(frame, frame.0, k) {
+            } else if let Some(subject) = grammar.main_subject(frame, grammar.opener(frame, k).unwrap_or(frame.0), k) {
                 self.out.leads[id] = Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() };
             } else if n > 0 {
                 self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
             }
         }
+    }
+
+    /// The subject of the narrator's last sentence in the paragraph before, where no quotation stands in it or behind it.
+    fn turned_to(&self, before: &Grammar) -> Option<Lead> {
+        let page = before.page;
+        let &(from, to) = page.frames.last()?;
+        if page.frames.len() < 2 || (from..to).any(|i| page.els[i].quote.is_some()) || to < from + 3 {
+            return None;
+        }
+        let (s, e) = before.main_subject((from, to), from, to)?;
+        let he = before.is(s, Role::Pronoun) && !before.is(s, Role::Object | Role::First | Role::Hearer | Role::Relative);
+        let lead = || Lead { subject: Some(before.span(s, e)), rule: Rule::Introduced, ..Lead::default() };
+        he.then(lead)
     }
 
     /// The speaker whom the narrator's sentence before a quotation introduces.
@@ -392,7 +449,8 @@ impl Search<'_> {
         let first = &self.doc.tokens[m.first];
         let capital = first.capital() || first.kind != TokenKind::Word;
         let direct = if k == frame.0 {
-            cue.is_none() || matches!(cue.map(|c| c.rule), Some(Rule::VerbAfter | Rule::InvertedAfter | Rule::AccordingTo | Rule::Dash))
+            let line = cue.is_some_and(|c| c.rule == Rule::Noun && c.at > k);
+            cue.is_none() || line || matches!(cue.map(|c| c.rule), Some(Rule::VerbAfter | Rule::InvertedAfter | Rule::AccordingTo | Rule::Dash))
         } else {
             let b = &els[k - 1];
             let set_off = matches!(b.mark, b',' | b':' | b'-') || b.quote.is_some();
@@ -450,9 +508,15 @@ impl Search<'_> {
 
 /// One past the name's last token where a paragraph begins `NAME:`.
 fn label(doc: &Doc, first: usize, last: usize) -> Option<usize> {
-    let colon = (first + 1..last.min(first + 6)).find(|&i| doc.tokens[i].is_mark(doc.text, b':'))?;
+    let colon = (first + 1..last.min(first + 8)).find(|&i| doc.tokens[i].is_mark(doc.text, b':'))?;
     let part = |t: &crate::token::Token| t.is_word() && t.capital() || t.is_mark(doc.text, b'.') || t.is_mark(doc.text, b'-');
-    (colon + 1 < last && doc.tokens[first..colon].iter().all(part)).then_some(colon)
+    (colon + 1 < last && doc.tokens[first..name_end(doc, first, colon)].iter().all(part)).then_some(colon)
+}
+
+/// Where the name before the colon ends: "VEGA (laughs):".
+fn name_end(doc: &Doc, first: usize, colon: usize) -> usize {
+    let closed = doc.tokens[colon - 1].is_mark(doc.text, b')');
+    (first + 1..colon).find(|&i| closed && doc.tokens[i].is_mark(doc.text, b'(')).unwrap_or(colon)
 }
 
 /// Who takes turns in an interview: two names or more that each begin several paragraphs, one of which asks.
@@ -461,7 +525,7 @@ fn labels(doc: &Doc, paragraphs: &[Paragraph]) -> Vec<u64> {
     let mut asked = false;
     for p in paragraphs {
         let Some(colon) = label(doc, p.first, p.last) else { continue };
-        let token = doc.tokens[colon - 1];
+        let token = doc.tokens[name_end(doc, p.first, colon) - 1];
         let flags = doc.lang.name.flags(token.word);
         if !token.is_word() || flags & (flag::STOP | flag::COMMON | flag::CALENDAR | flag::NOUN | flag::TAIL) != 0 {
             continue;
@@ -484,8 +548,9 @@ impl Search<'_> {
     fn label(&self, first: usize, last: usize) -> Option<usize> {
         let doc = self.doc;
         let colon = label(doc, first, last)?;
-        let upper = doc.tokens[first..colon].iter().all(|t| t.shape == Shape::Upper || t.is_mark(doc.text, b'.'));
-        (upper || self.labels.contains(&key(doc.tokens[colon - 1].of(doc.text)))).then_some(colon)
+        let end = name_end(doc, first, colon);
+        let upper = doc.tokens[first..end].iter().all(|t| t.shape == Shape::Upper || t.is_mark(doc.text, b'.'));
+        (upper || self.labels.contains(&key(doc.tokens[end - 1].of(doc.text)))).then_some(colon)
     }
 }
 
@@ -517,6 +582,11 @@ fn spans(doc: &Doc, m: Marked) -> Option<(Span, Span)> {
 }
 
 impl Grammar<'_> {
+    /// Whether a narrator's sentence has "it" for its subject.
+    fn weather(&self, frame: (usize, usize)) -> bool {
+        let quoted = (frame.0..frame.1).any(|i| self.page.els[i].quote.is_some());
+        !quoted && frame.1 > frame.0 + 2 && self.is(frame.0, Role::Pronoun) && self.is(frame.0, Role::Object) && self.is(frame.0 + 1, Role::Be)
+    }
     /// “…” With those words Vega left: the subject of a sentence that opens by pointing back at what was said.
     pub fn taken_up(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
         let i = frame.0;

@@ -96,6 +96,10 @@ fn clause(doc: &Doc, grammar: &Grammar, frame: (usize, usize), v: usize, end: us
     if takes.any(VerbUse::Attitude | VerbUse::Manner) || end >= frame.1 || grammar.passive(frame, v) {
         return None;
     }
+    // "quoted her as saying": a clause round marked words.
+    if els[v].role.any(Role::Quoted) && (end..frame.1).any(|i| els[i].role.any(Role::Saying)) {
+        return None;
+    }
     let finite = grammar.finite(frame, v);
     let gerund = !finite && at.form.any(Form::Ing) && v > frame.0 && (els[v - 1].mark == b',' || els[v - 1].role.any(Role::Conjunction | Role::By));
     if !finite && !gerund {

@@ -115,6 +115,11 @@ pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut 
                             continue;
                         }
                         Single::Apostrophe => {}
+                        // ‘… to the paragraph's end, and the next one opens with ‘ again.
+                        Single::Open if glyph == Glyph::SingleOpen && next.is_some_and(|n| walk.reopens(n)) => {
+                            out.push(Marked { open: i, first: after, last: paragraph.last, close: paragraph.last, single: true, runs_on: true });
+                            return;
+                        }
                         Single::Open => unclosable = true,
                     }
                 }
@@ -213,6 +218,11 @@ impl<'a> Walk<'a> {
     }
     fn tokens(&self) -> &[Token] {
         self.doc.tokens
+    }
+    /// Whether a paragraph opens with a curly single mark.
+    fn reopens(&self, next: Paragraph) -> bool {
+        let walk = Walk { doc: self.doc, end: next.last, doubles: Vec::new() };
+        next.first < next.last && matches!(walk.glyph(next.first), Some((Glyph::SingleOpen, 1))) && walk.sides(next.first, 1).0
     }
     /// The mark at token `i` and how many tokens it takes.
     fn glyph(&self, i: usize) -> Option<(Glyph, usize)> {
