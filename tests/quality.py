@@ -8,7 +8,7 @@ Needs a release build (`cargo build --release`) and, for all but our own seeds, 
 --slow measures time, memory and planted truths too, minutes of work; without it --write keeps what was measured of them before.
 Python 3.11, no packages.
 """
-import argparse, json, os, re, subprocess, sys, tempfile, time, tomllib
+import argparse, glob, json, os, re, subprocess, sys, tempfile, time, tomllib
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--shared", default="../shared")
@@ -103,6 +103,15 @@ def measure_shared():
         section("seeds", "Our own annotated seed articles", [
             "detente quotes seeds --format jsonl > $T/s.jsonl",
             f"python3 {e}/score_articles.py tests/gold/seeds.jsonl $T/s.jsonl --docs {docs}{extra} --json"], from_json(FOUND))
+    others = [json.loads(l) for l in open("tests/gold/others/gold.jsonl", encoding="utf-8") if l.strip()]
+    leaders = sorted({line.split('"')[1] for f in sorted(glob.glob("tests/gold/others/*/actors.toml")) for line in open(f, encoding="utf-8") if line.startswith("name")})
+    for key, title, unread in (("others", "Other leaders: twenty articles by people who had not seen the rules, read for classes of errors afterwards", False),
+                               ("unread", "Other leaders: four articles that nobody has read for errors", True)):
+        docs = ",".join(sorted({g["doc"][:-4] for g in others if g["doc"].startswith("f_") == unread}))
+        section(key, title, [
+            "for d in tests/gold/others/*/; do detente quotes $d --format jsonl --quiet; done > $T/o.jsonl",
+            f"python3 {e}/score_articles.py tests/gold/others/gold.jsonl $T/o.jsonl --docs {docs} --nonquotes tests/gold/others/nonquotes.jsonl --leaders '{','.join(leaders)}' --json"],
+            from_json([n for n in FOUND if n != "in_boilerplate"]), "Twelve pairs of invented leaders; `tests/gold/others/README.md` tells what was right at first sight.")
     for name, title in (("polnear.dev", "PolNeAR, development part (84 political news articles)"), ("wikinews.dev", "Wikinews, development part")):
         section(name.split(".")[0], title, [
             f"detente inspect quotes {g}/quotes/{name}.jsonl > $T/q.jsonl",
