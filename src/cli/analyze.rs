@@ -101,10 +101,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         folder.write("sentences.csv", &table::csv("sentences.csv", &sentence_rows)?)?;
     }
     let hash = format!("{:016x}", fnv(&quotes));
-    trend::write(&mut folder, &rows, &trend, &args.look, events.clone(), &hash, global)?;
+    let mut made = trend::write(&mut folder, &rows, &trend, &args.look, events.clone(), &hash, global)?;
     compare::write(&mut folder, &framing)?;
     let drawn = picture::Drawn { rows: &rows, trend: &trend, framing: &framing, events: &events, look: &args.look, hash: &hash };
-    picture::write(&mut folder, &framing, &args.look, &hash)?;
+    made.extend(picture::write(&mut folder, &framing, &args.look, &hash)?);
     let mut doubts = Vec::new();
     let mut rest = rows.as_slice();
     for article in &articles {
@@ -122,7 +122,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
 
     let with_direction = rows.iter().filter(|r| !r.direction.is_empty()).count();
     let computed = began.elapsed();
-    let pictures = picture::for_report(&drawn)?;
+    let pictures = picture::for_report(&drawn, &made)?;
     let mut record = run_record::RunRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         finished_unix: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs()),

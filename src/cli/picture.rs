@@ -7,6 +7,7 @@ use detente::framing::Framing;
 use detente::record::QuoteRecord;
 use detente::report::chart::canvas::{Sheet, Stamp};
 use detente::report::chart::font::Fonts;
+use detente::report::chart::palette::Theme;
 use detente::report::chart::{self, Event, Size, Style};
 use detente::report::html::{Picture, Place};
 use detente::run;
@@ -76,6 +77,11 @@ impl Files {
             svg: has(ChartFormat::Svg).then(|| sheet.svg()),
         }
     }
+    /// The PNG, where the report shows the same.
+    pub fn made(&self, place: Place, look: &Look) -> Option<(Place, Vec<u8>)> {
+        let png = self.png.as_ref()?.as_ref().ok()?;
+        usual(look).then(|| (place, png.clone()))
+    }
     /// Written as `name.png` and `name.svg`.
     pub fn write(self, folder: &mut Folder, name: &str) -> Result<()> {
         if let Some(png) = self.png {
@@ -88,36 +94,52 @@ impl Files {
     }
 }
 
+/// PNGs that were written in just the look of the report's wide pictures: they need not be drawn twice.
+pub type Made = Vec<(Place, Vec<u8>)>;
+
+/// Scale of the report's pictures.
+const SCALE: f64 = 2.0;
+
+/// Whether pictures in this look are the report's own.
+fn usual(look: &Look) -> bool {
+    let plain = look.title.is_none() && look.subtitle.is_none();
+    plain && look.theme() == Theme::Light && look.size() == Size::Print && look.scale == SCALE
+}
+
 /// Write the three framing pictures.
-pub fn write(folder: &mut Folder, framing: &Framing, look: &Look, hash: &str) -> Result<()> {
+pub fn write(folder: &mut Folder, framing: &Framing, look: &Look, hash: &str) -> Result<Made> {
     let given = font(look)?;
     let fonts = Fonts::new(given.as_ref().map(|(path, bytes)| (*path, bytes.as_slice())))?;
     let style = Style { theme: look.theme(), size: look.size(), ..Style::default() };
     let list: Vec<(Place, &str)> = PLACES[1..].iter().copied().filter(|(place, _)| holds(framing, *place)).collect();
     let files = run::map(list.len(), |i| Files::of(&sheet(framing, list[i].0, &style, &fonts), look, hash));
-    for ((_, name), files) in list.iter().zip(files) {
+    let mut made = Made::new();
+    for ((place, name), files) in list.iter().zip(files) {
+        made.extend(files.made(*place, look));
         files.write(folder, name)?;
     }
-    Ok(())
+    Ok(made)
 }
 
-/// The pictures of the report, each for wide screens and for phones.
-pub fn for_report(drawn: &Drawn) -> Result<Vec<Picture>> {
+/// The pictures of the report, each for wide screens and for phones; those in `made` are taken as they are.
+pub fn for_report(drawn: &Drawn, made: &Made) -> Result<Vec<Picture>> {
     let given = font(drawn.look)?;
     let fonts = Fonts::new(given.as_ref().map(|(path, bytes)| (*path, bytes.as_slice())))?;
     let dated = !drawn.trend.utterances.is_empty();
     let list: Vec<Place> =
         PLACES.iter().map(|(place, _)| *place).filter(|&place| if place == Place::Trend { dated } else { holds(drawn.framing, place) }).collect();
     let sizes = [Size::Print, Size::Social];
-    let mut made = run::map(list.len() * 2, |i| {
+    let mut pictures = run::map(list.len() * 2, |i| {
         let style = Style { size: sizes[i % 2], events: drawn.events.to_vec(), ..Style::default() };
         let sheet = drawn.sheet(list[i / 2], &style, &fonts);
-        (sheet.title.clone(), sheet.png(&Stamp { scale: 2.0, hash: drawn.hash.to_owned() }))
+        let before = made.iter().find(|m| sizes[i % 2] == Size::Print && m.0 == list[i / 2]);
+        let png = before.map_or_else(|| sheet.png(&Stamp { scale: SCALE, hash: drawn.hash.to_owned() }), |m| Ok(m.1.clone()));
+        (sheet.title.clone(), png)
     })
     .into_iter();
     let mut out = Vec::new();
     for place in list {
-        let (Some((alt, wide)), Some((_, narrow))) = (made.next(), made.next()) else { break };
+        let (Some((alt, wide)), Some((_, narrow))) = (pictures.next(), pictures.next()) else { break };
         out.push(Picture { place, alt, wide: wide?, narrow: Some(narrow?) });
     }
     Ok(out)

@@ -276,7 +276,15 @@ pub fn recorded(trend: &Trend) -> serde_json::Value {
 }
 
 /// Write `trend.csv`, `shifts.csv` and the charts. `hash` names what they were made from.
-pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Look, events: Vec<Event>, hash: &str, global: &Global) -> Result<()> {
+pub fn write(
+    folder: &mut Folder,
+    rows: &[QuoteRecord],
+    trend: &Trend,
+    look: &Look,
+    events: Vec<Event>,
+    hash: &str,
+    global: &Global,
+) -> Result<picture::Made> {
     folder.write("trend.csv", &table::csv("trend.csv", series::trend_rows(trend))?)?;
     folder.write("shifts.csv", &table::csv("shifts.csv", series::shift_rows(trend))?)?;
     let given = picture::font(look)?;
@@ -292,10 +300,14 @@ pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Lo
         };
         (picture::Files::of(&sheet, look, hash), sheet.missing())
     });
+    let mut made = picture::Made::new();
     for (n, (name, (files, missing))) in names.iter().zip(drawn).enumerate() {
         if n == 0 && !missing.is_empty() && !global.quiet {
             let shown: String = missing.iter().take(12).collect();
             eprintln!("detente: no glyph for {} characters ({shown}); --font FILE gives a font that has them", missing.len());
+        }
+        if n == 0 {
+            made.extend(files.made(detente::report::html::Place::Trend, look));
         }
         files.write(folder, name)?;
     }
@@ -304,7 +316,7 @@ pub fn write(folder: &mut Folder, rows: &[QuoteRecord], trend: &Trend, look: &Lo
         json.push(b'\n');
         folder.write("trend.vl.json", &json)?;
     }
-    Ok(())
+    Ok(made)
 }
 
 /// Saved rows and the hash of their bytes; a wrong row is told and skipped.
