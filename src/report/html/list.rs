@@ -4,9 +4,12 @@ use super::story::{self, alone, context, kind, named, unscored};
 use super::wording::{count, counted, interval, safe, said, signed};
 use super::{View, counts, label, shade};
 use crate::annotation::QuoteKind;
+use crate::run;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
+/// Articles rendered at a time.
+const BATCH: usize = 32;
 /// Characters of a quotation shown in the list.
 const LONGEST: usize = 700;
 
@@ -20,15 +23,15 @@ pub fn stories(view: &View, bytes: usize) -> Vec<(usize, String)> {
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut left = bytes;
     let mut out: Vec<(usize, String)> = Vec::new();
-    for (_, i) in order {
-        // A text that cannot fit is not worth rendering; the marks only add to it.
-        if view.input.articles[i].text.len() > left {
-            continue;
-        }
-        let html = story::story(view, i).into_string();
-        if html.len() <= left {
-            left -= html.len();
-            out.push((i, html));
+    // A text that cannot fit is not worth rendering; the marks only add to it.
+    let mut order = order.into_iter().map(|(_, i)| i).peekable();
+    while order.peek().is_some() {
+        let batch: Vec<usize> = order.by_ref().filter(|&i| view.input.articles[i].text.len() <= left).take(BATCH).collect();
+        for (i, html) in batch.iter().zip(run::map(batch.len(), |k| story::story(view, batch[k]).into_string())) {
+            if html.len() <= left {
+                left -= html.len();
+                out.push((*i, html));
+            }
         }
     }
     out.sort_by_key(|(i, _)| (view.input.articles[*i].published, *i));

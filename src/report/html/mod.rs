@@ -120,6 +120,8 @@ struct View<'a> {
     article: Vec<usize>,
     /// By echo id: rows that carry it.
     echoes: BTreeMap<&'a str, Vec<usize>>,
+    /// By echo id: the first row of each outlet that ran it.
+    printed: BTreeMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> View<'a> {
@@ -131,6 +133,7 @@ impl<'a> View<'a> {
         let mut rows = vec![0..0; input.articles.len()];
         let mut article = Vec::with_capacity(input.rows.len());
         let mut echoes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut printed: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (n, row) in input.rows.iter().enumerate() {
             let i = place.get(row.doc_id.as_str()).copied().unwrap_or(usize::MAX);
             if let Some(range) = rows.get_mut(i) {
@@ -139,9 +142,13 @@ impl<'a> View<'a> {
             article.push(i);
             if !row.echo_id.is_empty() {
                 echoes.entry(&row.echo_id).or_default().push(n);
+                let printed = printed.entry(&row.echo_id).or_default();
+                if printed.iter().all(|&other| input.rows[other].outlet != row.outlet) {
+                    printed.push(n);
+                }
             }
         }
-        View { input, leaders, rows, article, echoes }
+        View { input, leaders, rows, article, echoes, printed }
     }
     /// Colour class of a row's speaker: one of the leaders' sides, or anyone else.
     fn side(&self, row: &QuoteRecord) -> &'static str {

@@ -263,9 +263,9 @@ fn card(view: &View, n: usize, drawn: bool) -> Markup {
     };
     // Other outlets that ran it, each once.
     let mut also: Vec<(&str, usize)> = Vec::new();
-    for &other in view.echoes.get(row.echo_id.as_str()).map_or(&[][..], Vec::as_slice) {
+    for &other in view.printed.get(row.echo_id.as_str()).map_or(&[][..], Vec::as_slice) {
         let outlet = view.input.rows[other].outlet.as_str();
-        if view.article[other] != view.article[n] && outlet != row.outlet && also.iter().all(|(o, _)| *o != outlet) && also.len() < 8 {
+        if outlet != row.outlet && also.len() < 8 {
             also.push((outlet, other));
         }
     }
