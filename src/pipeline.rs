@@ -28,7 +28,7 @@ impl Pipeline {
         let sentences = sentence::split(text, &tokens, lang);
         let boilerplate = clean::mark(article, &tokens, &sentences, lang);
         let doc = Doc { article, text, tokens: &tokens, sentences: &sentences, boilerplate: &boilerplate, lang, actors: &self.actors };
-        let quotes = quote::find::find(&doc).quotes;
+        let quotes = quote::find::marked(&doc);
         let raw = time::find::find(&doc, &quotes);
         let published = article.published.or_else(|| time::document::document_date(&doc, &raw).map(|d| d.date));
         time::resolve::resolve(&doc, &raw, &quotes, &time::resolve::Dates::of(&doc, &raw, published))

@@ -51,6 +51,15 @@ const PULL_SOURCE: &str = "pull quote source";
 
 /// Find every quotation, in text order.
 pub fn find(doc: &Doc) -> Found {
+    search(doc, true)
+}
+
+/// The quotations in marks alone, for those who only ask what stands inside one.
+pub fn marked(doc: &Doc) -> Vec<Quote> {
+    search(doc, false).quotes
+}
+
+fn search(doc: &Doc, indirect: bool) -> Found {
     let paragraphs = marks::paragraphs(doc);
     let mut search = Search {
         doc,
@@ -63,6 +72,7 @@ pub fn find(doc: &Doc) -> Found {
         labels: Vec::new(),
         question: false,
         answer: None,
+        indirect,
     };
     let mut marked = Vec::new();
     let mut page = Page::default();
@@ -73,11 +83,16 @@ pub fn find(doc: &Doc) -> Found {
         marked.clear();
         marks::find(doc, paragraph, paragraphs.get(n + 1).copied(), &mut marked);
         marked.retain(|m| !nickname(doc, paragraph, m));
-        page.fill(doc, paragraph, &marked);
         if search.pull(paragraph, paragraphs.get(n + 1).copied()) {
             continue;
         }
-        if transcript && search.label(paragraph.first, paragraph.last).is_some() {
+        let line = transcript && search.label(paragraph.first, paragraph.last).is_some();
+        if !indirect && !line && marked.is_empty() {
+            search.run = None;
+            continue;
+        }
+        page.fill(doc, paragraph, &marked);
+        if line {
             search.line(paragraph);
         } else {
             search.paragraph(&page, &marked, paragraph);
@@ -115,6 +130,8 @@ struct Search<'a> {
     question: bool,
     /// The last answer to such a question.
     answer: Option<usize>,
+    /// Whether reported clauses without marks are sought too.
+    indirect: bool,
 }
 
 impl Search<'_> {
@@ -207,7 +224,9 @@ impl Search<'_> {
         let mut cues: Vec<Option<Cue>> = Vec::new();
         for (f, &frame) in page.frames.iter().enumerate() {
             self.reported.clear();
-            indirect::find(doc, &grammar, frame, &mut self.reported);
+            if self.indirect {
+                indirect::find(doc, &grammar, frame, &mut self.reported);
+            }
             self.reported.sort_by_key(|r| r.from);
             let mut next = 0;
             for k in frame.0..=frame.1 {

@@ -479,3 +479,18 @@ fn time_is_linear() {
     }
     assert!(slow.is_empty(), "time grows faster than the text, or worse:{slow}");
 }
+
+/// Temporal expressions are the same whether asked for alone or with everything else.
+#[test]
+fn times_alone_are_those_of_the_whole() {
+    let mut seen = 0;
+    for n in 0..60 {
+        let text = (0..30).map(|k| PIECES[(n * 17 + k * (2 * k + n)) % PIECES.len()]).collect::<Vec<_>>().join(" ");
+        let article = article(text, Some(Date::constant(2025, 5, 1 + (n % 28) as i8)));
+        let alone = PIPELINE.times(&article);
+        seen += alone.len();
+        let json = |times: &[detente::annotation::TimeExpr]| serde_json::to_string(times).expect("they serialise");
+        assert_eq!(json(&alone), json(&PIPELINE.annotate(&article).timexes), "{}", article.text);
+    }
+    assert!(seen > 100, "the pieces hold dates: {seen}");
+}
