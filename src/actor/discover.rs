@@ -515,15 +515,7 @@ impl<'l> Tally<'l> {
             }
         }
         actor.recognise(self.lang);
-        if let Some(id) = Some(&actor.country).filter(|c| !c.is_empty()).and_then(|c| self.lang.name.country(c)) {
-            let country = &self.lang.name.countries[id as usize];
-            if actor.demonyms.is_empty() {
-                actor.demonyms = country.demonyms.clone();
-            }
-            if actor.capital.is_empty() {
-                actor.capital = country.capitals.first().cloned().unwrap_or_default();
-            }
-        }
+        actor.complete_country(self.lang);
     }
     /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
     fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[Article]) {

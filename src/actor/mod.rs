@@ -59,13 +59,16 @@ impl Actor {
         if self.pronouns.is_empty() && known.gender != Gender::Unknown {
             self.pronouns = lang.name.pronouns_of(&lang.vocab, known.gender);
         }
-        if let Some(country) = lang.name.country(&self.country).and_then(|id| lang.name.countries.get(id as usize)) {
-            if self.demonyms.is_empty() {
-                self.demonyms.clone_from(&country.demonyms);
-            }
-            if self.capital.is_empty() {
-                self.capital = country.capitals.first().cloned().unwrap_or_default();
-            }
+        self.complete_country(lang);
+    }
+    /// Fill in the adjectives and the capital of a country of the table, where the entry is silent.
+    fn complete_country(&mut self, lang: &Language) {
+        let Some(country) = lang.name.country(&self.country).and_then(|id| lang.name.countries.get(id as usize)) else { return };
+        if self.demonyms.is_empty() {
+            self.demonyms.clone_from(&country.demonyms);
+        }
+        if self.capital.is_empty() {
+            self.capital = country.capitals.first().cloned().unwrap_or_default();
         }
     }
 }

@@ -144,7 +144,7 @@ impl Clusterer<'_, '_> {
         for raw in raws.iter().filter(|r| r.sort == Sort::Person) {
             let keys = self.keys(raw);
             let Some(&last) = keys.last() else { continue };
-            if keys.len() == 1 && !raw.sure && self.behind_place(raw) {
+            if keys.len() == 1 && !raw.sure && self.behind_place(raw.first) {
                 placed.insert(last);
             } else if keys.len() > 1 || raw.sure || raw.subject || raw.possessor {
                 acts.insert(last);
@@ -176,16 +176,11 @@ impl Clusterer<'_, '_> {
     }
     /// A bare capital that stands for a place wherever it stands, as one.
     fn place(&self, raw: &Raw, placed: &HashSet<u64>, acts: &HashSet<u64>, lands: &HashSet<u64>) -> Option<Raw> {
+        let only = |k: &u64| !raw.sure && (placed.contains(k) && !acts.contains(k) || lands.contains(k));
+        let nobody = |k: &u64| self.index.by_surname(*k).is_empty() && !self.persons.contains_key(k);
+        let place = raw.sort == Sort::Person && (self.dateline(raw) || matches!(self.keys(raw), [k] if only(k) && nobody(k)));
         let noun = Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE };
-        if raw.sort == Sort::Person && self.dateline(raw) {
-            return Some(Raw { sort: Sort::Body, noun: Some(noun), geo: Some(PhraseKind::Place), ..*raw });
-        }
-        let [k] = *self.keys(raw) else { return None };
-        let only = raw.sort == Sort::Person && !raw.sure && (placed.contains(&k) && !acts.contains(&k) || lands.contains(&k));
-        if !only || !self.index.by_surname(k).is_empty() || self.persons.contains_key(&k) {
-            return None;
-        }
-        Some(Raw { sort: Sort::Body, noun: Some(noun), geo: Some(PhraseKind::Place), ..*raw })
+        place.then_some(Raw { sort: Sort::Body, noun: Some(noun), geo: Some(PhraseKind::Place), ..*raw })
     }
     /// "PORT LENA -- Novak said": the place a line is sent from.
     fn dateline(&self, raw: &Raw) -> bool {
@@ -198,14 +193,13 @@ impl Clusterer<'_, '_> {
     }
     /// Behind "of" and an office: "the prime minister of Maravia".
     fn behind_office(&self, raw: &Raw) -> bool {
-        use crate::language::quote::Role;
         let Some(of) = (raw.first as usize).checked_sub(1).filter(|&k| k > 0) else { return false };
         let title = self.doc.lang.name.flags(self.doc.tokens[of - 1].word) & flag::TITLE != 0;
         title && self.doc.lang.quote.role(self.doc.tokens[of].word).any(Role::Of)
     }
-    fn behind_place(&self, raw: &Raw) -> bool {
-        use crate::language::quote::Role;
-        let before = (raw.first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
+    /// Whether what starts at token `first` stands behind "in" or "at".
+    fn behind_place(&self, first: u32) -> bool {
+        let before = (first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
         before.is_some_and(|t| {
             let role = self.doc.lang.quote.role(t.word);
             role.any(Role::Place) && !role.any(Role::With)
@@ -325,10 +319,7 @@ impl Clusterer<'_, '_> {
                 break;
             }
             // "who" stands for people: not for the place or body behind which it stands.
-            let placed = t.first > 0 && {
-                let role = self.doc.lang.quote.role(self.doc.tokens[t.first as usize - 1].word);
-                role.any(Role::Place) && !role.any(Role::With)
-            };
+            let placed = self.behind_place(t.first);
             // A gender tells that a name behind "in" or "at" is no place.
             let person = |e: EntityId| {
                 let entity = &self.out.entities[e as usize];
@@ -679,7 +670,7 @@ impl Clusterer<'_, '_> {
             }
         }
         let name = self.bare(raw);
-        let key = crate::language::vocab::key(name.of(self.doc.text)) ^ 0x5bd1_e995;
+        let key = self.words_key(name);
         if raw.opening != Opening::Indefinite
             && let Some(&e) = self.known.get(&key)
         {
@@ -728,6 +719,22 @@ impl Clusterer<'_, '_> {
             _ => Span { start: raw.span.start, end: raw.extent.end },
         }
     }
+    /// The key of a description's words among those of names.
+    fn words_key(&self, words: Span) -> u64 {
+        crate::language::vocab::key(words.of(self.doc.text)) ^ 0x5bd1_e995
+    }
+    /// Whether neither the gender nor the country that a description tells is another than an entity's own.
+    fn agrees(&self, raw: &Raw, e: EntityId) -> bool {
+        let (own, gender) = (self.cases[e as usize].country, self.out.entities[e as usize].gender);
+        (raw.gender == Gender::Unknown || gender == Gender::Unknown || gender == raw.gender)
+            && (raw.country == NOWHERE || own == NOWHERE || own == raw.country)
+    }
+    /// Whom a description means, by salience, of those whom it fits in points.
+    fn near(&self, raw: &Raw, not: &[EntityId], fits: impl Fn(EntityId) -> Option<f32>) -> pronoun::Answer {
+        let index = self.out.mentions.len();
+        let asker = pronoun::Asker { index, sentence: raw.sentence, own: &traits(raw), gender: Gender::Unknown, speakers: &[], not };
+        pronoun::salient(self.doc, &self.out, asker, fits)
+    }
     fn described_person(&mut self, raw: &Raw) -> EntityId {
         // In apposition to the name before it: "Díaz, the interior minister,".
         if let Some(i) = self.out.mentions.len().checked_sub(1) {
@@ -772,10 +779,7 @@ impl Clusterer<'_, '_> {
                 if entity.kind != EntityKind::Person || case.count == 0 || case.keys.is_empty() || named > 0 {
                     return None;
                 }
-                if raw.gender != Gender::Unknown && entity.gender != Gender::Unknown && entity.gender != raw.gender {
-                    return None;
-                }
-                if raw.country != NOWHERE && case.country != NOWHERE && case.country != raw.country {
+                if !self.agrees(raw, e) {
                     return None;
                 }
                 let same = raw.country != NOWHERE && case.country == raw.country;
@@ -791,17 +795,8 @@ impl Clusterer<'_, '_> {
                 let called = self.doc.lang.name.salience.of(Feature::Titled) * titled as f32 / all.max(1) as f32;
                 Some(more + called + if same { 2.0 } else { 0.0 })
             };
-            let own = traits(raw);
             let not = self.beside(raw);
-            let asker = pronoun::Asker {
-                index: self.out.mentions.len(),
-                sentence: raw.sentence,
-                own: &own,
-                gender: Gender::Unknown,
-                speakers: &[],
-                not: &not,
-            };
-            let near = pronoun::salient(self.doc, &self.out, asker, fits);
+            let near = self.near(raw, &not, fits);
             if let Some(e) = near.best {
                 self.second = near.second;
                 return e;
@@ -822,16 +817,16 @@ impl Clusterer<'_, '_> {
                 return e;
             }
             if named == 0
-                && let Some(e) = self.epithet(raw, asker.own, &not)
+                && let Some(e) = self.epithet(raw, &not)
             {
                 return e;
             }
-            if let Some(e) = self.resumed(raw, asker.own, &not) {
+            if let Some(e) = self.resumed(raw, &not) {
                 return e;
             }
         }
         let name = self.bare(raw);
-        let key = crate::language::vocab::key(name.of(self.doc.text)) ^ 0x5bd1_e995;
+        let key = self.words_key(name);
         if raw.opening == Opening::Definite
             && let Some(&e) = self.known.get(&key)
         {
@@ -856,11 +851,7 @@ impl Clusterer<'_, '_> {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             (entity.kind == EntityKind::Person && !case.keys.is_empty() && case.country == raw.country).then_some(0.0)
         };
-        let (own, not) = (traits(raw), self.beside(raw));
-        let index = self.out.mentions.len();
-        let asker = pronoun::Asker { index, sentence: raw.sentence, own: &own, gender: Gender::Unknown, speakers: &[], not: &not };
-        let near = pronoun::salient(self.doc, &self.out, asker, fits);
-        near.best.or_else(|| self.stateless(raw, 1))
+        self.near(raw, &self.beside(raw), fits).best.or_else(|| self.stateless(raw, 1))
     }
     /// Somebody whose country the text does not tell: a leader, or named at least so often.
     fn stateless(&self, raw: &Raw, least: u32) -> Option<EntityId> {
@@ -877,10 +868,7 @@ impl Clusterer<'_, '_> {
             (known && gender && (leads || case.count >= least) && !matches!(case.office, Some(Office::Minister | Office::Spokesperson)))
                 .then_some(0.0)
         };
-        let (own, not) = (traits(raw), self.beside(raw));
-        let index = self.out.mentions.len();
-        let asker = pronoun::Asker { index, sentence: raw.sentence, own: &own, gender: Gender::Unknown, speakers: &[], not: &not };
-        pronoun::salient(self.doc, &self.out, asker, fits).best
+        self.near(raw, &self.beside(raw), fits).best
     }
     /// "his counterpart": the other leader, where the owner is one.
     fn opposite(&self, raw: &Raw) -> Option<EntityId> {
@@ -911,13 +899,10 @@ impl Clusterer<'_, '_> {
             let country = raw.country == NOWHERE || case.country == NOWHERE || case.country == raw.country;
             (e != owner && entity.kind == EntityKind::Person && case.keys.len() > 1 && case.count > 1 && country).then_some(0.0)
         };
-        let own = traits(raw);
-        let index = self.out.mentions.len();
-        let asker = pronoun::Asker { index, sentence: raw.sentence, own: &own, gender: Gender::Unknown, speakers: &[], not: &[] };
-        pronoun::salient(self.doc, &self.out, asker, fits).best
+        self.near(raw, &[], fits).best
     }
     /// "the billionaire", "the former guerrilla": somebody named before, by salience; the one leader whom it fits goes first.
-    fn epithet(&mut self, raw: &Raw, own: &Traits, not: &[EntityId]) -> Option<EntityId> {
+    fn epithet(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {
         let words = raw.first as usize..raw.last as usize;
         let flags = |k: usize| self.doc.lang.name.flags(self.doc.tokens[k].word);
         // "the attorney general", "the secretary-general": the noun is half of another.
@@ -931,7 +916,7 @@ impl Clusterer<'_, '_> {
         if raw.opening != Opening::Definite || !(head || past || age || ruler) || hyphen {
             return None;
         }
-        let key = crate::language::vocab::key(self.bare(raw).of(self.doc.text)) ^ 0x5bd1_e995;
+        let key = self.words_key(self.bare(raw));
         if let Some(&e) = self.known.get(&key).filter(|e| !not.contains(e)) {
             return Some(e);
         }
@@ -944,8 +929,6 @@ impl Clusterer<'_, '_> {
         }
         let fits = |e: EntityId| {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
-            let country = raw.country == NOWHERE || case.country == NOWHERE || case.country == raw.country;
-            let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
             // "the general" is hardly the one whom the text calls minister.
             let rules = |office: Option<Office>| matches!(office, Some(Office::Head | Office::Leader));
             let other = if raw.office.is_some() && case.office.is_some() && !(rules(raw.office) && rules(case.office)) { OTHER_OFFICE } else { 0.0 };
@@ -956,11 +939,9 @@ impl Clusterer<'_, '_> {
             // "the Novarian leader" is nobody whose country is known: its own words would have been.
             let foreign = !self.keys(raw).is_empty() && case.country != NOWHERE;
             let named = case.keys.len() > 1 || entity.actor.is_some() || entity.gender != Gender::Unknown || case.office.is_some();
-            (entity.kind == EntityKind::Person && !case.keys.is_empty() && country && gender && named && !foreign).then_some(other + leads)
+            (entity.kind == EntityKind::Person && !case.keys.is_empty() && self.agrees(raw, e) && named && !foreign).then_some(other + leads)
         };
-        let index = self.out.mentions.len();
-        let asker = pronoun::Asker { index, sentence: raw.sentence, own, gender: Gender::Unknown, speakers: &[], not };
-        let near = pronoun::salient(self.doc, &self.out, asker, fits);
+        let near = self.near(raw, not, fits);
         self.second = near.second;
         if let Some(e) = near.best {
             self.known.insert(key, e);
@@ -977,7 +958,7 @@ impl Clusterer<'_, '_> {
         (0..self.cases.len() as EntityId).filter(fits).max_by_key(|&e| self.cases[e as usize].seen)
     }
     /// "the lawyer said", "the former minister said": whoever was last brought in so, else somebody named just before.
-    fn resumed(&mut self, raw: &Raw, own: &Traits, not: &[EntityId]) -> Option<EntityId> {
+    fn resumed(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {
         let flags = |k: usize| self.doc.lang.name.flags(self.doc.tokens[k].word);
         let (first, last) = (raw.first as usize, raw.last as usize);
         let trade = flags(last - 1) & flag::TRADE != 0;
@@ -989,7 +970,7 @@ impl Clusterer<'_, '_> {
             return None;
         }
         let here = raw.sentence;
-        let key = crate::language::vocab::key(self.bare(raw).of(self.doc.text)) ^ 0x5bd1_e995;
+        let key = self.words_key(self.bare(raw));
         if let Some(&e) = self.known.get(&key) {
             return (!not.contains(&e)).then_some(e);
         }
@@ -998,17 +979,13 @@ impl Clusterer<'_, '_> {
         }
         let fits = |e: EntityId| {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
-            let country = raw.country == NOWHERE || case.country == NOWHERE || case.country == raw.country;
-            let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
             let office = if raw.office.is_some() && case.office.is_some() && !past { OTHER_OFFICE } else { 0.0 };
             // A single capitalised word may name a place.
             let person = case.keys.len() > 1 || case.keys.len() == 1 && (case.office.is_some() || entity.gender != Gender::Unknown);
             let near = case.seen + RESUMED > here && person;
-            (entity.kind == EntityKind::Person && near && country && gender).then_some(office)
+            (entity.kind == EntityKind::Person && near && self.agrees(raw, e)).then_some(office)
         };
-        let index = self.out.mentions.len();
-        let asker = pronoun::Asker { index, sentence: here, own, gender: Gender::Unknown, speakers: &[], not };
-        let near = pronoun::salient(self.doc, &self.out, asker, fits);
+        let near = self.near(raw, not, fits);
         self.second = near.second;
         if let Some(e) = near.best {
             self.known.insert(key, e);
