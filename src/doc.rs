@@ -6,7 +6,7 @@ use crate::annotation::{Boilerplate, Sentence};
 use crate::article::Article;
 use crate::language::Language;
 use crate::span::Span;
-use crate::token::Token;
+use crate::token::{self, Token};
 
 /// The ground on which a stage works.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,10 @@ impl<'a> Doc<'a> {
     /// The tokens of sentence `s`.
     pub fn tokens_of(&self, s: &Sentence) -> &'a [Token] {
         &self.tokens[s.first as usize..s.last as usize]
+    }
+    /// The tokens that share a byte with `span`.
+    pub fn tokens_in(&self, span: Span) -> &'a [Token] {
+        &self.tokens[token::within(self.tokens, span)]
     }
     /// The sentence that holds byte `at`, or the last one before it.
     pub fn sentence_at(&self, at: u32) -> usize {

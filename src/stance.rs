@@ -242,7 +242,7 @@ impl Aim<'_> {
             return self.rival(voice, "dyad");
         }
         // What goes on in the middle of a sentence ("because Kenya …") is aimed where its beginning is.
-        if self.tokens(quote.span).first().is_some_and(Token::capital) && self.opens_with_own(quote.span, voice) {
+        if self.doc.tokens_in(quote.span).first().is_some_and(Token::capital) && self.opens_with_own(quote.span, voice) {
             return nobody("own");
         }
         // "Asked about Kenya, she said": what the sentence round the words is about.
@@ -265,7 +265,7 @@ impl Aim<'_> {
 
     /// Whether words are spoken in person: "I", "we", "you", "he", or no whole sentence at all.
     fn personal(&self, span: Span) -> bool {
-        let tokens = self.tokens(span);
+        let tokens = self.doc.tokens_in(span);
         let person = |t: &Token| self.doc.lang.stance.aims(t.word) & (aim::FIRST | aim::ADDRESSED) != 0;
         tokens.iter().any(person)
             || tokens.iter().filter(|t| t.is_word()).count() <= REPLY
@@ -278,7 +278,7 @@ impl Aim<'_> {
 
     /// "his government “has seized more”", "claimed to be “a free man”": a fragment said of the speaker's own side.
     fn of_own(&self, frame: Span, voice: Voice) -> bool {
-        let tokens = self.tokens(frame);
+        let tokens = self.doc.tokens_in(frame);
         let mut words = tokens.iter().rev().filter(|t| t.is_word());
         if words.next().is_some_and(|t| self.doc.lang.stance.aims(t.word) & aim::COPULA != 0)
             && words.next().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::To))
@@ -441,7 +441,7 @@ impl Aim<'_> {
 
     /// Whether "you" inside is the other leader or his side, not anybody at all.
     fn speaks_to(&self, span: Span) -> bool {
-        let tokens = self.tokens(span);
+        let tokens = self.doc.tokens_in(span);
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
         (0..tokens.len())
             .any(|i| aims(i) & aim::ADDRESSED != 0 && aims(i + 1) & aim::ASIDE == 0 && i.checked_sub(1).is_none_or(|b| aims(b) & aim::ASIDE == 0))
@@ -471,7 +471,7 @@ impl Aim<'_> {
 
     /// Whether a hearer is a party of its own: not the press, not the other side.
     fn others(&self, hearer: Span, voice: Voice) -> bool {
-        if self.tokens(hearer).iter().any(|t| self.doc.lang.stance.aims(t.word) & aim::PRESS != 0) {
+        if self.doc.tokens_in(hearer).iter().any(|t| self.doc.lang.stance.aims(t.word) & aim::PRESS != 0) {
             return false;
         }
         let mut known = self.mentions.inside(hearer).filter_map(|i| self.mentions.mentions[i].entity);
@@ -495,7 +495,7 @@ impl Aim<'_> {
         let leader = voice.rival? as usize;
         let actor = self.doc.actors.list.get(leader)?;
         let text = self.doc.text;
-        let named = self.tokens(span).iter().any(|t| t.capital() && actor.demonyms.iter().any(|d| d == t.of(text)));
+        let named = self.doc.tokens_in(span).iter().any(|t| t.capital() && actor.demonyms.iter().any(|d| d == t.of(text)));
         if !named || actor.country.is_empty() {
             return None;
         }
@@ -505,7 +505,7 @@ impl Aim<'_> {
 
     /// Whether words begin by naming the speaker's own country or people.
     fn opens_with_own(&self, span: Span, voice: Voice) -> bool {
-        let tokens = self.tokens(span);
+        let tokens = self.doc.tokens_in(span);
         let last = tokens.get(OPENING).map_or(span.end, |t| t.span.start);
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
         // "our government has"
@@ -582,7 +582,7 @@ impl Aim<'_> {
 
     /// "run by a very strange man": a noun for a person with an article of its own, not at the start of the words.
     fn somebody(&self, quote: &Quote) -> bool {
-        let tokens = self.tokens(quote.span);
+        let tokens = self.doc.tokens_in(quote.span);
         let article = |i: usize| self.doc.lang.quote.role(tokens[i].word).any(Role::Article);
         (0..tokens.len()).any(|i| {
             self.doc.lang.stance.aims(tokens[i].word) & aim::SOMEONE != 0
@@ -593,7 +593,7 @@ impl Aim<'_> {
 
     /// "I am a farmer": words that only say what the speaker is.
     fn about_self(&self, span: Span) -> bool {
-        let tokens = self.tokens(span);
+        let tokens = self.doc.tokens_in(span);
         let mut words = tokens.iter().filter(|t| t.is_word()).take(6);
         let Some(first) = words.next().map(|t| self.doc.lang.stance.aims(t.word)) else { return false };
         if first & aim::FIRST == 0 {
@@ -615,20 +615,15 @@ impl Aim<'_> {
 
     /// "that she was “a mother of four”": a fragment that says what its speaker is.
     fn said_of_self(&self, frame: Span, words: Span, voice: Voice) -> bool {
-        if self.tokens(words).first().is_none_or(|t| !self.doc.lang.quote.role(t.word).any(Role::Article)) {
+        if self.doc.tokens_in(words).first().is_none_or(|t| !self.doc.lang.quote.role(t.word).any(Role::Article)) {
             return false;
         }
-        let tokens = self.tokens(frame);
+        let tokens = self.doc.tokens_in(frame);
         let Some(is) = tokens.iter().rposition(Token::is_word).filter(|&i| self.doc.lang.stance.aims(tokens[i].word) & aim::COPULA != 0) else {
             return false;
         };
         let Some(subject) = is.checked_sub(1).map(|i| tokens[i].span) else { return false };
         self.mentions.inside(subject).any(|i| self.mentions.traits[i].pronoun.is_some() && self.mentions.mentions[i].entity == voice.speaker)
-    }
-
-    fn tokens(&self, span: Span) -> &[Token] {
-        let (first, last) = (self.doc.token_at(span.start), self.doc.tokens.partition_point(|t| t.span.start < span.end));
-        self.doc.tokens.get(first..last).unwrap_or_default()
     }
 
     fn aims(&self, token: u32) -> u16 {
@@ -641,7 +636,7 @@ impl Aim<'_> {
 
     /// Whether words that name nobody still judge somebody.
     fn judges(&self, span: Span) -> bool {
-        lexicon::read(self.doc.text, self.tokens(span), self.doc.lang, |_| true).iter().map(|u| u.weight.abs()).sum::<f64>() >= JUDGES
+        lexicon::read(self.doc.text, self.doc.tokens_in(span), self.doc.lang, |_| true).iter().map(|u| u.weight.abs()).sum::<f64>() >= JUDGES
     }
 
     /// The other leader, where the article names him at all.

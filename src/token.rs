@@ -4,6 +4,7 @@
 use crate::language::Language;
 use crate::language::vocab::{Short, Vocab, WordId, fold_into};
 use crate::span::Span;
+use std::ops::Range;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,12 @@ impl Token {
     pub fn is_mark(&self, text: &str, mark: u8) -> bool {
         self.kind == TokenKind::Mark && text.as_bytes()[self.span.start as usize] == mark
     }
+}
+
+/// The tokens that share a byte with `span`, as a range of indices into `tokens`.
+pub fn within(tokens: &[Token], span: Span) -> Range<usize> {
+    let first = tokens.partition_point(|t| t.span.end <= span.start);
+    first..tokens.partition_point(|t| t.span.start < span.end).max(first)
 }
 
 /// Split `text` into tokens, in order, none overlapping.

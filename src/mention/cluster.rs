@@ -753,7 +753,7 @@ impl Clusterer<'_, '_> {
             }
         }
         // "The opposition leader, Ida Moll, said": whoever is named next.
-        if raw.opening == Opening::Definite && self.name_follows(raw) {
+        if raw.opening == Opening::Definite && self.follows {
             let name = self.bare(raw);
             let e = self.new_entity(EntityKind::Person, raw.gender, name);
             self.learn(e, raw);
@@ -999,16 +999,6 @@ impl Clusterer<'_, '_> {
     fn rules(&self, a: ActorId, head: WordId) -> bool {
         let title = &self.doc.actors.list[a as usize].title;
         title.is_empty() || self.doc.lang.name.titles_in(&self.doc.lang.vocab, title).iter().any(|t| t.canon == head)
-    }
-    /// Whether a comma, a full name and a comma follow a description.
-    fn name_follows(&self, raw: &Raw) -> bool {
-        let tokens = self.doc.tokens;
-        let comma = |k: usize| tokens.get(k).is_some_and(|t| t.is_mark(self.doc.text, b','));
-        let at = self.doc.token_at(raw.extent.end);
-        let end = (at + 1..tokens.len().min(at + 7)).find(|&k| comma(k)).unwrap_or(at);
-        let grammar = flag::STOP | flag::CALENDAR | flag::PHRASE;
-        let named = |k: usize| !tokens[k].is_word() || tokens[k].capital() && self.doc.lang.name.flags(tokens[k].word) & grammar == 0;
-        comma(at) && end > at + 2 && (at + 1..end).all(named)
     }
     /// Whether an apposition's end is marked: a comma, bracket or full stop behind its extent.
     fn closes(&self, raw: &Raw) -> bool {

@@ -142,6 +142,13 @@ pub struct Cue {
     pub unreal: bool,
 }
 
+impl Cue {
+    /// "Vega: “…”": the colon at element `at`.
+    fn colon(at: usize, subject: (usize, usize)) -> Cue {
+        Cue { at, end: at + 1, verb: None, subject: Some(subject), rule: Rule::Colon, reporter: None, unreal: false }
+    }
+}
+
 /// A paragraph as elements and frames (sentences that no mark cuts).
 #[derive(Debug, Default)]
 pub struct Page {
@@ -214,9 +221,6 @@ impl Page {
             self.frames.push((begin, self.els.len()));
         }
     }
-}
-
-impl Page {
     /// Whether an element is an adjective and nothing else.
     fn adjective(&self, doc: &Doc, i: usize) -> bool {
         use crate::language::name::flag;
@@ -627,7 +631,7 @@ impl<'a> Grammar<'a> {
                 && s > from
                 && self.is(s - 1, Role::Preposition)
             {
-                return Some((Cue { at: k - 1, end: k, verb: None, subject: Some((s, e)), rule: Rule::Colon, reporter: None, unreal: false }, true));
+                return Some((Cue::colon(k - 1, (s, e)), true));
             }
             // "More direct her minister, Antonio Vega, on 3 May: “…”": a name and no verb.
             let verbless = (from..k - 1).all(|i| {
@@ -642,10 +646,7 @@ impl<'a> Grammar<'a> {
                 };
                 let name = (from..k - 1).rev().filter(|&i| begins(i)).map(|i| (i, self.name_end(frame, i))).find(|(s, e)| e - s > 1 && *e < k);
                 if let Some(subject) = name.filter(|(s, _)| *s > from && self.comma(*s - 1)) {
-                    return Some((
-                        Cue { at: k - 1, end: k, verb: None, subject: Some(subject), rule: Rule::Colon, reporter: None, unreal: false },
-                        true,
-                    ));
+                    return Some((Cue::colon(k - 1, subject), true));
                 }
             }
             // "In the book, which was his own, he put: “…”"
@@ -659,7 +660,7 @@ impl<'a> Grammar<'a> {
                 Some(i) => (i, i + 1),
                 None => self.main_subject(frame, from, k - 1)?,
             };
-            return Some((Cue { at: k - 1, end: k, verb: None, subject: Some(subject), rule: Rule::Colon, reporter: None, unreal: false }, true));
+            return Some((Cue::colon(k - 1, subject), true));
         }
         if let Some(cue) = self.verb_before(frame, k, k) {
             let mut cue = self.outer(frame, cue).unwrap_or(cue);
@@ -673,10 +674,7 @@ impl<'a> Grammar<'a> {
         // A headline: NAME: words “…”
         let name = if self.el(from).capital { self.name_end(frame, from) } else { from };
         if name > from && name < k && self.el(name).mark == b':' {
-            return Some((
-                Cue { at: name, end: name + 1, verb: None, subject: Some((from, name)), rule: Rule::Colon, reporter: None, unreal: false },
-                false,
-            ));
+            return Some((Cue::colon(name, (from, name)), false));
         }
         if let Some(i) = (from..k).find(|&i| self.is(i, Role::According) && i + 2 < k && self.is(i + 1, Role::To)) {
             return self.according(frame, i).map(|c| (c, false));

@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::language::stance::{Feature, Kind, Weight, role, window};
 use crate::language::vocab::{WordId, fold_into};
 use crate::span::Span;
-use crate::token::{Token, TokenKind};
+use crate::token::{self, Token, TokenKind};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -107,17 +107,11 @@ fn round<'t>(tokens: &'t [Token], sentences: &[Sentence], target: Span) -> (&'t 
         Some([first, .., last]) => &tokens[first.first as usize..last.last as usize],
         _ => tokens,
     };
-    (stretch, tokens_at(stretch, target))
+    (stretch, token::within(stretch, target))
 }
 
 /// Where the labels of a whole text begin, whose score is a mean.
 const WHOLE: f64 = 0.2;
-
-/// The tokens that share a byte with `span`.
-pub fn tokens_at(tokens: &[Token], span: Span) -> Range<usize> {
-    let first = tokens.partition_point(|t| t.span.end <= span.start);
-    first..tokens.partition_point(|t| t.span.start < span.end).max(first)
-}
 
 /// Softmax of negative, neutral (always 0) and positive.
 fn verdict(sum: Weight) -> Stance {

@@ -9,8 +9,9 @@ use crate::doc::Doc;
 use crate::language::quote::Role;
 use crate::mention::Mentions;
 use crate::span::Span;
-use crate::token::Token;
+use crate::token::{self, Token};
 use lexicon::Unit;
+use std::ops::Range;
 
 /// Where the labels begin; recorded in every run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,8 +102,7 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
 
 /// Whether words deny something.
 fn denies(doc: &Doc, quote: &Quote) -> bool {
-    let (first, last) = (doc.token_at(quote.span.start), doc.tokens.partition_point(|t| t.span.start < quote.span.end));
-    doc.tokens.get(first..last).unwrap_or_default().iter().any(|t| doc.lang.quote.role(t.word).any(Role::Negation))
+    doc.tokens_in(quote.span).iter().any(|t| doc.lang.quote.role(t.word).any(Role::Negation))
 }
 
 /// The sum and the hits of units, each counting `share`.
@@ -120,8 +120,8 @@ fn scaled(mut units: Vec<Unit>, share: f64, role: &str) -> (f64, Vec<Hit>) {
 
 /// The words of a quotation by the induced stance model, where it is sure.
 fn learned(doc: &Doc, quote: &Quote) -> (f64, Vec<Hit>) {
-    let (first, last) = (doc.token_at(quote.span.start), doc.tokens.partition_point(|t| t.span.start < quote.span.end));
-    let tokens = doc.tokens.get(first..last.min(first + LONGEST)).unwrap_or_default();
+    let tokens = doc.tokens_in(quote.span);
+    let tokens = &tokens[..tokens.len().min(LONGEST)];
     let score = if tokens.is_empty() { 0.0 } else { induced::score(doc.text, tokens, None, doc.lang).score };
     if score.abs() < SURE {
         return (0.0, Vec::new());
@@ -132,8 +132,7 @@ fn learned(doc: &Doc, quote: &Quote) -> (f64, Vec<Hit>) {
 
 /// The words of a quotation by their general valence.
 fn valence(doc: &Doc, quote: &Quote) -> Vec<Unit> {
-    let (first, last) = (doc.token_at(quote.span.start), doc.tokens.partition_point(|t| t.span.start < quote.span.end));
-    doc.tokens.get(first..last).map(|tokens| lexicon::read_weakly(doc.text, tokens, doc.lang, |_| true)).unwrap_or_default()
+    lexicon::read_weakly(doc.text, doc.tokens_in(quote.span), doc.lang, |_| true)
 }
 
 /// The tone of the nearest piece of the same utterance that is aimed at the same one and tells.
@@ -248,8 +247,8 @@ fn verdict(doc: &Doc, said: &Attribution, frame: &[Unit]) -> Option<Unit> {
 fn weigh(doc: &Doc, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (f64, Vec<Hit>) {
     let cue = said.and_then(|a| a.cue);
     let quote = &quotes[n];
-    let (first, last) = (doc.token_at(quote.span.start), doc.tokens.partition_point(|t| t.span.start < quote.span.end));
-    if first >= last {
+    let Range { start: first, end: last } = token::within(doc.tokens, quote.span);
+    if first == last {
         return (0.0, Vec::new());
     }
     let mut inside: Vec<Unit> = Vec::new();
@@ -303,10 +302,7 @@ fn weigh(doc: &Doc, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (
         lexicon::decay(&mut inside);
     }
     if let Some(cue) = cue_apart {
-        let (a, b) = (doc.token_at(cue.start), doc.tokens.partition_point(|t| t.span.start < cue.end));
-        if a < b {
-            frame.extend(lexicon::read(doc.text, &doc.tokens[a..b], doc.lang, |_| true));
-        }
+        frame.extend(lexicon::read(doc.text, doc.tokens_in(cue), doc.lang, |_| true));
     }
     frame.extend(said.and_then(|said| verdict(doc, said, &frame)));
     lexicon::decay(&mut frame);

@@ -48,7 +48,7 @@ fn a_name_never_decides() {
 fn the_parts_make_the_whole() {
     let text = "Lind was praised for his courage, while Novak was accused of corruption.";
     let tokens = token::split(text, &LANG);
-    let at = induced::tokens_at(&tokens, span(text, "Novak").expect("it is there"));
+    let at = token::within(&tokens, span(text, "Novak").expect("it is there"));
     let (stance, hits) = induced::explain(text, &tokens, Some(at.clone()), &LANG);
     assert_eq!(stance, induced::score(text, &tokens, Some(at), &LANG));
     let sum: f64 = hits.iter().map(|h| h.weight).sum();
