@@ -88,6 +88,8 @@ pub struct Pattern {
 pub struct CleanWords {
     /// Sorted by their parts; those that start with a number come first.
     patterns: Vec<Pattern>,
+    /// Of each pattern its second word; [`WordId::NONE`] where it has none or may be any.
+    seconds: Vec<WordId>,
     /// By the first word's id: the patterns that start with it.
     heads: Vec<(u32, u32)>,
     /// How many patterns start with a number.
@@ -140,6 +142,10 @@ impl CleanWords {
         }
         out.patterns.sort_by(|a, b| a.parts.cmp(&b.parts));
         for (i, pattern) in out.patterns.iter().enumerate() {
+            out.seconds.push(match pattern.parts.get(1) {
+                Some(Part::Word(id)) => *id,
+                _ => WordId::NONE,
+            });
             match pattern.parts[0] {
                 Part::Word(id) => {
                     if out.heads.len() <= id.index() {
@@ -167,7 +173,11 @@ impl CleanWords {
             },
             None => (0, 0),
         };
-        self.patterns[from as usize..to as usize].iter().filter_map(|p| p.matches(tokens).then_some((p, p.parts.len())))
+        let next = tokens.get(1).map_or(WordId::NONE, |t| t.word);
+        (from as usize..to as usize)
+            .filter(move |&i| self.seconds[i] == next || !self.seconds[i].known())
+            .map(|i| &self.patterns[i])
+            .filter_map(|p| p.matches(tokens).then_some((p, p.parts.len())))
     }
     /// Whether `word` has one of the bits `what`.
     pub fn is(&self, word: WordId, what: u8) -> bool {

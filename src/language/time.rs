@@ -7,6 +7,7 @@ use super::{
     vocab::{Vocab, WordId},
 };
 use crate::error::{Error, Result};
+use crate::token::{Token, TokenKind};
 use hashbrown::HashMap;
 
 /// Declares a closed set with the names that tables use for it.
@@ -449,17 +450,26 @@ pub enum Symbol {
     End,
 }
 
-/// A node of the trie of all patterns.
-#[derive(Debug, Default, Clone)]
+impl Symbol {
+    /// The roles of the words that it can begin with; all bits where it takes no token.
+    fn roles(self) -> u128 {
+        match self {
+            Symbol::Class(class) => class.roles(),
+            Symbol::Word(_) => 0,
+            Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => u128::MAX,
+        }
+    }
+}
+
+/// A node of the trie of all patterns. Its edges stand side by side in two tables of [`TimeWords`].
+#[derive(Debug, Default, Clone, Copy)]
 pub struct Node {
-    /// What may come next.
-    edges: Vec<(Symbol, u32)>,
-    /// The words among that, by their id.
-    words: Vec<(WordId, u32)>,
-    /// The rest, each with the roles of the words that it can begin with.
-    others: Vec<(u128, Symbol, u32)>,
-    /// All those roles.
+    /// The roles of the words that the edges without a word of their own can begin with.
     roles: u128,
+    /// One bit for each word that may come next, by its id: most words that may not are told by it.
+    hints: u64,
+    words: (u32, u32),
+    others: (u32, u32),
     /// The pattern that ends here.
     pub ends: Option<u32>,
 }
@@ -467,29 +477,28 @@ pub struct Node {
 impl Node {
     /// Whether nothing may come next.
     pub fn is_leaf(&self) -> bool {
-        self.words.is_empty() && self.others.is_empty()
+        self.words.0 == self.words.1 && self.others.0 == self.others.1
     }
-    /// The node after `word`.
-    pub fn after(&self, word: WordId) -> Option<u32> {
-        self.words.binary_search_by_key(&word, |w| w.0).ok().map(|i| self.words[i].1)
+    fn hint(word: WordId) -> u64 {
+        1 << (word.0 % 64)
     }
-    /// What else may come next, before a token that is no number and has the roles of `mask`, or before a number.
-    pub fn others(&self, mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> {
-        let others = if number || self.roles & mask != 0 || self.roles == u128::MAX { self.others.as_slice() } else { &[] };
-        others.iter().filter(move |(roles, ..)| number || roles & mask != 0 || *roles == u128::MAX).map(|&(_, symbol, next)| (symbol, next))
-    }
-    fn seal(&mut self) {
-        for (symbol, next) in self.edges.drain(..) {
-            match symbol {
-                Symbol::Word(word) => self.words.push((word, next)),
-                Symbol::Class(class) => self.others.push((class.roles(), symbol, next)),
-                // These take no token.
-                Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => self.others.push((u128::MAX, symbol, next)),
-            }
-        }
-        self.words.sort_unstable();
-        self.roles = self.others.iter().fold(0, |all, (roles, ..)| all | roles);
-    }
+}
+
+/// A node while the tables are read: what may come next, and the pattern that ends there.
+#[derive(Default)]
+struct Bud {
+    edges: Vec<(Symbol, u32)>,
+    ends: Option<u32>,
+}
+
+/// What a word can start: the node after the word itself, and what all ways from it by one token ask of the next token.
+#[derive(Debug, Default, Clone, Copy)]
+struct Start {
+    word: Option<u32>,
+    /// Nothing is asked: the word is a pattern, or more tokens may belong to it.
+    free: bool,
+    roles: u128,
+    hints: u64,
 }
 
 /// A pattern of the table.
@@ -513,13 +522,18 @@ pub struct TimeWords {
     masks: Vec<u128>,
     roles: HashMap<(WordId, u8), i32, foldhash::fast::FixedState>,
     /// The trie; node 0 is the root.
-    pub nodes: Vec<Node>,
+    nodes: Vec<Node>,
+    /// Its edges by a word, those of a node in the order of the ids.
+    words: Vec<(WordId, u32)>,
+    /// Its other edges.
+    others: Vec<(Symbol, u32)>,
     /// What the trie's ends mean.
     pub patterns: Vec<Pattern>,
     /// Named days.
     pub holidays: Vec<Holiday>,
-    /// Words that can start a pattern, by [`WordId::index`].
-    starts: Vec<bool>,
+    /// By [`WordId::index`]: 0, or one more than the place in `firsts`.
+    starts: Vec<u16>,
+    firsts: Vec<Start>,
     suffixes: Vec<(String, Suffix)>,
     past_endings: Vec<String>,
 }
@@ -529,7 +543,7 @@ impl Class {
     pub const fn bit(self) -> u128 {
         1 << self as u8
     }
-    /// The roles of the words that a symbol of this class can begin with.
+    /// The roles of the words that an expression of this class can begin with.
     pub fn roles(self) -> u128 {
         match self {
             Class::Number => Class::Cardinal.bit() | Class::Scale.bit(),
@@ -551,27 +565,91 @@ impl TimeWords {
     /// # Errors
     /// A missing table or a wrong row.
     pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
-        let mut out = TimeWords { nodes: vec![Node::default()], ..TimeWords::default() };
+        let mut out = TimeWords::default();
+        let mut buds = vec![Bud::default()];
         out.load_words(tables.get(WORDS)?, vocab)?;
-        out.load_patterns(tables.get(PATTERNS)?, vocab)?;
-        out.load_holidays(tables.get(HOLIDAYS)?, vocab)?;
-        out.starts = vec![false; vocab.len()];
-        let root = std::mem::take(&mut out.nodes[0].edges);
-        for (symbol, _) in &root {
-            match symbol {
-                Symbol::Word(word) => out.starts[word.index()] = true,
-                Symbol::Class(class) => out.starts_with(class.roles()),
-                Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => {}
+        out.load_patterns(tables.get(PATTERNS)?, vocab, &mut buds)?;
+        out.load_holidays(tables.get(HOLIDAYS)?, vocab, &mut buds)?;
+        for bud in &buds {
+            out.seal(bud);
+        }
+        out.starts = vec![0; vocab.len()];
+        let root = out.nodes[0];
+        let own = |word: WordId| out.words[root.words.0 as usize..root.words.1 as usize].iter().find(|w| w.0 == word).map(|w| w.1);
+        for i in 0..vocab.len() {
+            let (word, mask) = (WordId(i as u32), out.masks.get(i).copied().unwrap_or(0));
+            let mut start = Start { word: own(word), ..Start::default() };
+            if start.word.is_some() || mask & root.roles != 0 {
+                // A number of several words and an abbreviation with its stop go on by tokens of which no node tells.
+                start.free = mask & (Class::Number.roles() | Class::Ordinal.roles() | Class::Abbreviation.bit()) != 0;
+                start.word.into_iter().for_each(|next| out.ask(next, &mut start));
+                out.enter(0, mask, &mut start);
+                out.firsts.push(start);
+                out.starts[i] = out.firsts.len() as u16;
             }
         }
-        out.nodes[0].edges = root;
-        out.nodes.iter_mut().for_each(Node::seal);
         Ok(out)
     }
-    fn starts_with(&mut self, mask: u128) {
-        for (i, m) in self.masks.iter().enumerate() {
-            self.starts[i] |= m & mask != 0;
+    /// Add what may follow a first word of the roles `mask` that stands at `node`.
+    fn enter(&self, node: u32, mask: u128, start: &mut Start) {
+        for (symbol, next) in self.others(&self.nodes[node as usize], mask, false) {
+            match symbol {
+                Symbol::Class(_) => self.ask(next, start),
+                _ => self.enter(next, mask, start),
+            }
         }
+    }
+    /// Add what `node` asks of the token that it stands before.
+    fn ask(&self, node: u32, start: &mut Start) {
+        let node = &self.nodes[node as usize];
+        start.free |= node.ends.is_some();
+        start.hints |= node.hints;
+        for &(symbol, next) in &self.others[node.others.0 as usize..node.others.1 as usize] {
+            match symbol {
+                Symbol::Class(class) => start.roles |= class.roles(),
+                _ => self.ask(next, start),
+            }
+        }
+    }
+    fn seal(&mut self, bud: &Bud) {
+        let mut node = Node { ends: bud.ends, words: (self.words.len() as u32, 0), others: (self.others.len() as u32, 0), ..Node::default() };
+        for &(symbol, next) in &bud.edges {
+            if let Symbol::Word(word) = symbol {
+                node.hints |= Node::hint(word);
+                self.words.push((word, next));
+            } else {
+                node.roles |= symbol.roles();
+                self.others.push((symbol, next));
+            }
+        }
+        node.words.1 = self.words.len() as u32;
+        node.others.1 = self.others.len() as u32;
+        self.words[node.words.0 as usize..].sort_unstable();
+        self.nodes.push(node);
+    }
+    /// A node of the trie; 0 is the root.
+    pub fn node(&self, node: u32) -> &Node {
+        &self.nodes[node as usize]
+    }
+    /// The node after `node` by `word` itself.
+    pub fn after(&self, node: u32, word: WordId) -> Option<u32> {
+        if node == 0 {
+            return self.start(word)?.word;
+        }
+        let node = &self.nodes[node as usize];
+        if node.hints & Node::hint(word) == 0 {
+            return None;
+        }
+        let words = &self.words[node.words.0 as usize..node.words.1 as usize];
+        words.binary_search_by_key(&word, |w| w.0).ok().map(|i| words[i].1)
+    }
+    /// What else may come after `node`, before a token that is no number and has the roles of `mask`, or before a number.
+    pub fn others(&self, node: &Node, mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> {
+        let range = if number || node.roles & mask != 0 || node.roles == u128::MAX { node.others.0 as usize..node.others.1 as usize } else { 0..0 };
+        self.others[range].iter().copied().filter(move |(symbol, _)| {
+            let roles = symbol.roles();
+            number || roles & mask != 0 || roles == u128::MAX
+        })
     }
     /// The roles of a word, one bit each.
     pub fn mask(&self, word: WordId) -> u128 {
@@ -585,9 +663,19 @@ impl TimeWords {
     pub fn value(&self, word: WordId, class: Class) -> i32 {
         self.roles.get(&(word, class as u8)).copied().unwrap_or(0)
     }
-    /// Whether a pattern can start at this word.
-    pub fn starts(&self, word: WordId) -> bool {
-        self.starts.get(word.index()).copied().unwrap_or(false)
+    fn start(&self, word: WordId) -> Option<&Start> {
+        let place = *self.starts.get(word.index())?;
+        self.firsts.get((place as usize).checked_sub(1)?)
+    }
+    /// Whether a pattern can start at this word with `next` behind it. Nearly all words that start one are told here that they do not.
+    pub fn starts(&self, word: WordId, next: Option<&Token>) -> bool {
+        self.start(word).is_some_and(|start| {
+            start.free
+                || next.is_some_and(|t| match t.kind {
+                    TokenKind::Number => start.roles != 0 || start.hints & Node::hint(t.word) != 0,
+                    _ => start.hints & Node::hint(t.word) != 0 || start.roles & self.mask(t.word) != 0,
+                })
+        })
     }
     /// What the letters after a number's digits make of it.
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
@@ -635,7 +723,7 @@ impl TimeWords {
         Ok(())
     }
 
-    fn load_patterns(&mut self, table: &Table, vocab: &mut Vocab) -> Result<()> {
+    fn load_patterns(&mut self, table: &Table, vocab: &mut Vocab, buds: &mut Vec<Bud>) -> Result<()> {
         let mut macros: HashMap<String, Vec<Vec<Symbol>>, foldhash::fast::FixedState> = HashMap::default();
         for row in &table.rows {
             let id = &row.cells[0];
@@ -661,13 +749,13 @@ impl TimeWords {
             let number = self.patterns.len() as u32;
             self.patterns.push(Pattern { id: id.clone(), reading, guards, holiday: None, example: row.cells[4].clone() });
             for path in &paths {
-                self.insert(path, number);
+                insert(buds, path, number);
             }
         }
         Ok(())
     }
 
-    fn load_holidays(&mut self, table: &Table, vocab: &mut Vocab) -> Result<()> {
+    fn load_holidays(&mut self, table: &Table, vocab: &mut Vocab, buds: &mut Vec<Bud>) -> Result<()> {
         for row in &table.rows {
             let rule = &row.cells[1];
             let holiday = parse_holiday(rule).ok_or_else(|| wrong(table, row, "a rule of a holiday", rule))?;
@@ -682,36 +770,36 @@ impl TimeWords {
                 holiday: Some(number),
                 example: row.cells[0].clone(),
             });
-            self.insert(&path, pattern);
+            insert(buds, &path, pattern);
             let with = |symbols: &[Symbol]| [path.as_slice(), symbols].concat();
-            self.insert(&with(&[Symbol::Class(Class::Year)]), pattern);
-            self.insert(&with(&[Symbol::Word(vocab.intern(",")), Symbol::Class(Class::Year)]), pattern);
-            self.insert(&with(&[Symbol::Class(Class::PartOfDay)]), pattern);
+            insert(buds, &with(&[Symbol::Class(Class::Year)]), pattern);
+            insert(buds, &with(&[Symbol::Word(vocab.intern(",")), Symbol::Class(Class::Year)]), pattern);
+            insert(buds, &with(&[Symbol::Class(Class::PartOfDay)]), pattern);
             // `last Christmas`, `that Easter`, `the following Easter`
             let the = Symbol::Word(vocab.intern("the"));
             for led in [&[Symbol::Class(Class::Deictic)][..], &[Symbol::Class(Class::Anaphoric)], &[the, Symbol::Class(Class::Anaphoric)]] {
-                self.insert(&[led, path.as_slice()].concat(), pattern);
+                insert(buds, &[led, path.as_slice()].concat(), pattern);
             }
         }
         Ok(())
     }
+}
 
-    /// Of two patterns with the same symbols the first of the table stays.
-    fn insert(&mut self, path: &[Symbol], pattern: u32) {
-        let mut node = 0;
-        for &symbol in path {
-            node = match self.nodes[node].edges.iter().find(|(s, _)| *s == symbol) {
-                Some(&(_, next)) => next as usize,
-                None => {
-                    let next = self.nodes.len();
-                    self.nodes.push(Node::default());
-                    self.nodes[node].edges.push((symbol, next as u32));
-                    next
-                }
-            };
-        }
-        self.nodes[node].ends.get_or_insert(pattern);
+/// Of two patterns with the same symbols the first of the table stays.
+fn insert(buds: &mut Vec<Bud>, path: &[Symbol], pattern: u32) {
+    let mut node = 0;
+    for &symbol in path {
+        node = match buds[node].edges.iter().find(|(s, _)| *s == symbol) {
+            Some(&(_, next)) => next as usize,
+            None => {
+                let next = buds.len();
+                buds.push(Bud::default());
+                buds[node].edges.push((symbol, next as u32));
+                next
+            }
+        };
     }
+    buds[node].ends.get_or_insert(pattern);
 }
 
 fn wrong(table: &Table, row: &Row, expected: &str, found: &str) -> Error {

@@ -145,17 +145,18 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
         let token = &doc.tokens[at];
         let starts = match token.kind {
             TokenKind::Number => true,
-            _ => token.word.known() && finder.words.starts(token.word),
+            _ => token.word.known() && finder.words.starts(token.word, doc.tokens.get(at + 1)),
         };
         if !starts {
             at += 1;
             continue;
         }
-        let Some((next, found)) = finder.at(at) else {
+        let before = out.len();
+        let Some(next) = finder.at(at, &mut out) else {
             at += 1;
             continue;
         };
-        for mut raw in found.into_iter().flatten() {
+        for raw in &mut out[before..] {
             while sentence + 1 < doc.sentences.len() && doc.sentences[sentence + 1].span.start <= raw.span.start {
                 sentence += 1;
             }
@@ -167,7 +168,6 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
                 .take_while(|&q| quotes[q].outer.start < raw.span.end)
                 .find(|&q| quotes[q].kind != QuoteKind::Indirect && quotes[q].outer.overlaps(raw.span));
             finder.ancient |= raw.fields.before_era;
-            out.push(raw);
         }
         at = next.max(at + 1);
     }
@@ -195,13 +195,15 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// The longest expression that starts at token `at` and whose guards hold, with the token after it.
-    fn at(&mut self, at: usize) -> Option<(usize, [Option<RawTimex>; 2])> {
+    /// Push the longest expression that starts at token `at` and whose guards hold, or the two that it consists of; the token after it.
+    fn at(&mut self, at: usize, out: &mut Vec<RawTimex>) -> Option<usize> {
         self.candidates.clear();
         self.path = Path::default();
         self.walk(0, at, at);
         let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.sort_by(|a, b| b.end.cmp(&a.end).then(a.pattern.cmp(&b.pattern)));
+        if candidates.len() > 1 {
+            candidates.sort_by(|a, b| b.end.cmp(&a.end).then(a.pattern.cmp(&b.pattern)));
+        }
         let mut found = None;
         for candidate in &candidates {
             let pattern = &self.words.patterns[candidate.pattern as usize];
@@ -211,11 +213,11 @@ impl Finder<'_> {
                 continue;
             }
             if pattern.reading == Reading::Nothing {
-                found = Some((last, [None, None]));
+                found = Some(last);
                 break;
             }
-            if let Some(pair) = self.read(candidate, first, last) {
-                found = Some((last, pair));
+            if self.read(candidate, first, last, out).is_some() {
+                found = Some(last);
                 break;
             }
         }
@@ -226,7 +228,7 @@ impl Finder<'_> {
     /// Follow the patterns that go on from `node` at token `at`; `self.path` is left as it was found.
     fn walk(&mut self, node: u32, start: usize, at: usize) {
         let words = self.words;
-        let node = &words.nodes[node as usize];
+        let (id, node) = (node, words.node(node));
         if let Some(pattern) = node.ends
             && at > start
         {
@@ -239,11 +241,11 @@ impl Finder<'_> {
         let token = token.filter(|t| at == start || !t.newline || self.wraps(*t));
         let number = token.filter(|t| t.kind == TokenKind::Number);
         let mask = token.map_or(0, |t| words.mask(t.word));
-        if let Some(next) = token.filter(|t| t.word.known()).and_then(|t| node.after(t.word)) {
+        if let Some(next) = token.filter(|t| t.word.known()).and_then(|t| words.after(id, t.word)) {
             self.walk(next, start, at + 1);
         }
         let digits = number.map(|t| self.digits(&t));
-        for (symbol, next) in node.others(mask, number.is_some()) {
+        for (symbol, next) in words.others(node, mask, number.is_some()) {
             let before = self.path.turns;
             match symbol {
                 Symbol::Word(_) => continue,
@@ -548,7 +550,8 @@ impl Finder<'_> {
         }
     }
 
-    fn read(&self, candidate: &Candidate, first: usize, last: usize) -> Option<[Option<RawTimex>; 2]> {
+    /// Push what the candidate says; `None` where it makes no sense.
+    fn read(&self, candidate: &Candidate, first: usize, last: usize, out: &mut Vec<RawTimex>) -> Option<()> {
         let pattern = &self.words.patterns[candidate.pattern as usize];
         let path = &candidate.path;
         let caps = &path.caps[..path.len as usize];
@@ -601,11 +604,13 @@ impl Finder<'_> {
             if !valid(pattern.reading, &a) || !valid(pattern.reading, &b) {
                 return None;
             }
-            return Some([Some(raw(first, close, a, true)), Some(raw(open, last, b, false))]);
+            out.push(raw(first, close, a, true));
+            out.push(raw(open, last, b, false));
+            return Some(());
         }
         let mut fields = fields(caps)?;
         fields.holiday = pattern.holiday;
-        valid(pattern.reading, &fields).then(|| [Some(raw(first, last, fields, false)), None])
+        valid(pattern.reading, &fields).then(|| out.push(raw(first, last, fields, false)))
     }
 
     fn ends_sentence(&self, at: usize) -> bool {
