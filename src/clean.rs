@@ -160,6 +160,8 @@ impl<'a> Marker<'a> {
                             Rule::Lead if (at == core || at == first) && self.lines[l].words <= CAPTION && self.lone(s, CAPTION) => {
                                 self.mark_line(l, why, true)
                             }
+                            Rule::Link if at == core && self.lines[l].words <= CAPTION => self.mark_line(l, why, true),
+                            Rule::Link if opens && self.lone(s, PROSE) => self.mark_sentence(s, why, true),
                             Rule::Author if at > start && at - start <= 8 && self.named(start, at) => self.authors.push(s),
                             Rule::Follow if opens => self.follows.push(s),
                             _ => {}

@@ -276,9 +276,14 @@ impl<'l> Tally<'l> {
     /// "Ostlandish Foreign Minister" before a name.
     fn before(&self, text: &str, tokens: &[Token], at: usize) -> Option<Context> {
         let mut context = Context::default();
-        let mut k = at;
         let mut title_from = at;
         let floor = at.saturating_sub(REACH);
+        // "her Kenyan counterpart, Boris Lind"
+        let comma = at > floor + 2 && !tokens[at].newline && tokens[at - 1].of(text) == ",";
+        let opposite = |k: usize| self.flags(tokens, k) & flag::OPPOSITE != 0;
+        let mut k = if comma && opposite(at - 2) { at - 1 } else { at };
+        let counterpart = k > 0 && opposite(k - 1);
+        k -= usize::from(counterpart);
         while k > floor {
             k -= 1;
             let token = tokens[k];
@@ -343,6 +348,9 @@ impl<'l> Tally<'l> {
                 continue;
             }
             break;
+        }
+        if counterpart && context.title.is_none() && context.country != NOWHERE {
+            return Some(context);
         }
         context.title?;
         if context.unknown.is_some() {

@@ -23,19 +23,22 @@ pub enum Rule {
     Has,
     /// The first words of a line.
     Lead,
+    /// The first words of a line, whatever it quotes.
+    Link,
     /// A sentence on the writer, after his name.
     Author,
     /// The first words of a sentence that only follows such a one.
     Follow,
 }
 
-const RULES: [(&str, Rule); 8] = [
+const RULES: [(&str, Rule); 9] = [
     ("line", Rule::Line),
     ("block", Rule::Block),
     ("comments", Rule::Comments),
     ("start", Rule::Start),
     ("has", Rule::Has),
     ("lead", Rule::Lead),
+    ("link", Rule::Link),
     ("author", Rule::Author),
     ("follow", Rule::Follow),
 ];

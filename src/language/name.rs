@@ -289,6 +289,8 @@ features! {
     Subject = "subject",
     /// Opens its sentence.
     Opening = "opening",
+    /// The narrator's sentence before is about him.
+    Topic = "topic",
     /// Stands behind a preposition.
     Oblique = "oblique",
     /// Possessor.

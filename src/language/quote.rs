@@ -161,6 +161,10 @@ bits! {
         Document = "document",
         /// letter, statement …: words that someone gave out, whose owner speaks
         Paper = "paper",
+        /// banner, caption …: what carries words that nobody speaks
+        Display = "display",
+        /// papers, press …: many that share a catchword
+        Press = "press",
         /// according
         According = "according",
         /// quoted

@@ -226,7 +226,7 @@ impl Clusterer<'_, '_> {
         let next = self.doc.tokens.get(raw.last as usize);
         let says = |t: &Token| t.is_mark(self.doc.text, b':') || self.doc.lang.name.flags(t.word) & flag::VERB != 0;
         // "Vega, the coach, said": past the aside.
-        let adverb = self.doc.lang.quote.ends_as(raw.span.of(self.doc.text), Role::Adverb);
+        let adverb = self.doc.lang.quote.ends_as(raw.span.of(self.doc.text), Role::Adverb | Role::Gerund);
         let aside = raw.subject && !adverb && next.is_some_and(|t| t.is_mark(self.doc.text, b','));
         aside || next.is_some_and(says)
     }
@@ -238,7 +238,7 @@ impl Clusterer<'_, '_> {
         let index = self.out.mentions.len();
         self.out.mentions.push(Mention { span: raw.span, sentence: raw.sentence, kind, entity });
         let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
-        let within = self.out.traits.last().filter(|t| t.extent.contains(raw.span)).map(|_| index as u32 - 1);
+        let within = (0..index).rev().take(3).find(|&j| self.out.traits[j].extent.contains(raw.span)).map(|j| j as u32);
         self.out.traits.push(Traits { person, within, ..traits(raw) });
         if let (Some(second), Some(_)) = (self.second.take(), entity) {
             self.out.seconds.push((index as u32, second));
@@ -251,7 +251,8 @@ impl Clusterer<'_, '_> {
                 _ if p.person == 3 => {
                     let not = self.beside(raw);
                     let answer = pronoun::resolve(self.doc, &self.out, index, &[], &not);
-                    alone = answer.sure && p.case == Case::Subject;
+                    // Whom somebody speaks of need not be the one whom the text named last.
+                    alone = answer.sure && p.case == Case::Subject && raw.quote.is_none();
                     answer.best
                 }
                 _ => None,
@@ -495,8 +496,8 @@ impl Clusterer<'_, '_> {
         let Some(last) = self.out.mentions.len().checked_sub(1) else { return };
         // Of nested ones the outermost: "the head of the ministry, Rosa Díaz,".
         let mut i = last;
-        while self.out.traits[i].within.is_some() && i > 0 {
-            i -= 1;
+        while let Some(whole) = self.out.traits[i].within {
+            i = whole as usize;
         }
         let (m, t) = (self.out.mentions[i], self.out.traits[i]);
         // "counsel to the governor, Rosa Díaz,": she is the counsel.
@@ -814,6 +815,10 @@ impl Clusterer<'_, '_> {
                 return e;
             }
             if let Some(e) = self.opposite(raw) {
+                // "her Kenyan counterpart" tells his country.
+                if self.cases[e as usize].country == NOWHERE {
+                    self.cases[e as usize].country = raw.country;
+                }
                 return e;
             }
             if named == 0
@@ -890,7 +895,7 @@ impl Clusterer<'_, '_> {
         };
         if let Some(leader) = self.out.entities[owner as usize].actor.filter(|a| self.doc.actors.is_leader(*a)) {
             let other = 1 - leader;
-            let fits = raw.country == NOWHERE || self.index.country_of(other) == raw.country;
+            let fits = raw.country == NOWHERE || matches!(self.index.country_of(other), c if c == raw.country || c == NOWHERE);
             return self.actors.get(&other).copied().filter(|_| fits);
         }
         // Without known leaders: the one other person who is named again and again.

@@ -2,9 +2,9 @@
 //! lexicon. Says nothing where no antecedent agrees.
 
 use super::{Mentions, Traits};
-use crate::annotation::{Entity, EntityId, EntityKind, Gender, MentionKind};
+use crate::annotation::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::doc::Doc;
-use crate::language::name::{Case, Feature};
+use crate::language::name::{Case, Feature, flag};
 use crate::language::quote::Role;
 
 /// Sentences looked back.
@@ -93,6 +93,10 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     // The subject that stands nearest before the asker's sentence, outside marks.
     let mut nearest = None;
     let mut between = 0.0;
+    // The narrator's sentence before, and whom it is about: the first it names that is no mere part of a phrase.
+    let mut told = None;
+    let mut topic = None;
+    let ends = own.pronoun.is_some() && own.subject && closes(doc, own);
     // Who acts in the pronoun's own clause.
     let mut actor = None;
     for j in (0..asker.index).rev().take(MENTIONS) {
@@ -164,6 +168,9 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if t.quote.is_none() && !t.reported && t.subject && m.sentence < asker.sentence && m.kind != MentionKind::Pronoun {
             nearest = nearest.or(Some(id));
         }
+        if ends && t.quote.is_none() && m.sentence < asker.sentence && *told.get_or_insert(m.sentence) == m.sentence && heads(doc, m, t) {
+            topic = Some((id, brought_in(doc, t)));
+        }
         match seen.iter_mut().find(|(e, ..)| *e == id) {
             Some((_, top, count, named)) => {
                 *top = top.max(score);
@@ -179,6 +186,9 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         let Some(points) = fits(id) else { continue };
         let entity = &mentions.entities[id as usize];
         let mut score = score + points + w(Feature::Frequency) * (count as f32).ln();
+        if topic == Some((id, true)) || named && topic == Some((id, false)) {
+            score += w(Feature::Topic);
+        }
         if entity.gender == asker.gender {
             score += w(Feature::Gender);
         }
@@ -207,9 +217,37 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     answer
 }
 
+/// Whether a pronoun stands right behind marks that close a quotation: "“…,” he said".
+fn closes(doc: &Doc, own: &Traits) -> bool {
+    let mark = |i: u32, marks: &[&str]| doc.tokens.get(i as usize).is_some_and(|t| !t.is_word() && marks.contains(&t.of(doc.text)));
+    let closing = ["”", "’", "\"", "'", "»", "''"];
+    own.first > 1 && (mark(own.first - 1, &closing) || mark(own.first - 1, &[","]) && mark(own.first - 2, &closing))
+}
+
+/// "A retired judge": somebody new, though nameless.
+fn brought_in(doc: &Doc, t: &Traits) -> bool {
+    let article = |i: u32| doc.tokens.get(i as usize).is_some_and(|t| t.span.len() <= 2 && doc.lang.quote.role(t.word).any(Role::Article));
+    t.pronoun.is_none() && (article(t.first) || t.first > 0 && article(t.first - 1))
+}
+
+/// Whether a mention can be what its sentence is about: it opens the sentence or acts in it.
+fn heads(doc: &Doc, m: Mention, t: &Traits) -> bool {
+    let opens = t.first == doc.sentences[m.sentence as usize].first;
+    let owns = t.possessor || t.pronoun.is_some_and(|p| p.case == Case::Possessive);
+    // "When the mayor came, Vega …": the clause that only says when is not what the sentence is about, nor the last of several.
+    let aside = t.first > 0
+        && !opens
+        && doc.lang.quote.role(doc.tokens[t.first as usize - 1].word).any(Role::Subordinator | Role::That | Role::Relative | Role::Conjunction);
+    // "the mayor adopts": a present form that no table of verbs knows.
+    let acts = doc.tokens.get(t.last as usize).is_some_and(|next| {
+        let flags = doc.lang.name.flags(next.word) & (flag::STOP | flag::NOUN | flag::TITLE | flag::ADJECTIVE);
+        flags == 0 && next.is_word() && !next.capital() && doc.lang.quote.ends_as(next.of(doc.text), Role::Plural)
+    });
+    (opens || t.subject || acts) && !t.oblique && !owns && !t.reported && !aside
+}
+
 /// A pronoun is never in the same clause as its antecedent, unless it is possessive or reflexive.
 fn clash(doc: &Doc, own: &Traits, other: &Traits, same_sentence: bool) -> bool {
-    use crate::language::name::flag;
     // The same form before a noun is the possessive: "her own pockets".
     let owns = || {
         let next = doc.tokens.get(own.last as usize);

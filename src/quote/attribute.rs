@@ -313,12 +313,11 @@ fn mention_in(mentions: &Mentions, subject: Span) -> Option<usize> {
     // "Asantia's foreign ministry": of a country's bodies, the body.
     if let Some(j) = inside
         && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
-        && own.possessor
-        && next.first == own.last + 1
+        && (own.possessor && next.first == own.last + 1 || own.pronoun.is_some_and(|p| p.gender == Gender::Neuter) && next.first == own.last)
         && mentions.mentions[j + 1].span.overlaps(subject)
     {
         let kind = |j: usize| mentions.mentions[j].entity.map(|e| mentions.entities[e as usize].kind);
-        if kind(j) == Some(EntityKind::Country) && matches!(kind(j + 1), Some(EntityKind::Body | EntityKind::Group)) {
+        if (kind(j) == Some(EntityKind::Country) || own.pronoun.is_some()) && matches!(kind(j + 1), Some(EntityKind::Body | EntityKind::Group)) {
             inside = Some(j + 1);
         }
     }

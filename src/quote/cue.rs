@@ -635,7 +635,7 @@ impl<'a> Grammar<'a> {
             }
             // "More direct her minister, Antonio Vega, on 3 May: “…”": a name and no verb.
             let verbless = (from..k - 1).all(|i| {
-                !self.is(i, Role::Be | Role::Have | Role::Modal)
+                !(self.is(i, Role::Be | Role::Have | Role::Modal) && !self.el(i).capital)
                     && self.el(i).verb.is_none_or(|v| !v.form.any(Form::Past | Form::Third))
                     && (self.el(i).capital || !self.ends_as(i, Role::Ended))
                     && !self.is(i, Role::Pronoun)
@@ -658,7 +658,7 @@ impl<'a> Grammar<'a> {
             });
             let subject = match near {
                 Some(i) => (i, i + 1),
-                None => self.main_subject(frame, from, k - 1)?,
+                None => self.main_subject(frame, self.opener(frame, k - 1).filter(|o| *o > from).unwrap_or(from), k - 1)?,
             };
             return Some((Cue::colon(k - 1, subject), true));
         }
@@ -831,10 +831,17 @@ impl<'a> Grammar<'a> {
                 && !self.is(v - 1, Role::Pronoun | Role::Relative | Role::Conjunction)
                 && !self.adverb(v - 1)
                 && !self.auxiliary(v - 1)
+                // "in what the union denounced as"
+                && !(v.saturating_sub(6).max(frame.0)..v).any(|i| self.is(i, Role::Relative) && !self.is(i, Role::That | Role::Who))
             {
                 return self.passive_cue(frame, v, end, k);
             }
             let subject = self.subject_before(frame, v, frame.0).or_else(|| if v == frame.0 { self.subject_after((frame.0, k), end) } else { None });
+            // "said that those who had backed it should be tested “…”": the clause of "who" is over.
+            let over = subject.is_some_and(|s| self.is(s.0, Role::Relative)) && (end + 1..k).any(|i| self.is(i, Role::Modal) && !self.el(i).capital);
+            if over && !close {
+                return None;
+            }
             return Some(Cue { at: v, end, verb: Some(at), subject, rule: rule_for(labelled), reporter: None, unreal });
         }
         // "went on to say", "wanted to call": the subject of the verb before "to".
@@ -1188,6 +1195,13 @@ impl<'a> Grammar<'a> {
         if s > floor + 1 && self.is(s - 1, Role::Preposition) && self.ends_as(s - 2, Role::Gerund) && s > floor + 2 {
             return self.left_noun(floor, s - 2).or(Some((s, end)));
         }
+        // "A judge who sat in both courts said": what the clause of "who" ends with does not speak.
+        let who = (floor + 1..s).rev().take(12).take_while(|&i| self.el(i).word).find(|&i| self.is(i, Role::Who));
+        if let Some(who) = who
+            && (who + 1..s).any(|i| self.el(i).verb.is_some() || self.ends_as(i, Role::Ended) || self.is(i, Role::Be | Role::Have | Role::Modal))
+        {
+            return self.left_noun(floor, who).or(Some((s, end)));
+        }
         Some((s, end))
     }
 
@@ -1240,6 +1254,9 @@ impl<'a> Grammar<'a> {
             } else if el.role.any(Role::That) && s < e {
                 break;
             } else if s < e && self.el(s).capital && self.contact(p) {
+                break;
+            } else if el.role.any(Role::Time) && s < e && p > floor && self.el(s).capital && self.is(p - 1, Role::Preposition) {
+                // "in April Vega said"
                 break;
             } else if el.role.any(Role::Conjunction) {
                 let pair = s < e && p > floor && self.el(s).capital && self.el(p - 1).capital;
@@ -1351,7 +1368,7 @@ impl<'a> Grammar<'a> {
                     || e.verb.is_some_and(|v| v.form.any(Form::Ing | Form::Participle)) && !e.capital
                     || !e.capital && self.ends_as(first, Role::Gerund);
                 // "the league, whose head, Vega, said": the noun behind "whose".
-                if e.role.any(Role::Relative) && e.role.any(Role::Possessive) && first + 1 < end {
+                if e.role.any(Role::Relative) && e.role.any(Role::Possessive) && first + 1 < end && self.noun_end((first, end), first + 1) >= end {
                     best = best.or(Some((first, self.noun_end((first, end), first + 1).min(end))));
                     break;
                 }
@@ -1372,6 +1389,12 @@ impl<'a> Grammar<'a> {
                     }
                     break;
                 } else if !clause && e.word {
+                    // "one of her aides, Ana Ruiz, said", "her party's chairman, Ana Ruiz, said": the name.
+                    let part = end > first + 2 && (e.role.any(Role::Determiner) || self.number(first)) && self.is(first + 1, Role::Of);
+                    let owned = e.role.any(Role::Possessive) || (first..end).any(|i| self.clitic(i));
+                    if (part || owned) && best.is_some_and(|b| b.1 > b.0 + 1 && self.el(b.0).capital && self.el(b.1 - 1).capital) {
+                        break;
+                    }
                     let noun = self.noun_end((first, end), first);
                     best = Some((first, noun.min(end)));
                     if joined {
@@ -1470,6 +1493,12 @@ impl<'a> Grammar<'a> {
             return true;
         }
         let end = (i..v).find(|&j| !self.el(j).capital).unwrap_or(v);
+        // "where Vega, more measured than most, takes"
+        let aside =
+            || self.is(i - 1, Role::Subordinator) && (end + 2..v - 1).any(|c| self.comma(c) && self.el(c + 1).word && !self.el(c + 1).capital);
+        if end < v && self.comma(end) && aside() {
+            return true;
+        }
         end < v && self.el(end).word && !self.is(end, Role::Preposition | Role::Conjunction)
     }
 
@@ -1484,6 +1513,13 @@ impl<'a> Grammar<'a> {
             && let Some(dash) = (from + 1..limit.min(from + 14)).find(|&d| self.el(d).mark == b'-' && !self.glued(d))
         {
             i = dash;
+        }
+        // "For Ana Ruiz, of the union, the price is too high": whose opinion it is.
+        if i + 3 < limit && self.is(i, Role::For) && self.el(i + 1).capital {
+            let end = self.name_end(frame, i + 1).min(limit);
+            if end > i + 2 && end < limit && self.comma(end) {
+                return Some((i + 1, end));
+            }
         }
         let mut guard = 0;
         while i < limit && guard < 8 {
@@ -1503,6 +1539,15 @@ impl<'a> Grammar<'a> {
                 || self.adverb(i)
                 || self.ends_as(i, Role::Gerund) && !e.role.any(Role::Pronoun)
                 || e.verb.is_some_and(|v| v.form.any(Form::Participle)) && guard == 1;
+            // "On 1 January the mayor", "In May Vega": behind a date with no comma.
+            if e.role.any(Role::Preposition) {
+                let past = (i + 1..limit).find(|&t| !self.number(t) && !self.is(t, Role::Time)).unwrap_or(limit);
+                let starts = |t: usize| self.is(t, Role::Determiner | Role::Pronoun) || self.el(t).capital && !self.is(t, Role::Preposition);
+                if past > i + 1 && past < limit && starts(past) && !self.is(past, Role::Relative) {
+                    i = past;
+                    continue;
+                }
+            }
             if intro {
                 match (i..limit).find(|&c| self.pause(c)) {
                     Some(c) if c + 1 < limit => {
@@ -1525,7 +1570,7 @@ impl<'a> Grammar<'a> {
                         // No comma: the subject follows the phrase's own noun.
                         let j = (i + 1..limit).find(|&j| {
                             self.is(j, Role::Pronoun | Role::Determiner) && j > i + 1
-                                || self.el(j).capital && self.is(j - 1, Role::Time) && !self.is(j, Role::Time)
+                                || self.el(j).capital && self.is(j - 1, Role::Time | Role::Object) && !self.is(j, Role::Time)
                         })?;
                         i = j;
                         continue;
@@ -1549,10 +1594,12 @@ impl<'a> Grammar<'a> {
     }
     /// "A decade ago the same Vega …": behind a length of time with no comma behind it; `i` where there is none.
     fn past_time(&self, i: usize, limit: usize) -> usize {
-        if !(self.is(i, Role::Determiner) || self.number(i)) || i + 2 >= limit || !self.is(i + 1, Role::Time) {
+        // "the following week"
+        let first = i + 1 + usize::from(i + 3 < limit && !self.is(i + 1, Role::Time) && self.is(i + 1, Role::Preposition | Role::Adverb));
+        if !(self.is(i, Role::Determiner) || self.number(i)) || i + 2 >= limit || !self.is(first, Role::Time) {
             return i;
         }
-        let j = (i + 1..limit).find(|&j| !self.is(j, Role::Time) && !self.adverb(j)).unwrap_or(limit);
+        let j = (first..limit).find(|&j| !self.is(j, Role::Time) && !self.adverb(j)).unwrap_or(limit);
         // "The day after, Vega …"
         if j + 1 < limit && self.is(j, Role::Preposition | Role::Subordinator) && self.comma(j + 1) {
             return j + 1;

@@ -492,6 +492,31 @@ impl Search<'_> {
         if before.is_some_and(|b| b.role.any(Role::Nickname)) && cue.is_none_or(|c| c.end != k) && !agent {
             return false;
         }
+        // "became known as the “…”": a catchword that goes round.
+        let from = k.saturating_sub(4).max(frame.0);
+        let known = (from..k).rev().find(|&i| grammar.is(i, Role::Nickname));
+        if let Some(known) = known
+            && known + 1 < k
+            && (known + 1..k).all(|i| els[i].role.any(Role::As | Role::Article))
+            && grammar.is(known + 1, Role::As)
+        {
+            return false;
+        }
+        // Words on a banner or below a picture: nobody speaks.
+        let head = cue.and_then(|c| c.subject);
+        if head.is_some_and(|(a, b)| {
+            b <= a + 6 && (a..b).any(|i| grammar.is(i, Role::Display)) && !(a..b).any(|i| grammar.is(i, Role::Clitic | Role::Possessive))
+        }) {
+            return false;
+        }
+        // "The papers speak of a “…”"
+        if words <= 6
+            && head.is_some_and(|(a, b)| {
+                (a..b).any(|i| grammar.is(i, Role::Press)) && cue.is_some_and(|c| c.rule == Rule::Label || c.end == k || c.end + 1 == k)
+            })
+        {
+            return false;
+        }
         let roles = &self.doc.lang.quote;
         let titled = tokens
             .iter()
@@ -514,6 +539,15 @@ impl Search<'_> {
             }
         }
         if work && titled && words <= 8 {
+            return false;
+        }
+        // "a slim volume called “Late Harvest”", "christened the wall “Fort Hope”": a title or a name.
+        let noun = k > frame.0 + 1 && els[k - 2].word && !els[k - 2].capital && !els[k - 2].role.any(Role::Pronoun | Role::Relative | Role::Object);
+        let many = |s: (usize, usize)| !els[s.1 - 1].capital && !grammar.is(s.0, Role::Pronoun);
+        let given = cue.is_some_and(|c| {
+            matches!(c.rule, Rule::Label | Rule::VerbBefore) && grammar.is(c.at, Role::Nickname) && c.end < k && c.subject.is_some_and(many)
+        });
+        if titled && words <= 8 && (before.is_some_and(|b| b.role.any(Role::Nickname)) && noun || given && words <= 3) {
             return false;
         }
         // No reporting clause anywhere near: a word held at arm's length, unless somebody speaks of himself in it.
