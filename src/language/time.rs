@@ -392,6 +392,8 @@ named! {
     Guard {
         /// No noun that is counted or named follows.
         Alone = "alone",
+        /// The last word is a pronoun: alone, or a name with its verb follows.
+        Pronoun = "pronoun",
         /// The four digits are a year, not a quantity.
         Year = "year",
         /// Every everyday word in it has a capital or is led.

@@ -101,6 +101,8 @@ const NO_CAP: Cap = Cap { class: Class::Function, value: 0, amount: 0.0 };
 const CAPS: usize = 14;
 /// Bytes of the shortest line that can be one of hard-wrapped text.
 const WRAPPED: usize = 45;
+/// Words of a name, and one more.
+const NAME: usize = 5;
 /// No pattern of the tables is longer; a longer match is cut off.
 const REACH: usize = 24;
 
@@ -479,8 +481,21 @@ impl Finder<'_> {
         let after_token = self.tokens.get(last).filter(|t| !t.newline);
         let after = after_token.map_or(0, |t| self.words.mask(t.word));
         let led = Class::Preposition.bit() | Class::Determiner.bit() | Class::PartAdjective.bit() | Class::Deictic.bit() | Class::Anaphoric.bit();
+        let alone = || after_token.is_none_or(|t| t.kind == TokenKind::Mark || after & Class::Function.bit() != 0);
         match guard {
-            Guard::Alone => after_token.is_none_or(|t| t.kind == TokenKind::Mark || after & Class::Function.bit() != 0),
+            Guard::Alone => alone(),
+            Guard::Pronoun => {
+                // `a month after that Berg told`, no `a month after that Bonn summit`
+                let name = |i: &usize| self.tokens.get(*i).is_some_and(|t| t.capital() && !t.newline);
+                let end = (last..last + NAME).find(|i| !name(i)).unwrap_or(last);
+                let verb = || {
+                    self.tokens.get(end).is_some_and(|t| {
+                        let finite = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit();
+                        self.words.mask(t.word) & finite != 0 || t.is_word() && self.words.looks_past(t.of(self.text))
+                    })
+                };
+                alone() || end > last && verb()
+            }
             Guard::Everyday => {
                 let tokens = &self.tokens[first..last];
                 let everyday = tokens.iter().position(|t| self.words.is(t.word, Class::Everyday));

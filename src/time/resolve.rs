@@ -2,9 +2,9 @@
 //! count from the document's date (inside a quotation from the day it was said), anaphoric ones from the
 //! running date of the text; what lacks a year takes it from either. Finds nothing new.
 
-use crate::annotation::{Quote, TimeExpr, TimexKind};
+use crate::annotation::{Quote, QuoteKind, TimeExpr, TimexKind};
 use crate::doc::Doc;
-use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Unit};
+use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Unit};
 use crate::time::calendar::{self, Period, day, monday, plus, plus_months, weekday};
 use crate::time::document;
 use crate::time::find::{Fields, RawTimex};
@@ -21,6 +21,10 @@ pub const ABOUT: i64 = 2;
 const BACK: i32 = 5;
 /// Sentences within which two dates are of one story.
 const STORY: usize = 10;
+/// Days before the document's date in which a day is one of the news.
+const NEWS: i32 = 14;
+/// Months within which a story goes on to its next date.
+const STORY_MONTHS: i64 = 8;
 /// Sentences that an entry of a timeline has at most.
 const ENTRIES: usize = 6;
 /// Days of "recent weeks" and the like.
@@ -37,6 +41,8 @@ struct Running {
     explicit: Option<usize>,
     /// The last expression with a year of its own said a month too.
     scene: bool,
+    /// The last expression that dated a story of an earlier year than the document's: its sentence and the token after it.
+    story: Option<(usize, usize)>,
     /// Era of the last year.
     before_era: bool,
     /// The last quarter named.
@@ -87,9 +93,11 @@ impl Dates {
 /// Resolve every expression; the result runs parallel to `raw`.
 pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> Vec<TimeExpr> {
     let reference = dates.reference();
+    let turns = turns(doc, quotes);
     let mut state = Resolver {
         doc,
         reference,
+        turns: &turns,
         narrative: is_narrative(raw, reference),
         day_first: raw.iter().filter(|r| day_first(doc, r)).count() > raw.iter().filter(|r| month_first(doc, r)).count(),
         running: Running::default(),
@@ -100,6 +108,11 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
     // The running date at each length of time that an event follows.
     let mut events: Vec<(usize, Option<Period>)> = Vec::new();
     for (i, timex) in raw.iter().enumerate() {
+        if let Some(before) = i.checked_sub(1).filter(|&b| out[b].from.is_some() && out[b].from == out[b].to && state.explains(&raw[b], timex)) {
+            let same = TimeExpr { span: timex.span, ..out[before].clone() };
+            out.push(same);
+            continue;
+        }
         let resolved = state.one(timex);
         if timex.reading == Reading::Event {
             events.push((i, state.running.last));
@@ -112,10 +125,14 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             let f = &timex.fields;
             let hands = f.year.is_none() && f.month.is_some() && f.deictic.is_none() && f.anaphoric.is_none() && timex.quote.is_none();
             let hands = hands && !state.narrative && state.running.last.is_some_and(|p| p.year() <= period.year()) && state.lives(timex);
+            let follows = !hands && timex.quote.is_none() && !state.narrative && (state.continues(timex) || state.counts_on(timex));
             state.advance(timex, period);
             if hands {
                 state.running.explicit = Some(timex.sentence);
                 state.running.scene = true;
+            }
+            if (hands || follows) && state.running.story.is_some() {
+                state.running.story = Some((timex.sentence, timex.last));
             }
         }
         out.push(expression(timex, resolved));
@@ -182,6 +199,21 @@ fn is_narrative(raw: &[RawTimex], reference: Option<Date>) -> bool {
     old >= 4 && old > 2 * near
 }
 
+/// The tokens outside quotations that are verbs in the present or the present perfect.
+fn turns(doc: &Doc, quotes: &[Quote]) -> Vec<usize> {
+    let words = &doc.lang.time;
+    let mut next = 0;
+    let mut turn = |i: usize| {
+        let at = doc.tokens[i].span.start;
+        while quotes.get(next).is_some_and(|q| q.outer.end <= at) {
+            next += 1;
+        }
+        let quoted = quotes[next..].iter().take_while(|q| q.outer.start <= at).any(|q| q.kind != QuoteKind::Indirect && at < q.outer.end);
+        !quoted && words.mask(doc.tokens[i].word) & (Class::Perfect.bit() | Class::Present.bit()) != 0
+    };
+    (0..doc.tokens.len()).filter(|&i| turn(i)).collect()
+}
+
 fn first_class(doc: &Doc, timex: &RawTimex) -> Option<bool> {
     let f = &timex.fields;
     if f.month.is_none() || f.days[0].is_none() && f.ordinal.is_none() || f.days[1].is_some() {
@@ -211,6 +243,8 @@ fn month_first(doc: &Doc, timex: &RawTimex) -> bool {
 struct Resolver<'a> {
     doc: &'a Doc<'a>,
     reference: Option<Date>,
+    /// The tokens that turn to the present.
+    turns: &'a [usize],
     narrative: bool,
     day_first: bool,
     running: Running,
@@ -278,13 +312,60 @@ impl Resolver<'_> {
         if f.year.is_some() && !self.attributive(timex) {
             self.running.explicit = Some(timex.sentence);
             self.running.scene = f.month.is_some() || f.season.is_some();
+            self.running.story = self.opens_story(timex, period);
             self.running.before_era = f.before_era;
         } else if deictic && self.shifts_year(timex) {
             self.running.explicit = Some(timex.sentence);
             self.running.scene = true;
+            self.running.story = self.opens_story(timex, period);
         } else if deictic {
             self.running.scene = false;
+            self.running.story = None;
         }
+    }
+
+    /// The sentence of an expression that dates a story of an earlier year than the document's.
+    fn opens_story(&self, timex: &RawTimex, period: Period) -> Option<(usize, usize)> {
+        let earlier = self.reference.is_some_and(|r| period.year() < i32::from(r.year()));
+        (earlier && self.running.scene).then_some((timex.sentence, timex.last))
+    }
+
+    /// Whether an expression without a year is the next date of a story that is told in order and has not come back to the present.
+    fn continues(&self, timex: &RawTimex) -> bool {
+        let f = &timex.fields;
+        let (Some((sentence, token)), Some(reference), Some(last)) = (self.running.story, self.reference, self.running.last) else { return false };
+        if f.deictic.is_some() || f.anaphoric.is_some() {
+            return false;
+        }
+        // `the winter of 2024` can have begun the year before.
+        let start = match last {
+            Period::Season(year, Season::Winter) => day(year, 1, 1),
+            _ => last.days().map(|d| d.0),
+        };
+        let Some(start) = start else { return false };
+        let period = match (f.month, f.season) {
+            (Some(month), _) => self.running_year(month).map(|y| (y, Period::Month(y, month))),
+            (None, Some(season)) => Some((last.year(), Period::Season(last.year(), season))),
+            _ => None,
+        };
+        let Some((year, here)) = period.and_then(|(y, p)| Some((y, p.days()?))) else { return false };
+        let date = f.days[0].or(f.ordinal.map(|n| n as i8));
+        let first = f.month.zip(date).and_then(|(m, d)| day(year, m, d)).unwrap_or(here.1);
+        let soon = plus_months(start, STORY_MONTHS).is_some_and(|end| start <= first && here.0 <= end);
+        let told = plus_months(reference, -1).is_some_and(|fresh| here.1 < fresh);
+        // A day of the news is told as news.
+        let news = |year: i32| f.month.zip(date).and_then(|(m, d)| day(year, m, d)).is_some_and(|d| (0..=NEWS).contains(&(reference - d).get_days()));
+        if news(i32::from(reference.year())) || news(i32::from(reference.year()) - 1) {
+            return false;
+        }
+        soon && told && timex.sentence - sentence <= STORY && !self.pivots(token, timex.first)
+    }
+
+    /// Whether an expression counts on from the running date.
+    fn counts_on(&self, timex: &RawTimex) -> bool {
+        let f = &timex.fields;
+        let later = matches!(f.direction, Some(Direction::Earlier | Direction::Later));
+        f.anaphoric.is_some() || timex.reading == Reading::Offset && later || matches!(timex.reading, Reading::NextDay | Reading::Follow)
     }
 
     /// Whether a shifted year sets the scene: of an event at which things took place (`at last year's summit`), or with a month or season.
@@ -302,11 +383,17 @@ impl Resolver<'_> {
     fn kind_of(&self, timex: &RawTimex) -> bool {
         let words = &self.doc.lang.time;
         let before = |n: usize| timex.first.checked_sub(n).map_or(0, |i| words.mask(self.doc.tokens[i].word));
+        let one = before(1) & Class::One.bit() != 0 && before(2) & Class::Place.bit() == 0;
+        // `after Friday prayers`, in a story of another year
+        let bounded = self.running.story.is_some() && before(1) & Class::Bound.bit() != 0;
         timex.fields.weekday.is_some()
             && timex.last == timex.first + 1
-            && before(1) & Class::One.bit() != 0
-            && before(2) & Class::Place.bit() == 0
-            && self.doc.tokens.get(timex.last).is_some_and(|t| t.is_word() && !t.newline && words.mask(t.word) & Class::Function.bit() == 0)
+            && (one || bounded)
+            && self
+                .doc
+                .tokens
+                .get(timex.last)
+                .is_some_and(|t| t.is_word() && !t.newline && t.spaced && words.mask(t.word) & Class::Function.bit() == 0)
     }
 
     /// Whether the expression only names an event (`the September 2025 talks`).
@@ -344,6 +431,20 @@ impl Resolver<'_> {
         if let Some((from, to)) = days {
             (out.from, out.to) = (Some(from), Some(to));
         }
+    }
+
+    /// `On May 3, the day after the vote`: the words after a day only say once more which it is.
+    fn explains(&self, date: &RawTimex, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let tokens = &self.doc.tokens;
+        let comma = tokens.get(date.last).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        // `the day after`, with what came before.
+        let event = match timex.reading {
+            Reading::Event => true,
+            Reading::Offset => words.is(tokens[timex.last - 1].word, Class::Around) && tokens.get(timex.last).is_some_and(|t| t.is_word()),
+            _ => false,
+        };
+        date.reading == Reading::Date && date.quote == timex.quote && timex.first == date.last + usize::from(comma) && event
     }
 
     /// Whether the event after a length of time is one that was named before (`after this exchange`, `before the vote`).
@@ -886,12 +987,13 @@ impl Resolver<'_> {
         if self.narrative || self.reference.is_none() {
             return true;
         }
-        let Some(at) = self.running.explicit.filter(|_| self.running.scene) else { return false };
+        let Some(at) = self.running.explicit.filter(|_| self.running.scene) else { return self.continues(timex) };
         // The dated lines of a timeline follow one another.
         if self.heads_line(timex) && timex.sentence.saturating_sub(at) <= ENTRIES {
             return true;
         }
-        timex.sentence.saturating_sub(at) <= 2 && !(at..=timex.sentence).any(|s| self.pivots(s, timex))
+        let opens = self.doc.sentences.get(at).map_or(0, |s| s.first as usize);
+        timex.sentence.saturating_sub(at) <= 2 && !self.pivots(opens, timex.first) || self.continues(timex)
     }
 
     /// Whether an expression stands at the head of a line, with a colon or dash after it.
@@ -900,14 +1002,9 @@ impl Resolver<'_> {
             && self.doc.tokens.get(timex.last).is_some_and(|t| t.is_mark(self.doc.text, b':') || self.doc.lang.time.is(t.word, Class::Dash))
     }
 
-    /// Whether a sentence returns the text to the present: a main verb in the present or the present perfect.
-    fn pivots(&self, sentence: usize, timex: &RawTimex) -> bool {
-        let words = &self.doc.lang.time;
-        let Some(s) = self.doc.sentences.get(sentence) else { return false };
-        self.doc.tokens_of(s)[..].iter().take_while(|t| t.span.start < timex.span.start).any(|t| {
-            let mask = words.mask(t.word);
-            mask & (Class::Perfect.bit() | Class::Present.bit()) != 0
-        })
+    /// Whether the text turns to the present between two tokens.
+    fn pivots(&self, from: usize, to: usize) -> bool {
+        self.turns.get(self.turns.partition_point(|t| *t < from)).is_some_and(|t| *t < to)
     }
 
     /// The tense of the verb nearest before the expression in its sentence, else nearest after.
@@ -1179,13 +1276,17 @@ impl Resolver<'_> {
     fn running_year(&self, month: i8) -> Option<i32> {
         let p = self.running.last?;
         let Some(here) = p.month() else { return Some(p.year()) };
+        // `the winter of 2024`, and then February, are of one year where it is named.
+        if matches!(p, Period::Season(_, Season::Winter)) && month < 3 {
+            return Some(p.year());
+        }
         let step = i32::from(month) - i32::from(here);
         // News goes on to the next year where that has come.
         let ahead = !self.narrative && step < -BACK && self.reference.is_some_and(|r| (p.year() + 1, month) <= (i32::from(r.year()), r.month()));
         Some(p.year() + i32::from(step < -8 || ahead))
     }
 
-    fn season_year(&self, timex: &RawTimex, season: crate::language::time::Season) -> Option<i32> {
+    fn season_year(&self, timex: &RawTimex, season: Season) -> Option<i32> {
         if self.lives(timex) {
             return self.running.last.map(Period::year);
         }

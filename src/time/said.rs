@@ -380,7 +380,18 @@ impl Teller<'_> {
     /// Whether an expression only bounds a time; `not until May` and `until May, when` are in May.
     fn bound(&self, timex: &RawTimex) -> bool {
         let met = timex.first.checked_sub(2).is_some_and(|i| self.has(i, Class::Negation)) || self.opens_when(timex);
-        self.before(timex, Class::Bound) && !met
+        self.before(timex, Class::Bound) && !met && !self.at_event(timex)
+    }
+
+    /// `until Sunday's debate, when she said`: a clause tells what happened at the event that the expression names.
+    fn at_event(&self, timex: &RawTimex) -> bool {
+        let mut end = timex.last;
+        while end < timex.last + EVENT && end + 1 < self.doc.tokens.len() && !self.boundary(end) && !self.verb(end) && !self.quoted[end] {
+            end += 1;
+        }
+        let marked =
+            end > timex.last && self.boundary(end) && self.doc.tokens.get(end + 1).is_some_and(|t| self.doc.lang.time.is(t.word, Class::AtWhich));
+        marked && timex.fields.weekday.is_some()
     }
 
     /// Whether a relative clause opens between two tokens and no clause ends there.
@@ -440,9 +451,19 @@ impl Teller<'_> {
         self.dates.dateline.is_some_and(|d| d.0 == t) || document::is_stamp(self.doc, &self.raw[t])
     }
 
+    /// `On May 3, two days after the vote`: whether an expression only says which day the one before it names.
+    fn explains(&self, t: usize) -> bool {
+        let timex = &self.raw[t];
+        matches!(timex.reading, Reading::Event | Reading::Offset)
+            && t > 0
+            && self.raw[t - 1].last + 1 >= timex.first
+            && self.timexes[t - 1].from.is_some()
+            && self.timexes[t - 1].value == self.timexes[t].value
+    }
+
     fn tie(&self, t: usize, cue: usize, cue_end: usize) -> Tie {
         let timex = &self.raw[t];
-        if self.layout(t) {
+        if self.layout(t) || self.explains(t) {
             return Tie::None;
         }
         if timex.quote.is_some() || self.timexes[t].from.is_none() || self.doc.skipped(timex.span) {
@@ -770,7 +791,7 @@ impl Teller<'_> {
             let raw = &self.raw[t];
             raw.reading == Reading::Event
                 && raw.quote.is_none()
-                && self.timexes[t].from.is_none()
+                && (self.timexes[t].from.is_none() || self.explains(t))
                 && raw.last < cue
                 && cue <= raw.last + SUBJECT
                 && (raw.last + 1..cue).all(|i| !self.quoted[i] && !self.boundary(i) && (!self.verb(i) || self.has(i, Class::Pluperfect)))
@@ -1249,7 +1270,7 @@ impl Teller<'_> {
             if raw.quote.is_some() || self.doc.skipped(raw.span) {
                 continue;
             }
-            if self.layout(t) {
+            if self.layout(t) || self.explains(t) {
                 continue;
             }
             let Some((from, to)) = self.interval(t) else { continue };
@@ -1277,7 +1298,7 @@ impl Teller<'_> {
             if self.hour(raw) || self.belongs(raw) {
                 continue;
             }
-            let named = self.attributive(raw);
+            let named = self.attributive(raw) && !self.at_event(raw);
             if named || (self.bound(raw) && raw.reading != Reading::Event && !self.reached(raw)) {
                 // `ahead of Tuesday's talks`: told from the day of the news.
                 let f = &raw.fields;
