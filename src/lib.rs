@@ -33,6 +33,7 @@ pub mod echo;
 pub mod error;
 pub mod framing;
 pub mod language;
+pub mod learn;
 pub mod mention;
 pub mod pipeline;
 pub mod quote;

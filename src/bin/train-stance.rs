@@ -9,11 +9,12 @@ use clap::Parser;
 use detente::language::Language;
 use detente::language::stance::{Feature, Kind};
 use detente::language::table::fnv;
+use detente::learn::minimise;
 use detente::span::{CharIndex, Span};
 use detente::token::{self, Shape, TokenKind};
 use detente::tone::induced;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -219,62 +220,8 @@ impl Data {
     }
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
-}
-
-/// Minimise by L-BFGS (Liu & Nocedal 1989) with ten pairs and a halving line search.
 fn fit(data: &Data, rows: &[usize], penalty: f64) -> Vec<f64> {
-    const PAIRS: usize = 10;
-    const STEPS: usize = 200;
-    let size = data.columns * CLASSES;
-    let mut weights = vec![0.0; size];
-    let mut gradient = vec![0.0; size];
-    let mut loss = data.loss(rows, &weights, penalty, &mut gradient);
-    let mut pairs: VecDeque<(Vec<f64>, Vec<f64>, f64)> = VecDeque::new();
-    for step in 0..STEPS {
-        let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
-        let mut shares = Vec::with_capacity(PAIRS);
-        for (s, y, rho) in pairs.iter().rev() {
-            let share = rho * dot(s, &direction);
-            direction.iter_mut().zip(y).for_each(|(d, y)| *d -= share * y);
-            shares.push(share);
-        }
-        if let Some((_, y, rho)) = pairs.back() {
-            let scale = 1.0 / (rho * dot(y, y));
-            direction.iter_mut().for_each(|d| *d *= scale);
-        }
-        for ((s, y, rho), share) in pairs.iter().zip(shares.iter().rev()) {
-            let back = rho * dot(y, &direction);
-            direction.iter_mut().zip(s).for_each(|(d, s)| *d += (share - back) * s);
-        }
-        let slope = dot(&gradient, &direction);
-        let mut length = if step == 0 { 1.0 / dot(&gradient, &gradient).sqrt() } else { 1.0 };
-        let mut next_gradient = vec![0.0; size];
-        let (next, next_loss) = loop {
-            let next: Vec<f64> = weights.iter().zip(&direction).map(|(w, d)| w + length * d).collect();
-            let next_loss = data.loss(rows, &next, penalty, &mut next_gradient);
-            if next_loss <= loss + 1e-4 * length * slope || length < 1e-10 {
-                break (next, next_loss);
-            }
-            length *= 0.5;
-        };
-        let s: Vec<f64> = next.iter().zip(&weights).map(|(a, b)| a - b).collect();
-        let y: Vec<f64> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
-        let curvature = dot(&s, &y);
-        if curvature > 1e-12 {
-            if pairs.len() == PAIRS {
-                pairs.pop_front();
-            }
-            pairs.push_back((s, y, 1.0 / curvature));
-        }
-        let gain = loss - next_loss;
-        (weights, gradient, loss) = (next, next_gradient, next_loss);
-        if gain < 1e-6 * loss {
-            break;
-        }
-    }
-    weights
+    minimise(data.columns * CLASSES, |weights, gradient| data.loss(rows, weights, penalty, gradient))
 }
 
 /// Scores of every row by the model trained on the other folds.

@@ -9,6 +9,7 @@ pub mod name;
 pub mod quote;
 pub mod sentence;
 pub mod stance;
+pub mod statement;
 pub mod table;
 pub mod time;
 pub mod tone;
@@ -44,6 +45,8 @@ pub struct Language {
     pub tone: tone::ToneWords,
     /// What [`crate::stance`] asks.
     pub stance: stance::StanceWords,
+    /// What [`crate::tone::statement`] asks.
+    pub statement: statement::StatementWords,
     /// What [`crate::framing`] asks.
     pub framing: framing::FramingWords,
     /// The tables as loaded, for the run record and `lexicons list`.
@@ -175,6 +178,7 @@ impl Language {
             name: name::NameWords::load(&tables, &mut vocab)?,
             tone: tone::ToneWords::load(&tables, &mut vocab)?,
             stance: stance::StanceWords::load(&tables, &vader, &mut vocab)?,
+            statement: statement::StatementWords::load(&tables)?,
             vader,
             framing: framing::FramingWords::load(&tables, &mut vocab)?,
             vocab,

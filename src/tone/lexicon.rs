@@ -81,6 +81,11 @@ pub fn squash(sum: f64) -> f64 {
     sum / (sum * sum + SCALE).sqrt()
 }
 
+/// The sum of which [`squash`] makes `tone`.
+pub fn unsquash(tone: f64) -> f64 {
+    tone * (SCALE / (1.0 - tone * tone)).sqrt()
+}
+
 /// Let later units of one sentence count less.
 pub fn decay(units: &mut [Unit]) {
     let mut factor = 1.0;

@@ -2,6 +2,7 @@
 
 pub mod induced;
 pub mod lexicon;
+pub mod statement;
 pub mod vader;
 
 use crate::annotation::{ActorId, Attribution, CueClass, Hit, Quote, QuoteKind, Target, ToneLabel, ToneScore};
@@ -58,6 +59,10 @@ const LEARNED: f64 = 2.0;
 const LONGEST: usize = 256;
 /// What the other pieces of an utterance count for a piece that does not tell by itself.
 const PIECE: f64 = 0.5;
+/// What their mean counts beside all that the piece tells itself.
+const FELLOWS: f64 = 0.8;
+/// The statement model turns the lexicons' verdict round only where both together tell at least this much.
+const OVERRULED: f64 = 1.5;
 /// Quotations on either side that are looked at, at most.
 const NEIGHBOURS: usize = 6;
 /// What the outlet's words round a quotation count where the quotation does not tell by itself.
@@ -68,24 +73,34 @@ const CLEAR: f64 = 1.5;
 /// Score every quotation; the result runs parallel to `quotes`. A fragment is read with its clause, a
 /// whole sentence with its reporting verb; dates and outlet are never read. Where the words carry no tone,
 /// weaker witnesses are heard in turn: their general valence, the induced stance model, the other pieces of the
-/// utterance, and the outlet's words round them.
+/// utterance, and the outlet's words round them. To the sum of all that the statement model adds what it knows of the words.
 pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets: &[Target], thresholds: Thresholds) -> Vec<ToneScore> {
     let aimed = |n: usize| targets.get(n).is_some_and(|t| !t.name.is_empty());
     let mut told: Vec<(f64, Vec<Hit>)> =
         (0..quotes.len()).map(|n| if aimed(n) { weigh(doc, quotes, n, attributions.get(n)) } else { (0.0, Vec::new()) }).collect();
     let own: Vec<f64> = told.iter().map(|t| t.0).collect();
-    for n in (0..quotes.len()).filter(|&n| aimed(n) && own[n] == 0.0) {
+    for n in (0..quotes.len()).filter(|&n| aimed(n)) {
         // Words about a topic ("we will talk about trade") and plain denials are left as neutral as they are.
-        let plain = told[n].1.iter().any(|h| h.role == "topic") || denies(doc, &quotes[n]);
-        let witnesses: [&dyn Fn() -> (f64, Vec<Hit>); 4] =
-            [&|| scaled(valence(doc, &quotes[n]), 1.0, ""), &|| learned(doc, &quotes[n]), &|| pieces(quotes, targets, &own, n), &|| {
-                setting(doc, quotes, n)
-            }];
-        let found = witnesses[..if plain { 2 } else { 4 }].iter().map(|witness| witness()).find(|found| found.0 != 0.0).unwrap_or_default();
-        if found.0 != 0.0 {
-            told[n].0 = found.0;
-            told[n].1.extend(found.1);
+        let plain = own[n] == 0.0 && (told[n].1.iter().any(|h| h.role == "topic") || denies(doc, &quotes[n]));
+        if own[n] == 0.0 {
+            let witnesses: [&dyn Fn() -> (f64, Vec<Hit>); 4] =
+                [&|| scaled(valence(doc, &quotes[n]), 1.0, ""), &|| learned(doc, &quotes[n]), &|| pieces(quotes, targets, &own, n), &|| {
+                    setting(doc, quotes, n)
+                }];
+            let found = witnesses[..if plain { 2 } else { 4 }].iter().map(|witness| witness()).find(|found| found.0 != 0.0).unwrap_or_default();
+            add(&mut told[n], found);
         }
+        if !plain {
+            let lean = statement::lean(doc.text, doc.tokens_in(quotes[n].span), doc.lang);
+            let (lexical, both) = (told[n].0, told[n].0 + lean.0);
+            if lexical * both >= 0.0 || both.abs() >= OVERRULED {
+                add(&mut told[n], lean);
+            }
+        }
+    }
+    let sums: Vec<f64> = told.iter().map(|t| t.0).collect();
+    for n in (0..quotes.len()).filter(|&n| aimed(n)) {
+        add(&mut told[n], fellows(quotes, targets, &sums, n));
     }
     let score = |(n, (sum, hits)): (usize, (f64, Vec<Hit>))| {
         let mut out = ToneScore { valence: vader::score(quotes[n].span.of(doc.text), doc.lang, true).compound, ..ToneScore::default() };
@@ -98,6 +113,11 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
         out
     };
     told.into_iter().enumerate().map(score).collect()
+}
+
+fn add(told: &mut (f64, Vec<Hit>), found: (f64, Vec<Hit>)) {
+    told.0 += found.0;
+    told.1.extend(found.1);
 }
 
 /// Whether words deny something.
@@ -143,6 +163,18 @@ fn pieces(quotes: &[Quote], targets: &[Target], own: &[f64], n: usize) -> (f64, 
     let Some(i) = before.or_else(|| (n + 1..quotes.len()).take(NEIGHBOURS).take_while(near).find(tells)) else { return (0.0, Vec::new()) };
     let weight = own[i].clamp(-4.0, 4.0) * PIECE;
     (weight, vec![Hit { term: "utterance".to_owned(), weight, span: Some(quotes[i].span), role: "utterance".to_owned() }])
+}
+
+/// The mean of the other pieces of the same utterance that are aimed at the same one: what is said in one breath is mostly
+/// meant alike.
+fn fellows(quotes: &[Quote], targets: &[Target], sums: &[f64], n: usize) -> (f64, Vec<Hit>) {
+    let near = |i: &usize| quotes[*i].utterance == quotes[n].utterance;
+    let alike = |i: &usize| sums[*i] != 0.0 && targets[*i].leader == targets[n].leader && targets[*i].name == targets[n].name;
+    let before = (0..n).rev().take(NEIGHBOURS).take_while(near);
+    let others: Vec<usize> = before.chain((n + 1..quotes.len()).take(NEIGHBOURS).take_while(near)).filter(alike).collect();
+    let Some(&first) = others.first() else { return (0.0, Vec::new()) };
+    let weight = others.iter().map(|&i| sums[i]).sum::<f64>() / others.len() as f64 * FELLOWS;
+    (weight, vec![Hit { term: "utterance".to_owned(), weight, span: Some(quotes[first].span), role: "utterance".to_owned() }])
 }
 
 /// The outlet's words in the sentences of a quotation, else in the sentence before it in the same paragraph, where

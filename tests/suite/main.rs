@@ -16,6 +16,7 @@ mod quote;
 mod schema;
 mod sentence;
 mod stance;
+mod statement;
 mod time;
 mod token;
 mod tone;

@@ -1,0 +1,103 @@
+//! The weights of the statement model, compiled for look-up by the hashes of its features. Decides nothing.
+
+use super::Tables;
+use super::vocab::key;
+use crate::error::{Error, Result};
+use hashbrown::HashMap;
+
+/// What a feature is made of; its name in `statement_weights.tsv` is in [`Kind::NAMES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// A word.
+    Word,
+    /// The first letters of a longer word.
+    Stem,
+    /// Two words in a row.
+    Pair,
+}
+
+impl Kind {
+    /// Every kind by its name.
+    pub const NAMES: [(&'static str, Kind); 3] = [("word", Kind::Word), ("stem", Kind::Stem), ("pair", Kind::Pair)];
+}
+
+/// Letters that make a stem.
+pub const STEM: usize = 5;
+
+/// A word as features see it: its [`key`], or one of the stand-ins below.
+pub type Word = u64;
+/// What stands before the first word.
+pub const START: Word = 1;
+/// Stands for any name.
+pub const NAME: Word = 2;
+/// Stands for any number.
+pub const NUMBER: Word = 3;
+/// A question mark.
+pub const QUESTION: Word = 4;
+/// An exclamation mark.
+pub const EXCLAMATION: Word = 5;
+/// How the table writes them.
+pub const STAND_INS: [(&str, Word); 5] = [("<start>", START), ("<name>", NAME), ("<number>", NUMBER), ("?", QUESTION), ("!", EXCLAMATION)];
+
+/// A feature: the hash of its kind, whether it is negated, and its words.
+pub fn feature(kind: Kind, negated: bool, first: Word, second: Word) -> u64 {
+    let mixed = (first ^ (kind as u64 + 1) << 61).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29) ^ second;
+    (mixed ^ u64::from(negated)).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// Compiled table of the statement model.
+#[derive(Debug, Default)]
+pub struct StatementWords {
+    weights: HashMap<u64, f32, foldhash::fast::FixedState>,
+    /// Added to every statement.
+    pub bias: f64,
+}
+
+const TABLE: &str = "statement_weights.tsv";
+
+impl StatementWords {
+    /// Compile from the language's tables.
+    ///
+    /// # Errors
+    /// A missing table or a wrong row.
+    pub fn load(tables: &Tables) -> Result<Self> {
+        let mut out = StatementWords::default();
+        let table = tables.get(TABLE)?;
+        for row in &table.rows {
+            let weight = table.number(row, 1)?;
+            if row.cells[0] == "bias" {
+                out.bias = weight;
+                continue;
+            }
+            let feature = parse(&row.cells[0]).ok_or_else(|| {
+                let kinds: Vec<&str> = Kind::NAMES.iter().map(|k| k.0).collect();
+                Error::data(table.place(row), format!("expected `bias` or KIND:WORD with a kind of {}, found `{}`", kinds.join(", "), row.cells[0]))
+            })?;
+            out.weights.insert(feature, weight as f32);
+        }
+        Ok(out)
+    }
+    /// The weight of a feature; 0 where the model does not know it.
+    pub fn weight(&self, feature: u64) -> f64 {
+        self.weights.get(&feature).copied().map_or(0.0, f64::from)
+    }
+    /// Forget all weights: the state from which the model is trained.
+    pub fn untrained(&mut self) {
+        *self = StatementWords::default();
+    }
+}
+
+/// The feature that the table's `name` means, such as `word:!good` (negated), `stem:frien*` or `pair:no longer`.
+pub fn parse(name: &str) -> Option<u64> {
+    let (kind, rest) = name.split_once(':')?;
+    let kind = Kind::NAMES.iter().find(|(n, _)| *n == kind)?.1;
+    let (negated, rest) = match rest.strip_prefix('!') {
+        Some(word) if !word.is_empty() => (true, word),
+        _ => (false, rest),
+    };
+    let word = |word: &str| STAND_INS.iter().find(|(name, _)| *name == word).map_or_else(|| key(word), |(_, stand_in)| *stand_in);
+    let mut words = rest.trim_end_matches('*').split(' ').map(word);
+    let found = feature(kind, negated, words.next()?, if kind == Kind::Pair { words.next()? } else { 0 });
+    words.next().is_none().then_some(found)
+}

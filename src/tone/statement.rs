@@ -1,0 +1,142 @@
+//! What the words of a statement add to its tone by a linear model, trained by `train-statement` on sentences of our
+//! own (`tests/gold/statements.tsv`). Tokens of a quotation in, an addition to the sum of the tone lexicons and every
+//! feature's part out. It was fitted on top of the lexicons and knows what they miss; names are no features.
+//!
+//! Method: penalised logistic regression over words, stems and pairs of words, with the lexicons' sum as an offset
+//! whose own coefficient is fitted; all weights are divided by that coefficient and so are told in the lexicons' units.
+
+use crate::annotation::Hit;
+use crate::language::Language;
+use crate::language::stance::role;
+use crate::language::statement::{EXCLAMATION, Kind, NAME, NUMBER, QUESTION, START, STEM, Word, feature, parse};
+use crate::language::vocab::{fold, fold_into, key};
+use crate::token::{Shape, Token, TokenKind};
+use std::ops::Range;
+
+/// How many words a negation reaches.
+const SCOPE: usize = 3;
+/// Tokens of a statement that are read, at most.
+const LONGEST: usize = 256;
+/// The most that the model adds.
+const MOST: f64 = 6.0;
+/// Features that are told one by one; the rest is told as one.
+const TOLD: usize = 6;
+
+/// What the words of a statement add to its tone, in the units of the tone lexicons, and what it is made up of.
+pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
+    let mut found: Vec<(f64, Range<usize>, Kind)> = Vec::new();
+    features(text, tokens, lang, |feature, kind, at| {
+        let weight = lang.statement.weight(feature);
+        if weight != 0.0 {
+            found.push((weight, at, kind));
+        }
+    });
+    let sum: f64 = lang.statement.bias + found.iter().map(|f| f.0).sum::<f64>();
+    if sum == 0.0 {
+        return (0.0, Vec::new());
+    }
+    let share = (MOST / sum.abs()).min(1.0);
+    found.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.start.cmp(&b.1.start)));
+    let told = found.iter().take(TOLD).map(|(weight, at, kind)| {
+        let span = tokens[at.start].span.cover(tokens[at.end - 1].span);
+        let stem = if *kind == Kind::Stem { "*" } else { "" };
+        Hit { term: format!("{}{stem}", span.of(text)), weight: weight * share, span: Some(span), role: "learned".to_owned() }
+    });
+    let mut hits: Vec<Hit> = told.collect();
+    let rest = sum * share - hits.iter().map(|h| h.weight).sum::<f64>();
+    hits.push(Hit { term: "statement model".to_owned(), weight: rest, span: None, role: "learned".to_owned() });
+    (sum * share, hits)
+}
+
+/// The name of a feature as the table writes it, of the tokens that [`features`] gave it with.
+pub fn name(text: &str, tokens: &[Token], at: Range<usize>, kind: Kind, given: u64, lang: &Language) -> String {
+    let word = |n: usize| match word(text, tokens, n, lang) {
+        NAME => "<name>".to_owned(),
+        NUMBER => "<number>".to_owned(),
+        _ => fold(tokens[n].of(text)),
+    };
+    let kinds = Kind::NAMES.map(|(name, _)| name);
+    let last = word(at.end - 1);
+    let names = match kind {
+        Kind::Pair if at.len() < 2 => [format!("<start> {last}"), String::new()],
+        Kind::Pair => [format!("{} {last}", word(at.start)), String::new()],
+        Kind::Word => [last.clone(), format!("!{last}")],
+        Kind::Stem => [format!("{}*", stem(&last).unwrap_or_default()), format!("!{}*", stem(&last).unwrap_or_default())],
+    };
+    let found = names.into_iter().map(|n| format!("{}:{n}", kinds[kind as usize])).find(|n| parse(n) == Some(given));
+    found.unwrap_or_default()
+}
+
+/// Every feature of a statement once, with the tokens that it is made of where it stands first.
+pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(u64, Kind, Range<usize>)) {
+    let mut folded = String::with_capacity(32);
+    let mut found: Vec<(u64, usize, usize, Kind)> = Vec::with_capacity(tokens.len().min(LONGEST) * 3);
+    let mut put = |kind, negated, first, second, at: Range<usize>| found.push((feature(kind, negated, first, second), at.start, at.end, kind));
+    let (mut before, mut at_before): (Word, usize) = (START, 0);
+    let mut negated = 0;
+    for (n, token) in tokens.iter().take(LONGEST).enumerate() {
+        if token.kind == TokenKind::Mark {
+            let sign = match token.of(text) {
+                "?" => QUESTION,
+                "!" => EXCLAMATION,
+                "." | "," | ";" | ":" => 0,
+                _ => continue,
+            };
+            negated = 0;
+            if sign != 0 {
+                put(Kind::Word, false, sign, 0, n..n + 1);
+            }
+            continue;
+        }
+        let word = word(text, tokens, n, lang);
+        // A name of several words is one.
+        if word == NAME && before == NAME {
+            continue;
+        }
+        if word != NAME && word != NUMBER {
+            put(Kind::Word, negated > 0, word, 0, n..n + 1);
+            folded.clear();
+            fold_into(token.of(text), &mut folded);
+            if let Some(stem) = stem(&folded) {
+                put(Kind::Stem, negated > 0, key(stem), 0, n..n + 1);
+            }
+        }
+        put(Kind::Pair, false, before, word, if before == START { n } else { at_before }..n + 1);
+        (before, at_before) = (word, n);
+        negated = if lang.stance.roles(token.word) & role::NEGATION != 0 { SCOPE } else { negated.saturating_sub(1) };
+    }
+    found.sort_unstable_by_key(|f| (f.0, f.1));
+    found.dedup_by_key(|f| f.0);
+    for (feature, start, end, kind) in found {
+        give(feature, kind, start..end);
+    }
+}
+
+/// A token as features see it.
+fn word(text: &str, tokens: &[Token], n: usize, lang: &Language) -> Word {
+    match tokens[n].kind {
+        TokenKind::Number => NUMBER,
+        _ if is_name(text, tokens, n, lang) => NAME,
+        // Hashed without case: what a folded word is hashed to.
+        _ => key(tokens[n].of(text)),
+    }
+}
+
+/// The first letters of a longer word.
+fn stem(folded: &str) -> Option<&str> {
+    folded.char_indices().nth(STEM).map(|(end, _)| &folded[..end])
+}
+
+/// Whether token `n` is taken for a name: it has a capital that its place does not ask for.
+fn is_name(text: &str, tokens: &[Token], n: usize, lang: &Language) -> bool {
+    let token = &tokens[n];
+    if !token.capital() || lang.stance.roles(token.word) & role::SMALL != 0 {
+        return false;
+    }
+    // Whole words in capitals are shouted where a lexicon knows them.
+    if token.shape == Shape::Upper && token.word.known() {
+        return false;
+    }
+    let before = n.checked_sub(1).map(|n| &tokens[n]);
+    before.is_some_and(|b| b.kind != TokenKind::Mark || matches!(b.of(text), "," | ";" | "-" | "\u{2013}" | "(" | "\u{2019}" | "'"))
+}
