@@ -107,6 +107,13 @@ pub fn split_with(text: &str, vocab: &Vocab) -> Vec<Token> {
             at += 1;
             continue;
         }
+        if let Some(mark) = general_mark(bytes, at) {
+            let span = Span::new(at, at + mark.len());
+            out.push(Token { span, word: vocab.get(span.of(text)), kind: TokenKind::Mark, shape: Shape::None, spaced, newline });
+            (spaced, newline) = (false, false);
+            at = span.end as usize;
+            continue;
+        }
         let c = char_at(text, at);
         if c.is_whitespace() {
             newline |= c == '\n' || c == '\r' || c == '\u{2028}' || c == '\u{2029}';
@@ -153,6 +160,13 @@ pub fn split_with(text: &str, vocab: &Vocab) -> Vec<Token> {
     }
     unwrap(text, &mut out);
     out
+}
+
+/// The curly double marks, dashes and points that newspapers print (U+2010 to U+2027), told by their bytes; no apostrophe.
+#[inline]
+fn general_mark(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    let mark = bytes.get(at..at + 3)?;
+    matches!(mark, [0xe2, 0x80, 0x90..=0x97 | 0x9a..=0xa7]).then_some(mark)
 }
 
 /// A word of ASCII letters and digits alone, and where it ends: what most words are, read in one go. `None` where what follows

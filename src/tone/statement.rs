@@ -24,23 +24,30 @@ const TOLD: usize = 6;
 
 /// What the words of a statement add to its tone, in the units of the tone lexicons, and what it is made up of.
 pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
-    let mut found: Vec<(f64, Range<usize>, Kind)> = Vec::new();
-    features(text, tokens, lang, |feature, kind, at| {
+    let mut found: Vec<(usize, usize, f64)> = Vec::new();
+    features(text, tokens, lang, |feature, _, at| {
         let weight = lang.statement.weight(feature);
         if weight != 0.0 {
-            found.push((weight, at, kind));
+            found.push((at.start, at.end, weight));
         }
     });
-    let sum: f64 = lang.statement.bias + found.iter().map(|f| f.0).sum::<f64>();
+    let sum: f64 = lang.statement.bias + found.iter().map(|f| f.2).sum::<f64>();
     if sum == 0.0 {
         return (0.0, Vec::new());
     }
     let share = (MOST / sum.abs()).min(1.0);
-    found.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.start.cmp(&b.1.start)));
-    let told = found.iter().take(TOLD).map(|(weight, at, kind)| {
-        let span = tokens[at.start].span.cover(tokens[at.end - 1].span);
-        let stem = if *kind == Kind::Stem { "*" } else { "" };
-        Hit { term: format!("{}{stem}", span.of(text)), weight: weight * share, span: Some(span), role: "learned".to_owned() }
+    // A word and its stem are told as one.
+    found.sort_by_key(|f| (f.0, f.1));
+    found.dedup_by(|next, one| {
+        let same = (next.0, next.1) == (one.0, one.1);
+        one.2 += if same { next.2 } else { 0.0 };
+        same
+    });
+    found.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()).then(a.0.cmp(&b.0)));
+    let told = found.iter().take(TOLD).map(|&(start, end, weight)| {
+        let (first, last) = (&tokens[start], &tokens[end - 1]);
+        let term = if end - start == 1 { fold(first.of(text)) } else { format!("{} {}", fold(first.of(text)), fold(last.of(text))) };
+        Hit { term, weight: weight * share, span: Some(first.span.cover(last.span)), role: "learned".to_owned() }
     });
     let mut hits: Vec<Hit> = told.collect();
     let rest = sum * share - hits.iter().map(|h| h.weight).sum::<f64>();

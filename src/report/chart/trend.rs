@@ -7,6 +7,7 @@ use super::palette::Palette;
 use super::place::{NEVER, Room};
 use super::wording::{self, counted, signed};
 use super::{Size, Style};
+use crate::annotation::QuoteKind;
 use crate::record::QuoteRecord;
 use crate::trend::series::{Day, Utterance, date, day};
 use crate::trend::{Series, THIN, Trend};
@@ -470,6 +471,8 @@ fn source_of(style: &Style, quotes: usize, off: usize, from: Option<(usize, usiz
 
 /// Up to this number of dots, a callout's leader crosses none.
 const ROOMY: usize = 300;
+/// Words of less tone are no example of either pole.
+const CLEAR: f64 = 0.3;
 
 /// Dots beyond this number have no rim: among so many it cannot be seen, and takes longer than the dot.
 const RIMMED: usize = 10_000;
@@ -1125,8 +1128,10 @@ impl<'f> Draw<'_, 'f> {
             let length = 1.0 - ((n - 7.0) / 14.0).powi(2).min(0.6);
             let exact = if u.days() == 1 { 1.0 } else { 0.8 };
             let whole = if words.ends_with('\u{2026}') { 0.6 } else { 1.0 };
-            let score = u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact * whole;
-            if u.tone.abs() > 0.1 {
+            // The second half of a sentence means little without the first.
+            let begun = if row.kind == QuoteKind::Direct && words.starts_with(char::is_lowercase) { 0.5 } else { 1.0 };
+            let score = u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact * whole * begun;
+            if u.tone.abs() > CLEAR {
                 out.push((score, u, words));
             }
         }
