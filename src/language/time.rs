@@ -210,6 +210,10 @@ named! {
         Habit = "HABIT",
         /// Pronoun of a writer who tells what befell the writer.
         Narrator = "NARRATOR",
+        /// Pronoun of those who write the text.
+        Company = "COMPANY",
+        /// Verb of coming together with somebody.
+        Meets = "MEETS",
     }
 }
 
@@ -380,6 +384,8 @@ named! {
         Future = "future",
         /// The week or weekend that holds a date.
         WeekOf = "weekof",
+        /// A week or day of a month, by its number or as the last.
+        WeekIn = "weekin",
         /// The night before the document's date.
         Overnight = "overnight",
         /// Not a temporal expression, although its words look like one.

@@ -746,6 +746,7 @@ fn valid(reading: Reading, f: &Fields) -> bool {
             _ => !(f.plural && f.count == Some(1.0) && !f.half),
         }),
         Reading::Weekend => f.units[0] == Some(Unit::Weekend),
+        Reading::WeekIn => matches!(f.units[0], Some(Unit::Week | Unit::Day)) && f.deictic.is_none_or(|n| n < 0),
         Reading::Named => matches!(f.units[0], Some(Unit::Quarter | Unit::Month)),
         Reading::Shift => !matches!(f.units[0], Some(Unit::Second | Unit::Minute | Unit::Hour)),
         _ => true,

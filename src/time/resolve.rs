@@ -202,13 +202,16 @@ fn is_narrative(raw: &[RawTimex], reference: Option<Date>) -> bool {
 /// The tokens outside quotations that are verbs in the present or the present perfect.
 fn turns(doc: &Doc, quotes: &[Quote]) -> Vec<usize> {
     let words = &doc.lang.time;
-    let mut next = 0;
+    let (mut next, mut until) = (0, 0);
     let mut turn = |i: usize| {
         let at = doc.tokens[i].span.start;
-        while quotes.get(next).is_some_and(|q| q.outer.end <= at) {
+        while let Some(quote) = quotes.get(next).filter(|q| q.outer.start <= at) {
+            if quote.kind != QuoteKind::Indirect {
+                until = quote.outer.end.max(until);
+            }
             next += 1;
         }
-        let quoted = quotes[next..].iter().take_while(|q| q.outer.start <= at).any(|q| q.kind != QuoteKind::Indirect && at < q.outer.end);
+        let quoted = at < until;
         !quoted && words.mask(doc.tokens[i].word) & (Class::Perfect.bit() | Class::Present.bit()) != 0
     };
     (0..doc.tokens.len()).filter(|&i| turn(i)).collect()
@@ -277,7 +280,8 @@ impl Resolver<'_> {
             _ => {}
         }
         let f = &timex.fields;
-        let deictic = f.deictic.is_some()
+        // `the last week of March` is in March, whenever it is told.
+        let deictic = f.deictic.is_some() && timex.reading != Reading::WeekIn
             || f.day_word.is_some()
             || matches!(f.direction, Some(Direction::Ago | Direction::Hence))
             || (f.weekday.is_some() && f.month.is_none() && f.anaphoric.is_none() && timex.reading == Reading::Date);
@@ -572,6 +576,7 @@ impl Resolver<'_> {
             Reading::Future => self.reference_value(Reference::Future),
             Reading::Recurring => self.recurring(timex),
             Reading::Holiday => self.holiday(timex),
+            Reading::WeekIn => self.part_of_month(timex),
             Reading::WeekOf => {
                 let mut inner = timex.clone();
                 inner.fields.units = [None; 2];
@@ -1061,7 +1066,12 @@ impl Resolver<'_> {
             return Tense::Future;
         }
         let before = (first..timex.first).rev().take(30).find_map(cue);
-        before.or_else(|| (timex.last..last).take(25).find_map(cue)).unwrap_or(Tense::Other)
+        // `She receives us on Friday`: the writers were there.
+        let there = || {
+            let has = |class: Class| self.doc.tokens[first..timex.first].iter().any(|t| words.is(t.word, class));
+            if days && timex.quote.is_none() && has(Class::Meets) && has(Class::Company) { Tense::Past } else { Tense::Other }
+        };
+        before.or_else(|| (timex.last..last).take(25).find_map(cue)).unwrap_or_else(there)
     }
 
     fn date(&self, timex: &RawTimex) -> Resolved {
@@ -1216,6 +1226,21 @@ impl Resolver<'_> {
             Unit::Quarter => self.quarter(timex, f, n as i8),
             _ => self.period(TimexKind::Date, f.year.map(Period::Year), f, unknown(unit)),
         }
+    }
+
+    /// `the first week of March`, `the last day of March`
+    fn part_of_month(&self, timex: &RawTimex) -> Resolved {
+        let f = &timex.fields;
+        let month = f.month.unwrap_or(1);
+        let period = f.year.or_else(|| self.month_year(timex, month)).map(|y| Period::Month(y, month));
+        let mut resolved = self.period(TimexKind::Duration, period, &Fields::default(), "");
+        resolved.value = duration(1.0, f.units[0].unwrap_or(Unit::Week));
+        let length = if f.units[0] == Some(Unit::Week) { 7 } else { 1 };
+        resolved.days = resolved.days.and_then(|(first, last)| match f.ordinal.filter(|_| f.deictic.is_none()) {
+            Some(n) => Some((plus(first, length * i64::from(n - 1))?, plus(first, length * i64::from(n) - 1)?.min(last))),
+            None => Some((plus(last, 1 - length)?, last)),
+        });
+        resolved
     }
 
     fn quarter(&self, timex: &RawTimex, f: &Fields, quarter: i8) -> Resolved {

@@ -60,6 +60,14 @@ const SUBJECT: usize = 8;
 const AFTERTHOUGHT: usize = 16;
 /// Paragraphs within which an anaphoric expression takes up a story that was broken off.
 const RESUMED: u32 = 4;
+/// Sentences that tell of past days in the present in a text that does so throughout.
+const VIVID: usize = 3;
+/// Days of a week.
+const WEEK: i32 = 7;
+/// Answers of a text that prints an interview.
+const ANSWERS: usize = 4;
+/// Tokens of the label before an answer.
+const LABEL: usize = 2;
 /// Days before the document's date in which a lead without a date can lie.
 const FRESH: i64 = 7;
 
@@ -89,6 +97,8 @@ struct Running {
     scene: Option<Scene>,
     /// The next running date that the text sets.
     next: Option<Scene>,
+    /// The last past day that was told in the present.
+    now: Option<Scene>,
 }
 
 /// Date every quotation; the result runs parallel to `quotes`.
@@ -116,8 +126,13 @@ pub fn said(
         first: Vec::new(),
         personal: false,
         named: Vec::new(),
+        told: Vec::new(),
+        vivid: false,
+        meeting: None,
+        interview: false,
     };
     teller.index(entities, mentions);
+    teller.presence(attributions);
     let scenes = teller.scenes(attributions);
     let mut out: Vec<SaidWhen> = Vec::with_capacity(quotes.len());
     // Speakers whose earlier words were dated by the document: commentators, not actors of the narrative.
@@ -220,6 +235,14 @@ struct Teller<'a> {
     personal: bool,
     /// Per entity that is no known actor, the sentences that name it first and last.
     named: Vec<Option<(u32, u32)>>,
+    /// Per sentence, the expression of a past day that its verb in the present tells of.
+    told: Vec<Option<usize>>,
+    /// The text tells the past in the present.
+    vivid: bool,
+    /// The day on which the writer met those who speak, where the text names it.
+    meeting: Option<Scene>,
+    /// The text prints questions and answers.
+    interview: bool,
 }
 
 impl Teller<'_> {
@@ -247,6 +270,113 @@ impl Teller<'_> {
             }
             self.first.push(at);
         }
+    }
+
+    /// Find where the text tells of past days in the present, and of the meeting that it reports.
+    fn presence(&mut self, attributions: &[Attribution]) {
+        self.told = (0..self.doc.sentences.len()).map(|s| (self.first[s]..self.first[s + 1]).rev().find(|&t| self.told_now(t))).collect();
+        self.vivid = self.told.iter().flatten().count() >= VIVID;
+        let answers = (0..self.quotes.len()).filter(|&q| self.answers(&self.quotes[q], &attributions[q])).count();
+        let t = (0..self.raw.len()).find(|&t| self.met(t)).or_else(|| (0..self.raw.len()).find(|&t| answers >= ANSWERS && self.meets(t)));
+        self.meeting = t.and_then(|t| self.day_scene(t));
+        self.interview = answers >= ANSWERS && self.meeting.is_some();
+    }
+
+    /// A scene of what an expression dates.
+    fn day_scene(&self, t: usize) -> Option<Scene> {
+        let (from, to) = self.interval(t)?;
+        let sentence = self.raw[t].sentence;
+        let paragraph = self.doc.sentences.get(sentence)?.paragraph;
+        Some(Scene { from, to, timex: t, sentence, paragraph, basis: "carried", wide: false, glance: false, over: false })
+    }
+
+    /// Whether an expression names a past day or week at which something happened.
+    fn past_day(&self, t: usize) -> bool {
+        let raw = &self.raw[t];
+        let kind = matches!(
+            raw.reading,
+            Reading::Date
+                | Reading::Shift
+                | Reading::Offset
+                | Reading::Event
+                | Reading::Follow
+                | Reading::NextDay
+                | Reading::DayWord
+                | Reading::WeekIn
+        );
+        let past = self.interval(t).is_some_and(|(from, to)| (to - from).get_days() < WEEK && self.reference.is_some_and(|r| to < r));
+        let (first, _) = self.bounds(raw.sentence);
+        kind && past
+            && raw.quote.is_none()
+            && !self.doc.skipped(raw.span)
+            && !self.layout(t)
+            && !self.attributive(raw)
+            && !self.bound(raw)
+            && !self.belongs(raw)
+            && !self.before(raw, Class::Since)
+            && !self.relative_between(first, raw.first)
+    }
+
+    /// `On 6 February the daily publishes a report`: whether a verb in the present tells of a past day.
+    fn told_now(&self, t: usize) -> bool {
+        let raw = &self.raw[t];
+        let (first, _) = self.bounds(raw.sentence);
+        self.past_day(t)
+            && self.governor(raw).is_some_and(|g| {
+                // `is` tells of a day only where the writer was there.
+                let state = self.has(g, Class::Function) && !self.has(g, Class::SpeechVerb);
+                let present = self.has(g, Class::Present) && !self.has(g, Class::Past) && (!state || self.personal && self.has(first, Class::Cleft));
+                let third = self.doc.lang.quote.verb_at(self.doc.tokens, g).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past));
+                (present || third) && !self.auxiliary(first, g, Class::Future)
+            })
+    }
+
+    /// Whether the writer came together with somebody on the day that an expression names.
+    fn meets(&self, t: usize) -> bool {
+        let raw = &self.raw[t];
+        let (first, _) = self.bounds(raw.sentence);
+        let clause = || (first..raw.first).rev().take(CLAUSE).take_while(|&i| !self.boundary(i));
+        self.past_day(t) && clause().any(|i| self.has(i, Class::Meets)) && clause().any(|i| self.has(i, Class::Company) && !self.quoted[i])
+    }
+
+    /// Whether the text tells of that meeting in the present.
+    fn met(&self, t: usize) -> bool {
+        let raw = &self.raw[t];
+        let (first, last) = self.bounds(raw.sentence);
+        let company = || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Company));
+        // `We meet on Tuesday`
+        let plain = || {
+            (first + 1..raw.first).rev().take(CLAUSE).take_while(|&i| !self.boundary(i)).any(|i| {
+                self.has(i, Class::Meets) && self.mask(i) & (Class::Past.bit() | Class::Present.bit()) == 0 && self.has(i - 1, Class::Company)
+            })
+        };
+        self.told_now(t) && (self.personal || company()) || self.past_day(t) && plain()
+    }
+
+    /// Whether a quotation without a reporting verb is a paragraph of its own, or follows only its speaker's label.
+    fn answers(&self, quote: &Quote, attribution: &Attribution) -> bool {
+        let (first, last) = (self.doc.token_at(quote.outer.start), self.doc.token_at(quote.outer.end.saturating_sub(1)));
+        attribution.cue.is_none_or(|cue| !self.doc.tokens[self.doc.token_at(cue.start)].is_word())
+            && (first.saturating_sub(LABEL)..=first).any(|i| self.doc.tokens[i].newline)
+            && self.doc.tokens.get(last + 1).is_none_or(|t| t.newline)
+    }
+
+    /// Whether someone is named by the time that a meeting has been told of.
+    fn there(&self, speaker: EntityId, meeting: &Scene) -> bool {
+        let Some((first, _)) = self.named.get(speaker as usize).copied().flatten() else { return true };
+        self.doc.sentences.get(first as usize).is_none_or(|s| s.paragraph <= meeting.paragraph + 1)
+    }
+
+    /// The past day that a verb in the present tells of.
+    fn now(&self, sentence: usize, attribution: &Attribution, scenes: &[Running]) -> Option<Scene> {
+        let here = self.doc.sentences.get(sentence)?;
+        let now = scenes.get(sentence)?.now;
+        if let Some(now) = now.filter(|n| n.paragraph == here.paragraph) {
+            return Some(now);
+        }
+        let meeting = self.meeting.filter(|m| self.interview || attribution.speaker.is_none_or(|speaker| self.there(speaker, m)));
+        let now = if self.vivid { now } else { meeting.or(now.filter(|n| n.paragraph + 1 == here.paragraph)) };
+        now.filter(|_| attribution.speaker.is_none_or(|speaker| !self.passer_by(speaker, here)))
     }
 
     fn mask(&self, i: usize) -> u128 {
@@ -642,13 +772,21 @@ impl Teller<'_> {
         if let Some(when) = self.direct(&direct, cue) {
             return when;
         }
-        if let Some(t) = self.entry(sentence)
+        let moved = |t: usize| {
+            let later = scenes.get(sentence).and_then(|s| s.now);
+            later.is_some_and(|n| n.timex > t && self.doc.sentences.get(sentence).is_some_and(|s| s.paragraph == n.paragraph))
+        };
+        if let Some(t) = self.entry(sentence).filter(|&t| !moved(t))
             && let Some((from, to)) = self.interval(t)
             && tied.iter().all(|(other, _)| *other == t)
         {
             return when(from, to, self.granularity(t), "heading", Some(self.timexes[t].span));
         }
         let scene = self.scene(sentence, attribution, scenes, commentators, seen);
+        let present = self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past));
+        let now = if self.interview && self.answers(quote, attribution) { self.meeting } else { None };
+        let now = now.or_else(|| self.now(sentence, attribution, scenes).filter(|_| present));
+        let scene = now.or(scene);
         // `an apology for calling him “a fool”`: told as something from before.
         let nominal = gerund && cue > first && self.has(cue - 1, Class::Duration);
         if let Some(t) = self.made(sentence, cue).filter(|_| nominal || self.after_clause(sentence, cue).is_some())
@@ -678,11 +816,10 @@ impl Teller<'_> {
             (attribution.cue.is_none() && next.sentence == sentence + 1 && next.paragraph == here.paragraph && last > first && self.quoted[last - 1])
                 .then_some(next)
         });
-        let present = self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past));
         // `have been in touch “daily,” according to Berg`
         let past = self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Past));
         let turned = attribution.cue.is_some() && !past && scene.is_some_and(|s| s.sentence < sentence && !self.news(&s)) && self.pivots(first, last);
-        let scene = scene.filter(|_| !present && !turned);
+        let scene = scene.filter(|_| now.is_some() || !present && !turned);
         if pluperfect {
             // `Asked on Monday, she had said`
             let asked = tied.iter().find(|(t, _)| {
@@ -1046,7 +1183,7 @@ impl Teller<'_> {
 
     /// The running date that holds for a reporting sentence.
     fn scene(&self, sentence: usize, attribution: &Attribution, scenes: &[Running], commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
-        let Running { back, scene, next } = *scenes.get(sentence)?;
+        let Running { back, scene, next, .. } = *scenes.get(sentence)?;
         // What someone had said before is followed by that one's words, or the story goes on.
         let back = back.filter(|b| !b.glance || attribution.speaker.is_none_or(|speaker| seen.named_in(speaker, b.sentence as u32)));
         let scene = back.or(scene)?;
@@ -1101,6 +1238,7 @@ impl Teller<'_> {
         let mut scene: Option<Scene> = None;
         let mut back: Option<Scene> = None;
         let mut heading: Option<Scene> = None;
+        let mut now: Option<Scene> = None;
         let found: Vec<Option<Option<Scene>>> = (0..self.doc.sentences.len())
             .map(|s| if self.doc.skipped(self.doc.sentences[s].span) { None } else { self.scene_of(s, self.first[s]..self.first[s + 1]) })
             .collect();
@@ -1117,11 +1255,11 @@ impl Teller<'_> {
                 }
                 b => b,
             };
-            out.push(Running { back, scene: scene.or(heading), next: next[s] });
+            out.push(Running { back, scene: scene.or(heading), next: next[s], now });
             let (first, last) = (sentence.first as usize, sentence.last as usize);
             let alone = opens && self.doc.sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph);
             if alone && self.open(first, last) && last - first <= HEADING {
-                (scene, back, heading) = (None, None, None);
+                (scene, back, heading, now) = (None, None, None, None);
                 let mut dated = self.first[s]..self.first[s + 1];
                 if let (Some(t), None) = (dated.next(), dated.next())
                     && self.raw[t].last - self.raw[t].first + 3 >= last - first
@@ -1135,6 +1273,11 @@ impl Teller<'_> {
             }
             if self.doc.skipped(sentence.span) {
                 continue;
+            }
+            if let Some(t) = self.told[s] {
+                now = self.day_scene(t);
+            } else if !self.vivid && found[s].is_some() {
+                now = None;
             }
             // `Later that month` goes on with what a sentence in the present broke off.
             let resumed = |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex) && scene.is_some_and(|s| s.from <= n.to);
@@ -1156,7 +1299,7 @@ impl Teller<'_> {
                 }
             }
         }
-        out.push(Running { back, scene: scene.or(heading), next: None });
+        out.push(Running { back, scene: scene.or(heading), next: None, now });
         out
     }
 
