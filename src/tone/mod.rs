@@ -63,6 +63,8 @@ const PIECE: f64 = 0.5;
 const FELLOWS: f64 = 0.8;
 /// The statement model turns the lexicons' verdict round only where both together tell at least this much.
 const OVERRULED: f64 = 1.5;
+/// The most that other pieces of an utterance weigh, before their share is taken.
+const LOUDEST: f64 = 4.0;
 /// Quotations on either side that are looked at, at most.
 const NEIGHBOURS: usize = 6;
 /// What the outlet's words round a quotation count where the quotation does not tell by itself.
@@ -79,6 +81,7 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
     let mut told: Vec<(f64, Vec<Hit>)> =
         (0..quotes.len()).map(|n| if aimed(n) { weigh(doc, quotes, n, attributions.get(n)) } else { (0.0, Vec::new()) }).collect();
     let own: Vec<f64> = told.iter().map(|t| t.0).collect();
+    let mut neutral = vec![false; quotes.len()];
     for n in (0..quotes.len()).filter(|&n| aimed(n)) {
         // Words about a topic ("we will talk about trade") and plain denials are left as neutral as they are.
         let plain = own[n] == 0.0 && (told[n].1.iter().any(|h| h.role == "topic") || denies(doc, &quotes[n]));
@@ -97,9 +100,10 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
                 add(&mut told[n], lean);
             }
         }
+        neutral[n] = plain;
     }
     let sums: Vec<f64> = told.iter().map(|t| t.0).collect();
-    for n in (0..quotes.len()).filter(|&n| aimed(n)) {
+    for n in (0..quotes.len()).filter(|&n| aimed(n) && !neutral[n]) {
         add(&mut told[n], fellows(quotes, targets, &sums, n));
     }
     let score = |(n, (sum, hits)): (usize, (f64, Vec<Hit>))| {
@@ -161,7 +165,7 @@ fn pieces(quotes: &[Quote], targets: &[Target], own: &[f64], n: usize) -> (f64, 
     let tells = |i: &usize| own[*i] != 0.0 && targets[*i].leader == targets[n].leader;
     let before = (0..n).rev().take(NEIGHBOURS).take_while(near).find(tells);
     let Some(i) = before.or_else(|| (n + 1..quotes.len()).take(NEIGHBOURS).take_while(near).find(tells)) else { return (0.0, Vec::new()) };
-    let weight = own[i].clamp(-4.0, 4.0) * PIECE;
+    let weight = own[i].clamp(-LOUDEST, LOUDEST) * PIECE;
     (weight, vec![Hit { term: "utterance".to_owned(), weight, span: Some(quotes[i].span), role: "utterance".to_owned() }])
 }
 
@@ -173,7 +177,7 @@ fn fellows(quotes: &[Quote], targets: &[Target], sums: &[f64], n: usize) -> (f64
     let before = (0..n).rev().take(NEIGHBOURS).take_while(near);
     let others: Vec<usize> = before.chain((n + 1..quotes.len()).take(NEIGHBOURS).take_while(near)).filter(alike).collect();
     let Some(&first) = others.first() else { return (0.0, Vec::new()) };
-    let weight = others.iter().map(|&i| sums[i]).sum::<f64>() / others.len() as f64 * FELLOWS;
+    let weight = (others.iter().map(|&i| sums[i]).sum::<f64>() / others.len() as f64).clamp(-LOUDEST, LOUDEST) * FELLOWS;
     (weight, vec![Hit { term: "utterance".to_owned(), weight, span: Some(quotes[first].span), role: "utterance".to_owned() }])
 }
 
