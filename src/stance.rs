@@ -168,7 +168,8 @@ impl Aim<'_> {
         if let Some(found) = inside.filter(|f| f.relation == Relation::Rival) {
             return self.target(found.entity, "named");
         }
-        let hearer = said.cue.and_then(|c| self.hearer(c, quote)).filter(|h| self.others(*h, voice));
+        let heard = said.cue.and_then(|c| self.hearer(c, quote));
+        let hearer = heard.filter(|h| self.others(*h, voice));
         if rival.is_some() && hearer.is_none() && self.speaks_to(quote.span) {
             let target = self.rival(voice, "addressed");
             if !target.name.is_empty() {
@@ -179,7 +180,12 @@ impl Aim<'_> {
         let mixed = quote.kind == QuoteKind::Mixed;
         // The frame begins behind the reporting verb and its hearer.
         let opens = said.cue.filter(|c| c.end <= quote.span.start);
-        let from = opens.map_or(sentence.start, |c| hearer.filter(|h| h.start >= c.end && h.end <= quote.span.start).map_or(c.end, |h| h.end));
+        let from = opens.map_or(sentence.start, |c| {
+            heard
+                .filter(|h| hearer == heard || self.passes_on(*h))
+                .filter(|h| h.start >= c.end && h.end <= quote.span.start)
+                .map_or(c.end, |h| h.end)
+        });
         let from = from.max(sentence.start).max(quote.span.start.saturating_sub(REACH)).min(quote.span.start);
         let frame = Span { start: if mixed { from } else { quote.span.start }, end: quote.span.start };
         if mixed {
@@ -191,7 +197,11 @@ impl Aim<'_> {
         if let Some(target) = opens.and_then(|c| self.antecedent(c, voice)) {
             return target;
         }
-        let object = self.best(frame, voice, opens.is_some());
+        let object = self.best(frame, voice, opens.is_some()).or_else(|| {
+            said.cue
+                .filter(|c| opens.is_some() && c.end == from && (said.cue_class.judges() || said.rule == "label"))
+                .and_then(|c| self.labelled(c, frame))
+        });
         if object.is_none_or(|o| o.relation != Relation::Rival)
             && self.describes(Span { start: if opens.is_some() { from } else { frame.start }, end: frame.end }, quote, voice)
             && let target = self.rival(voice, "described")
@@ -210,7 +220,10 @@ impl Aim<'_> {
             }
             let to = sentence.end.min(quote.span.end.saturating_add(REACH)).max(quote.span.end);
             let behind = self.best(Span { start: quote.span.end, end: to }, voice, false);
-            if let Some(found) = behind.filter(|b| b.relation == Relation::RivalSide) {
+            // "… and took the port from Kenya": what else the speaker did.
+            let rest = self.doc.tokens_in(Span { start: quote.outer.end, end: to });
+            let goes_on = rest.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Conjunction));
+            if let Some(found) = behind.filter(|b| b.relation == Relation::RivalSide && !goes_on) {
                 return self.target(found.entity, "condition");
             }
         }
@@ -231,8 +244,16 @@ impl Aim<'_> {
         if self.about_self(quote.span) || mixed && self.said_of_self(frame, quote.span, voice) {
             return nobody("self");
         }
-        if mixed && self.of_own(frame, voice) {
+        // "had no use for a policy “that fills prisons”": the words are about the noun before them.
+        let relative = self.doc.tokens_in(quote.span).first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Relative));
+        if mixed && !relative && self.of_own(frame, voice) {
             return nobody("own");
+        }
+        if !mixed && self.private(quote.span) {
+            return nobody("self");
+        }
+        if let Some(target) = self.both_sides(quote.span, voice) {
+            return target;
         }
         let confided = hearer.is_some_and(|h| self.person(h, voice));
         if rival.is_some()
@@ -334,6 +355,8 @@ impl Aim<'_> {
                 (Some(side), _) if found.actor == Some(side) => Relation::Rival,
                 (Some(_), _) => Relation::RivalSide,
                 (None, _) if neuter || t.oblique || t.possessor || found.kind == EntityKind::Group => continue,
+                // "their meeting": not those whose it is.
+                (None, _) if t.pronoun.is_some_and(|p| p.case == Case::Possessive && p.gender == Gender::Plural) => continue,
                 (None, _) if m.kind == MentionKind::Description && found.kind != EntityKind::Person => continue,
                 (None, _) if voice.rival.is_some() && !self.party(entity) => continue,
                 (None, _) => Relation::Third,
@@ -348,6 +371,14 @@ impl Aim<'_> {
             }
         }
         best
+    }
+
+    /// "called Hamas “…”": a name right behind a verb that judges, though nothing else tells of it.
+    fn labelled(&self, cue: Span, frame: Span) -> Option<Found> {
+        let i = self.mentions.inside(frame).next()?;
+        let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
+        let entity = m.entity.filter(|e| self.side(*e).is_none() && m.kind == MentionKind::Name && m.span.start <= cue.end + 2 && !t.possessor)?;
+        Some(Found { entity, span: m.span, relation: Relation::Third, subject: true, known: true })
     }
 
     fn is_named(&self, entity: EntityId) -> bool {
@@ -469,9 +500,14 @@ impl Aim<'_> {
         end.map(|end| Span { start: cue.end, end })
     }
 
+    /// Whether a hearer only passes the words on: the press.
+    fn passes_on(&self, hearer: Span) -> bool {
+        self.doc.tokens_in(hearer).iter().any(|t| self.doc.lang.stance.aims(t.word) & aim::PRESS != 0)
+    }
+
     /// Whether a hearer is a party of its own: not the press, not the other side.
     fn others(&self, hearer: Span, voice: Voice) -> bool {
-        if self.doc.tokens_in(hearer).iter().any(|t| self.doc.lang.stance.aims(t.word) & aim::PRESS != 0) {
+        if self.passes_on(hearer) {
             return false;
         }
         let mut known = self.mentions.inside(hearer).filter_map(|i| self.mentions.mentions[i].entity);
@@ -501,6 +537,45 @@ impl Aim<'_> {
         }
         let entity = self.mentions.entities.iter().position(|e| e.kind == EntityKind::Country && e.name == actor.country).map(|e| e as EntityId);
         Some(Target { name: actor.country.clone(), entity, leader: voice.rival, person: false, basis: "adjective".into() })
+    }
+
+    /// "I have signed many papers in my life": of nobody but the speaker.
+    fn private(&self, span: Span) -> bool {
+        let tokens = self.doc.tokens_in(span);
+        let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
+        let mine = (0..tokens.len()).any(|i| aims(i) & aim::FIRST != 0 && aims(i + 1) & aim::LIFE != 0);
+        mine && !(0..tokens.len()).any(|i| aims(i) & (aim::ADDRESSED | aim::SOMEONE | aim::OTHER | aim::RULER) != 0)
+            && self
+                .mentions
+                .inside(span)
+                .all(|i| self.mentions.traits[i].pronoun.is_none_or(|p| p.person != 3) && self.mentions.mentions[i].kind != MentionKind::Name)
+    }
+
+    /// The other leader's country, where words speak of "our neighbours", "our two peoples" or begin with "their".
+    fn both_sides(&self, span: Span, voice: Voice) -> Option<Target> {
+        let rival = voice.rival?;
+        let tokens = self.doc.tokens_in(span);
+        let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
+        let sides =
+            (1..tokens.len()).any(|i| aims(i) & aim::SIDES != 0 && (1..=2).filter_map(|back| i.checked_sub(back)).any(|b| aims(b) & aim::FIRST != 0));
+        let theirs = self.mentions.inside(span).next().is_some_and(|i| {
+            let p = self.mentions.traits[i].pronoun;
+            self.mentions.mentions[i].span.start == span.start && p.is_some_and(|p| p.case == Case::Possessive && p.gender == Gender::Plural)
+        });
+        let named = || self.mentions.inside(span).any(|i| self.mentions.mentions[i].kind == MentionKind::Name);
+        if !(sides || theirs) || named() {
+            return None;
+        }
+        let land = |e: &crate::annotation::Entity| e.kind == EntityKind::Country;
+        let known = (0..self.mentions.entities.len() as EntityId).find(|&e| land(&self.mentions.entities[e as usize]) && self.side(e) == Some(rival));
+        let country = &self.doc.actors.list.get(rival as usize)?.country;
+        match known {
+            Some(e) => Some(self.target(e, "sides")),
+            None if !country.is_empty() => {
+                Some(Target { name: country.clone(), entity: None, leader: Some(rival), person: false, basis: "sides".into() })
+            }
+            None => None,
+        }
     }
 
     /// Whether words begin by naming the speaker's own country or people.
@@ -605,6 +680,15 @@ impl Aim<'_> {
             if is && self.doc.lang.quote.role(t.word).any(Role::Article) {
                 return true;
             }
+            // "I was told a …", "I was wrong about a …": no word for what the speaker is.
+            let word = t.of(self.doc.text);
+            if is
+                && (self.doc.lang.quote.role(t.word).any(Role::Preposition)
+                    || self.doc.lang.quote.verb_at(self.doc.tokens, self.doc.token_at(t.span.start)).is_some()
+                    || self.doc.lang.quote.ends_as(word, Role::Gerund))
+            {
+                return false;
+            }
             match (is, aims & aim::COPULA != 0) {
                 (false, false) => return false,
                 (_, copula) => is |= copula,
@@ -649,7 +733,13 @@ impl Aim<'_> {
         let found = &self.mentions.entities[entity as usize];
         let leader = self.side(entity);
         // A people or its soldiers stand for their country.
-        let country = leader.filter(|_| found.kind == EntityKind::Group).and_then(|l| self.doc.actors.list.get(l as usize)).map(|a| &a.country);
+        let land = leader.and_then(|l| self.doc.actors.list.get(l as usize));
+        // "the Kenyan navy", unlike a body with a name of its own.
+        let described = |a: &&crate::actor::Actor| {
+            let rest = a.demonyms.iter().find_map(|d| found.name.strip_prefix(d.as_str()));
+            found.kind == EntityKind::Body && rest.is_some_and(|r| r.starts_with(' ') && !r.contains(char::is_uppercase))
+        };
+        let country = land.filter(|a| found.kind == EntityKind::Group || described(a)).map(|a| &a.country);
         let name = country.filter(|c| !c.is_empty()).unwrap_or(&found.name).clone();
         Target { name, entity: Some(entity), leader, person: leader.is_some() && found.actor == leader, basis: basis.to_owned() }
     }

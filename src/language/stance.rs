@@ -193,8 +193,12 @@ pub mod aim {
     pub const OTHER: u16 = 256;
     /// What a leader speaks of as his own: "her government", "his country".
     pub const STATE: u16 = 512;
+    /// What is a person's own and nobody else's business: "in my life", "on my part".
+    pub const LIFE: u16 = 1024;
+    /// Those of whom two sides consist: "our neighbours", "our two peoples".
+    pub const SIDES: u16 = 2048;
     /// Bits by their names in `target_words.tsv`.
-    pub const NAMES: [(&str, u16); 10] = [
+    pub const NAMES: [(&str, u16); 12] = [
         ("addressed", ADDRESSED),
         ("aside", ASIDE),
         ("first", FIRST),
@@ -205,6 +209,8 @@ pub mod aim {
         ("press", PRESS),
         ("other", OTHER),
         ("state", STATE),
+        ("life", LIFE),
+        ("sides", SIDES),
     ];
 }
 

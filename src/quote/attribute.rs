@@ -23,6 +23,8 @@ struct Text<'a> {
     mentions: &'a Mentions,
     /// Entities that a name stands for somewhere.
     named: Vec<bool>,
+    /// The letter before an interviewer's questions ("Q:"), and who answers them.
+    asker: Option<(Span, Option<EntityId>)>,
 }
 
 /// Attribute every quotation; the result runs parallel to `quotes`.
@@ -34,7 +36,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             named[e as usize] = true;
         }
     }
-    let text = Text { doc, mentions, named };
+    let mut text = Text { doc, mentions, named, asker: None };
     let mut speakers: Vec<EntityId> = Vec::new();
     let mut others: Vec<EntityId> = Vec::new();
     let mut subject = None;
@@ -53,6 +55,15 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
                 others.extend(before_parenthesis(doc, mentions, said));
             }
         }
+        // "Q: … A: …": who has spoken so far is the one who is asked.
+        if text.asker.is_none()
+            && letter(doc, lead).is_some()
+            && let Some(asks) = doc.tokens.windows(2).find(|t| t[0].newline && single(doc, t[0].span) && t[1].is_mark(doc.text, b':'))
+        {
+            let person = |e: &EntityId| mentions.entities[*e as usize].kind == EntityKind::Person;
+            let spoke = out[..i].iter().zip(quotes).filter(|(_, q)| q.kind == QuoteKind::Direct).find_map(|(a, _)| a.speaker.filter(person));
+            text.asker = Some((asks[0].span, spoke));
+        }
         out[i] = own(&text, lead, &speakers, &others);
         if quotes[i].kind != QuoteKind::Indirect && out[i].speaker.is_none() && !speaks(doc, lead, mentions) {
             match taken_over(doc, quotes, &out[..i], i) {
@@ -60,6 +71,9 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
                 None if lead.subject.is_some_and(|s| mention_in(mentions, s).is_none()) => out[i].mention = None,
                 None => {}
             }
+        }
+        if let Some(other) = not_oneself(&text, quotes, i, &out[i]) {
+            out[i].speaker = Some(other);
         }
         if let Some(speaker) = out[i].speaker.filter(|s| speakers.last() != Some(s)) {
             if speakers.len() == SPEAKERS {
@@ -74,8 +88,75 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
         let lent = out[from].clone();
         let confidence = lent.confidence * doc.lang.quote.confidence(lead.rule.name());
         out[i] = Attribution { rule: lead.rule.name().to_owned(), confidence, ..lent };
+        // What was carried to one who speaks of himself as of somebody else, and what goes on from there.
+        let follows = lead.from.filter(|f| *f < i && out[*f].rule == Rule::Carried.name()).and_then(|f| out[f].speaker);
+        let other = if lead.rule == Rule::Carried { not_oneself(&text, quotes, i, &out[i]) } else { follows };
+        out[i].speaker = other.or(out[i].speaker);
     }
     out
+}
+
+/// The other leader, where words that a pronoun, a description or the paragraph before gives to one speak of "her" or
+/// "this woman" and no other woman has been named for some sentences: nobody calls himself so.
+fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> Option<EntityId> {
+    let (doc, mentions) = (text.doc, text.mentions);
+    let speaker = said.speaker?;
+    let leader = mentions.entities[speaker as usize].actor.filter(|a| doc.actors.is_leader(*a))?;
+    let other = mentions.entities.iter().position(|e| e.actor == Some(1 - leader))?;
+    let (own, gender) = (mentions.entities[speaker as usize].gender, mentions.entities[other].gender);
+    let gendered = |g: Gender| matches!(g, Gender::Male | Gender::Female);
+    let by_name = said.rule != Rule::Carried.name()
+        && said.mention.and_then(|m| mention_in(mentions, m)).is_none_or(|m| mentions.mentions[m].kind == MentionKind::Name);
+    if by_name || !gendered(own) || !gendered(gender) || own == gender || quotes[i].kind == QuoteKind::Indirect {
+        return None;
+    }
+    let inside = mentions.inside(quotes[i].span);
+    // "Nobody asks a neighbour for his papers": somebody in the words themselves.
+    let within = |j: usize| (inside.start..j).any(|k| mentions.mentions[k].kind != MentionKind::Pronoun && mentions.traits[k].person);
+    let called = |j: usize| {
+        let (m, t) = (mentions.mentions[j], mentions.traits[j]);
+        match t.pronoun {
+            Some(p) if p.person == 3 && !within(j) => p.gender,
+            Some(_) => Gender::Unknown,
+            // "this woman", "the lady", not "a mother".
+            None if m.kind == MentionKind::Description
+                && (t.first.saturating_sub(1)..=t.first).any(|k| {
+                    let role = doc.lang.quote.role(doc.tokens[k as usize].word);
+                    role.any(Role::Determiner) && !(role.any(Role::Article) && doc.tokens[k as usize].span.len() <= 2)
+                }) =>
+            {
+                m.entity.map_or(Gender::Unknown, |e| mentions.entities[e as usize].gender)
+            }
+            None => Gender::Unknown,
+        }
+    };
+    // "And you, madam, are warm", "Your grief, Madam President, is ours".
+    let words = doc.tokens_in(quotes[i].span);
+    let comma = |k: usize| words.get(k).is_some_and(|t| t.is_mark(doc.text, b','));
+    let addressed = (1..words.len()).any(|k| {
+        let title = doc.lang.name.title(words[k].word).is_some_and(|t| t.gender == own);
+        title && comma(k - 1) && (comma(k + 1) || comma(k + 2))
+    });
+    let genders = || inside.clone().map(called);
+    if !addressed && !genders().any(|g| g == own) || genders().any(|g| g == gender) {
+        return None;
+    }
+    let first = quotes[i].sentence.saturating_sub(1);
+    let rest = (0..inside.end).rev().take_while(|&j| mentions.mentions[j].sentence >= first);
+    let somebody = rest.filter_map(|j| mentions.mentions[j].entity.filter(|e| *e != speaker && *e as usize != other)).any(|e| {
+        let found = &mentions.entities[e as usize];
+        text.named[e as usize] && found.kind == EntityKind::Person && found.gender != gender
+    });
+    (!somebody).then_some(other as EntityId)
+}
+
+/// The single capital by which a line of an interview begins.
+fn letter(doc: &Doc, lead: &Lead) -> Option<Span> {
+    lead.subject.filter(|s| matches!(lead.rule, Rule::Transcript | Rule::Colon) && single(doc, *s))
+}
+
+fn single(doc: &Doc, s: Span) -> bool {
+    s.len() == 1 && s.of(doc.text).chars().all(char::is_uppercase)
 }
 
 /// Whether the words of a lead's subject can name one who speaks, though no entity is known for them: a mention that is no
@@ -173,7 +254,10 @@ fn own(text: &Text, lead: &Lead, speakers: &[EntityId], others: &[EntityId]) -> 
     let Some(subject) = lead.subject.filter(|_| lead.rule != Rule::None) else {
         return Attribution { cue: lead.cue, cue_class: lead.class, rule: Rule::None.name().to_owned(), ..Attribution::default() };
     };
-    let (speaker, span, basis) = named(text, subject, speakers, others);
+    let (speaker, span, basis) = match (text.asker, letter(text.doc, lead)) {
+        (Some((asks, Some(guest))), Some(letter)) if asks.of(text.doc.text) != letter.of(text.doc.text) => (Some(guest), letter, Basis::Other),
+        _ => named(text, subject, speakers, others),
+    };
     let doubt = if lead.unreal { 0.5 } else { 1.0 };
     let reported_by = lead.reporter.and_then(|r| named(text, r, speakers, &[]).0).filter(|r| speaker != Some(*r));
     let by = |what: &str| text.doc.lang.quote.confidence(what);
@@ -228,7 +312,14 @@ fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId])
     // "you called it": whoever is spoken to is not named by that.
     let hearer = doc.lang.quote.role(doc.tokens[doc.token_at(subject.start)].word).any(Role::Hearer);
     let Some(i) = mention_in(mentions, subject).filter(|&i| !complement(doc, mentions, i, subject)) else {
-        return if hearer { (None, Span { end: subject.start, ..subject }, Basis::Other) } else { nobody() };
+        let guest = text.asker.and_then(|a| a.1);
+        return if hearer && guest.is_some() {
+            (guest, subject, Basis::Other)
+        } else if hearer {
+            (None, Span { end: subject.start, ..subject }, Basis::Other)
+        } else {
+            nobody()
+        };
     };
     let mention = mentions.mentions[i];
     if mention.kind == MentionKind::Pronoun {
@@ -317,7 +408,10 @@ fn mention_in(mentions: &Mentions, subject: Span) -> Option<usize> {
         && mentions.mentions[j + 1].span.overlaps(subject)
     {
         let kind = |j: usize| mentions.mentions[j].entity.map(|e| mentions.entities[e as usize].kind);
-        if (kind(j) == Some(EntityKind::Country) || own.pronoun.is_some()) && matches!(kind(j + 1), Some(EntityKind::Body | EntityKind::Group)) {
+        let named = mentions.mentions[j + 1].kind == MentionKind::Name;
+        if (kind(j) == Some(EntityKind::Country) || own.pronoun.is_some() || named)
+            && matches!(kind(j + 1), Some(EntityKind::Body | EntityKind::Group))
+        {
             inside = Some(j + 1);
         }
     }

@@ -614,6 +614,11 @@ impl<'a> Grammar<'a> {
         // A headline has several clauses: "…; NAME: “…”".
         let from = (frame.0..k).rev().take(REACH).find(|&i| self.el(i).mark == b';').map_or(frame.0, |i| i + 1);
         // NAME: “…”
+        // "Dec. 12, 2025: “…,” Vega told the press": a date introduces nobody.
+        let dated = |i: usize| !self.el(i).word || self.number(i) || self.is(i, Role::Time | Role::Preposition);
+        if k > from && self.el(k - 1).mark == b':' && (from..k - 1).all(dated) {
+            return None;
+        }
         if k > from && self.el(k - 1).mark == b':' {
             if let Some(cue) = self.verb_before(frame, k - 1, k) {
                 return Some((cue, true));
@@ -715,7 +720,10 @@ impl<'a> Grammar<'a> {
             if end > k {
                 continue;
             }
-            if self.subordinate(frame, v, k) {
+            // "said, as her office put it, that": who passes it on is not who says it.
+            let aside =
+                end < k && self.comma(end) && (frame.0 + 1..v).rev().take(6).find(|&i| self.comma(i)).is_some_and(|c| self.is(c + 1, Role::As));
+            if aside || self.subordinate(frame, v, k) {
                 continue;
             }
             if let Some(cue) = self.reports(frame, v, end.min(k), k) {
@@ -1195,6 +1203,23 @@ impl<'a> Grammar<'a> {
         if s > floor + 1 && self.is(s - 1, Role::Preposition) && self.ends_as(s - 2, Role::Gerund) && s > floor + 2 {
             return self.left_noun(floor, s - 2).or(Some((s, end)));
         }
+        // "Vega in a call with Mora said": who stands behind "with" is not the one who speaks.
+        if s > floor + 1
+            && self.is(s - 1, Role::Preposition)
+            && !self.is(s - 1, Role::Of)
+            && self.el(floor).capital
+            && let Some(whole) = self.main_subject(frame, floor, s - 1)
+            && whole.0 == floor
+            && (whole.1 < s - 1 || whole.1 < s && (s..end).any(|i| self.is(i, Role::With)))
+            && !(whole.1..s).any(|i| {
+                !self.el(i).word
+                    || self.el(i).verb.is_some_and(|v| v.form.any(Form::Past | Form::Third)) && !self.is(i - 1, Role::Determiner)
+                    || self.ends_as(i, Role::Ended)
+                    || self.is(i, Role::Be | Role::Have | Role::Modal | Role::Relative | Role::Subordinator | Role::Conjunction)
+            })
+        {
+            return Some(whole);
+        }
         // "A judge who sat in both courts said": what the clause of "who" ends with does not speak.
         let who = (floor + 1..s).rev().take(12).take_while(|&i| self.el(i).word).find(|&i| self.is(i, Role::Who));
         if let Some(who) = who
@@ -1329,7 +1354,9 @@ impl<'a> Grammar<'a> {
             let mut s = end;
             while s > floor && s + REACH > end {
                 let p = self.el(s - 1);
-                if p.mark == b',' || p.quote.is_some() || matches!(p.mark, b';' | b':') || p.mark == b'-' && !self.glued(s - 1) {
+                // "who had put up a “Never” banner, said": marked words in the middle of the aside.
+                let inside = p.quote.is_some() && s < end && s > floor + 1 && self.el(s - 2).word && self.el(s).word;
+                if p.mark == b',' || p.quote.is_some() && !inside || matches!(p.mark, b';' | b':') || p.mark == b'-' && !self.glued(s - 1) {
                     break;
                 }
                 s -= 1;
