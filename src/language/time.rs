@@ -214,6 +214,8 @@ named! {
         Company = "COMPANY",
         /// Verb of coming together with somebody.
         Meets = "MEETS",
+        /// Noun for someone who tells the press of others and is not named.
+        Informant = "INFORMANT",
     }
 }
 

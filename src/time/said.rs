@@ -394,7 +394,7 @@ impl Teller<'_> {
         }
         let finite = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
         self.mask(i) & finite != 0
-            || (!token.capital() && self.doc.lang.time.looks_past(token.of(self.doc.text)))
+            || (!token.capital() && self.doc.lang.time.looks_past(token.of(self.doc.text)) && !self.describes(i))
             || self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| {
                 // `the notes`, `were all smiles` are no verbs.
                 let finite = Class::Past.bit() | Class::Present.bit();
@@ -403,6 +403,13 @@ impl Teller<'_> {
                 v.form.any(Form::Past | Form::Ing) || v.form.any(Form::Third) && !noun
             })
     }
+    /// `the ruined town`: whether a participle only describes the noun behind it.
+    fn describes(&self, i: usize) -> bool {
+        let article =
+            i.checked_sub(1).is_some_and(|i| self.has(i, Class::Determiner) && self.mask(i) & (Class::Anaphoric.bit() | Class::Deictic.bit()) == 0);
+        article && self.doc.tokens.get(i + 1).is_some_and(|t| t.is_word() && self.doc.lang.time.mask(t.word) & Class::Function.bit() == 0)
+    }
+
     /// Whether a clause may end at the token.
     fn boundary(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
@@ -484,8 +491,10 @@ impl Teller<'_> {
         if speech && (timex.first.saturating_sub(2)..timex.first).any(|i| self.has(i, Class::When)) {
             return false;
         }
-        // `at Sunday's rally`
-        let owned = next.is_word() && !next.spaced && timex.fields.weekday.is_some() && timex.fields.month.is_none();
+        // `at Sunday's rally`, `at last night's`
+        let f = &timex.fields;
+        let day = f.weekday.is_some() || f.day_word.is_some() || f.part_of_day.is_some() && f.deictic.is_some();
+        let owned = next.is_word() && !next.spaced && day && f.month.is_none();
         if owned && timex.first.checked_sub(1).is_some_and(|i| self.has(i, Class::Place)) {
             return false;
         }
@@ -1204,7 +1213,11 @@ impl Teller<'_> {
         // Between two dates of a story that goes on.
         let story = self.age(&scene) > BACKGROUND
             && next.is_some_and(|n| n.paragraph == here.paragraph + 1 && n.from >= scene.from && self.age(&n) > BACKGROUND);
-        if attribution.speaker.is_some_and(|speaker| self.passer_by(speaker, here)) && !story && !self.issued(sentence, attribution) {
+        let unnamed = attribution.mention.is_some_and(|m| {
+            let tokens = self.doc.token_at(m.start)..=self.doc.token_at(m.end.saturating_sub(1));
+            tokens.into_iter().any(|i| self.has(i, Class::Informant))
+        });
+        if attribution.speaker.is_some_and(|speaker| self.passer_by(speaker, here)) && (!story || unnamed) && !self.issued(sentence, attribution) {
             seen.returned = sentence;
             return None;
         }
