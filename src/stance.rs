@@ -181,10 +181,7 @@ impl Aim<'_> {
         // The frame begins behind the reporting verb and its hearer.
         let opens = said.cue.filter(|c| c.end <= quote.span.start);
         let from = opens.map_or(sentence.start, |c| {
-            heard
-                .filter(|h| hearer == heard || self.passes_on(*h))
-                .filter(|h| h.start >= c.end && h.end <= quote.span.start)
-                .map_or(c.end, |h| h.end)
+            heard.filter(|h| hearer == heard || self.passes_on(*h)).filter(|h| h.start >= c.end && h.end <= quote.span.start).map_or(c.end, |h| h.end)
         });
         let from = from.max(sentence.start).max(quote.span.start.saturating_sub(REACH)).min(quote.span.start);
         let frame = Span { start: if mixed { from } else { quote.span.start }, end: quote.span.start };

@@ -50,10 +50,6 @@ const FORBIDDEN: f64 = 0.6;
 const LITOTES: f64 = 0.5;
 /// What is left of an idiom of contempt that is negated.
 const IDIOM: f64 = 0.4;
-/// What a point of general valence counts (most words have 1 to 3).
-const VALENCE: f64 = 0.3;
-/// Words of less general valence say nothing.
-const PLAIN: f64 = 1.5;
 /// The least that decay leaves.
 const DECAY_FLOOR: f64 = 0.35;
 
@@ -155,16 +151,11 @@ impl Item<'_> {
 /// The units of one sentence (or any run of tokens), in text order; tokens for which `keep` is false
 /// are read as if they were not there. Runs longer than any sentence are cut, so that time stays linear.
 pub fn read(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
-    tokens.chunks(LONGEST).flat_map(|run| read_run(text, run, lang, false, &keep)).collect()
+    tokens.chunks(LONGEST).flat_map(|run| read_run(text, run, lang, &keep)).collect()
 }
 
-/// [`read`], where a word that no tone table holds counts by its general valence (VADER: Hutto & Gilbert 2014), weakly.
-pub fn read_weakly(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
-    tokens.chunks(LONGEST).flat_map(|run| read_run(text, run, lang, true, &keep)).collect()
-}
-
-fn read_run(text: &str, tokens: &[Token], lang: &Language, weakly: bool, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
-    let (words, mut items) = find(text, tokens, lang, weakly, keep);
+fn read_run(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
+    let (words, mut items) = find(text, tokens, lang, keep);
     if !items.iter().any(Item::carries) {
         return Vec::new();
     }
@@ -173,14 +164,14 @@ fn read_run(text: &str, tokens: &[Token], lang: &Language, weakly: bool, keep: i
     strengthen(&mut items);
     weigh_clauses(&mut items);
     turn_irony(&mut items);
-    units(text, &words, &items)
+    units(&words, &items)
 }
 
 struct Word {
     span: Span,
 }
 
-fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, weakly: bool, keep: impl Fn(&Token) -> bool) -> (Vec<Word>, Vec<Item<'l>>) {
+fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Token) -> bool) -> (Vec<Word>, Vec<Item<'l>>) {
     // A run is what stands between marks: no pattern reaches over one.
     let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
     let mut ids = Vec::with_capacity(tokens.len());
@@ -255,14 +246,7 @@ fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, weakly: bool, keep
                 items.push(item);
                 at = last;
             }
-            None => {
-                let valence = if weakly { f64::from(lang.stance.valence(ids[at])) } else { 0.0 };
-                if valence.abs() >= PLAIN {
-                    let valence = valence * VALENCE;
-                    items.push(Item { sense: Sense::Term(valence), first: at, last: at + 1, clause, value: valence, own: valence, ..blank });
-                }
-                at += 1;
-            }
+            None => at += 1,
         }
     }
     (words, items)
@@ -459,8 +443,6 @@ fn negate(items: &mut [Item], words: usize) {
                             (_, true) => FORBIDDEN,
                             // An idiom of contempt stays one: "not a man with his hand on our throat".
                             _ if items[i].value < 0.0 && matches!(items[i].sense, Sense::Idiom(_)) => IDIOM,
-                            // A word that tells no more than its general valence tells nothing when it is negated.
-                            _ if items[i].entry.is_none() => 0.0,
                             _ if items[i].value < 0.0 => factor * LITOTES,
                             _ => factor,
                         };
@@ -536,10 +518,10 @@ fn turn_irony(items: &mut [Item]) {
     }
 }
 
-fn units(text: &str, words: &[Word], items: &[Item]) -> Vec<Unit> {
+fn units(words: &[Word], items: &[Item]) -> Vec<Unit> {
     let span = |i: &Item| words[i.first].span.cover(words[i.last - 1].span);
     let hit = |i: &Item, weight: f64, role: &str| Hit {
-        term: i.entry.map_or_else(|| span(i).of(text).to_owned(), |e| e.pattern.clone()),
+        term: i.entry.map_or_else(String::new, |e| e.pattern.clone()),
         weight,
         span: Some(span(i)),
         role: role.to_owned(),
@@ -562,7 +544,6 @@ fn units(text: &str, words: &[Word], items: &[Item]) -> Vec<Unit> {
                 Sense::Verb(_) => "verb",
                 Sense::Idiom(_) => "idiom",
                 Sense::Reverser { .. } => "verb",
-                _ if item.entry.is_none() => "valence",
                 _ => "term",
             };
             place[i] = Some(out.len());

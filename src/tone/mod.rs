@@ -51,19 +51,11 @@ const FRAME_ALONE: f64 = 0.8;
 
 /// What the class of a reporting verb counts.
 const CUE: f64 = 2.0;
-/// The induced stance model is heard from this score on.
-const SURE: f64 = 0.3;
-/// What its score (at most 1) counts.
-const LEARNED: f64 = 2.0;
-/// Tokens of a quotation that it reads, at most.
-const LONGEST: usize = 256;
-/// What the other pieces of an utterance count for a piece that does not tell by itself.
-const PIECE: f64 = 0.5;
-/// What their mean counts beside all that the piece tells itself.
+/// What the mean of the other pieces of an utterance counts beside all that a piece tells itself.
 const FELLOWS: f64 = 0.8;
 /// The statement model turns the lexicons' verdict round only where both together tell at least this much.
 const OVERRULED: f64 = 1.5;
-/// The most that other pieces of an utterance weigh, before their share is taken.
+/// The most that this mean can be.
 const LOUDEST: f64 = 4.0;
 /// Quotations on either side that are looked at, at most.
 const NEIGHBOURS: usize = 6;
@@ -72,35 +64,28 @@ const SETTING: f64 = 0.3;
 /// They are heard from this sum on.
 const CLEAR: f64 = 1.5;
 
-/// Score every quotation; the result runs parallel to `quotes`. A fragment is read with its clause, a
-/// whole sentence with its reporting verb; dates and outlet are never read. Where the words carry no tone,
-/// weaker witnesses are heard in turn: their general valence, the induced stance model, the other pieces of the
-/// utterance, and the outlet's words round them. To the sum of all that the statement model adds what it knows of the words.
+/// Score every quotation; the result runs parallel to `quotes`. A fragment is read with its clause, a whole sentence with
+/// its reporting verb, and where the lexicons find nothing, the outlet's words round it are heard; the statement model adds
+/// what it knows of the words, and the other pieces of an utterance what they tell. Dates and outlet are never read.
 pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets: &[Target], thresholds: Thresholds) -> Vec<ToneScore> {
     let aimed = |n: usize| targets.get(n).is_some_and(|t| !t.name.is_empty());
     let mut told: Vec<(f64, Vec<Hit>)> =
         (0..quotes.len()).map(|n| if aimed(n) { weigh(doc, quotes, n, attributions.get(n)) } else { (0.0, Vec::new()) }).collect();
-    let own: Vec<f64> = told.iter().map(|t| t.0).collect();
     let mut neutral = vec![false; quotes.len()];
     for n in (0..quotes.len()).filter(|&n| aimed(n)) {
-        // Words about a topic ("we will talk about trade") and plain denials are left as neutral as they are.
-        let plain = own[n] == 0.0 && (told[n].1.iter().any(|h| h.role == "topic") || denies(doc, &quotes[n]));
-        if own[n] == 0.0 {
-            let witnesses: [&dyn Fn() -> (f64, Vec<Hit>); 4] =
-                [&|| scaled(valence(doc, &quotes[n]), 1.0, ""), &|| learned(doc, &quotes[n]), &|| pieces(quotes, targets, &own, n), &|| {
-                    setting(doc, quotes, n)
-                }];
-            let found = witnesses[..if plain { 2 } else { 4 }].iter().map(|witness| witness()).find(|found| found.0 != 0.0).unwrap_or_default();
-            add(&mut told[n], found);
-        }
-        if !plain {
-            let lean = statement::lean(doc.text, doc.tokens_in(quotes[n].span), doc.lang);
-            let (lexical, both) = (told[n].0, told[n].0 + lean.0);
-            if lexical * both >= 0.0 || both.abs() >= OVERRULED {
-                add(&mut told[n], lean);
+        if told[n].0 == 0.0 {
+            // Words about a topic ("we will talk about trade") and plain denials are left as neutral as they are.
+            neutral[n] = told[n].1.iter().any(|h| h.role == "topic") || denies(doc, &quotes[n]);
+            if neutral[n] {
+                continue;
             }
+            add(&mut told[n], setting(doc, quotes, n));
         }
-        neutral[n] = plain;
+        let lean = statement::lean(doc.text, doc.tokens_in(quotes[n].span), doc.lang);
+        let (lexical, both) = (told[n].0, told[n].0 + lean.0);
+        if lexical * both >= 0.0 || both.abs() >= OVERRULED {
+            add(&mut told[n], lean);
+        }
     }
     let sums: Vec<f64> = told.iter().map(|t| t.0).collect();
     for n in (0..quotes.len()).filter(|&n| aimed(n) && !neutral[n]) {
@@ -140,33 +125,6 @@ fn scaled(mut units: Vec<Unit>, share: f64, role: &str) -> (f64, Vec<Hit>) {
     }
     let sum = units.iter().map(|u| u.weight).sum();
     (sum, units.into_iter().flat_map(|u| u.hits).filter(|h| h.weight != 0.0).collect())
-}
-
-/// The words of a quotation by the induced stance model, where it is sure.
-fn learned(doc: &Doc, quote: &Quote) -> (f64, Vec<Hit>) {
-    let tokens = doc.tokens_in(quote.span);
-    let tokens = &tokens[..tokens.len().min(LONGEST)];
-    let score = if tokens.is_empty() { 0.0 } else { induced::score(doc.text, tokens, None, doc.lang).score };
-    if score.abs() < SURE {
-        return (0.0, Vec::new());
-    }
-    let weight = score * LEARNED;
-    (weight, vec![Hit { term: "stance model".to_owned(), weight, span: Some(quote.span), role: "learned".to_owned() }])
-}
-
-/// The words of a quotation by their general valence.
-fn valence(doc: &Doc, quote: &Quote) -> Vec<Unit> {
-    lexicon::read_weakly(doc.text, doc.tokens_in(quote.span), doc.lang, |_| true)
-}
-
-/// The tone of the nearest piece of the same utterance that is aimed at the same one and tells.
-fn pieces(quotes: &[Quote], targets: &[Target], own: &[f64], n: usize) -> (f64, Vec<Hit>) {
-    let near = |i: &usize| quotes[*i].utterance == quotes[n].utterance;
-    let tells = |i: &usize| own[*i] != 0.0 && targets[*i].leader == targets[n].leader;
-    let before = (0..n).rev().take(NEIGHBOURS).take_while(near).find(tells);
-    let Some(i) = before.or_else(|| (n + 1..quotes.len()).take(NEIGHBOURS).take_while(near).find(tells)) else { return (0.0, Vec::new()) };
-    let weight = own[i].clamp(-LOUDEST, LOUDEST) * PIECE;
-    (weight, vec![Hit { term: "utterance".to_owned(), weight, span: Some(quotes[i].span), role: "utterance".to_owned() }])
 }
 
 /// The mean of the other pieces of the same utterance that are aimed at the same one: what is said in one breath is mostly
