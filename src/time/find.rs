@@ -139,8 +139,15 @@ struct Candidate {
 
 /// Find every temporal expression, in text order.
 pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
-    let mut finder =
-        Finder { text: doc.text, tokens: doc.tokens, words: &doc.lang.time, candidates: Vec::new(), path: Path::default(), ancient: false };
+    let mut finder = Finder {
+        text: doc.text,
+        tokens: doc.tokens,
+        words: &doc.lang.time,
+        candidates: Vec::new(),
+        path: Path::default(),
+        digits: (usize::MAX, Digits::default()),
+        ancient: false,
+    };
     let mut out = Vec::new();
     let (mut at, mut sentence, mut quote) = (0, 0, 0);
     while at < doc.tokens.len() {
@@ -177,6 +184,7 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
 }
 
 /// What the digits of a number token can be.
+#[derive(Clone, Copy, Default)]
 struct Digits {
     mask: u128,
     value: i32,
@@ -192,6 +200,8 @@ struct Finder<'a> {
     candidates: Vec<Candidate>,
     /// The way to the node that [`Finder::walk`] is at.
     path: Path,
+    /// The number token that was read last.
+    digits: (usize, Digits),
     /// A year before the era was named.
     ancient: bool,
 }
@@ -246,7 +256,7 @@ impl Finder<'_> {
         if let Some(next) = token.filter(|t| t.word.known()).and_then(|t| words.after(id, t.word)) {
             self.walk(next, start, at + 1);
         }
-        let digits = number.map(|t| self.digits(&t));
+        let digits = number.map(|t| self.digits_at(at, &t));
         for (symbol, next) in words.others(node, mask, number.is_some()) {
             let before = self.path.turns;
             match symbol {
@@ -305,12 +315,20 @@ impl Finder<'_> {
         breaks == 1 && line >= WRAPPED
     }
 
+    /// [`Finder::digits`] of the token at `at`, which most paths ask for in turn.
+    fn digits_at(&mut self, at: usize, token: &Token) -> Digits {
+        if self.digits.0 != at {
+            self.digits = (at, self.digits(token));
+        }
+        self.digits.1
+    }
+
     fn digits(&self, token: &Token) -> Digits {
         let source = token.of(self.text);
         let end = source.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'.' | b':')).count();
         let (number, letters) = source.split_at(end);
         let suffix = if letters.is_empty() { None } else { self.words.suffix(letters) };
-        let mut out = Digits { mask: 0, value: 0, minute: 0, amount: 0.0, half_day: 0 };
+        let mut out = Digits::default();
         if !letters.is_empty() && suffix.is_none() {
             return out;
         }
