@@ -54,13 +54,13 @@ const CUE: f64 = 2.0;
 /// What the mean of the other pieces of an utterance counts beside all that a piece tells itself.
 const FELLOWS: f64 = 0.8;
 /// The statement model turns the lexicons' verdict round only where both together tell at least this much.
-const OVERRULED: f64 = 1.5;
+const OVERRULED: f64 = 1.75;
 /// The most that this mean can be.
 const LOUDEST: f64 = 4.0;
 /// Quotations on either side that are looked at, at most.
 const NEIGHBOURS: usize = 6;
 /// What the outlet's words round a quotation count where the quotation does not tell by itself.
-const SETTING: f64 = 0.3;
+const SETTING: f64 = 0.7;
 /// They are heard from this sum on.
 const CLEAR: f64 = 1.5;
 

@@ -473,6 +473,8 @@ fn source_of(style: &Style, quotes: usize, off: usize, from: Option<(usize, usiz
 const ROOMY: usize = 300;
 /// Words of less tone are no example of either pole.
 const CLEAR: f64 = 0.3;
+/// What is printed large should be his who is named below it.
+const SURE: f64 = 0.8;
 
 /// Dots beyond this number have no rim: among so many it cannot be seen, and takes longer than the dot.
 const RIMMED: usize = 10_000;
@@ -1131,7 +1133,7 @@ impl<'f> Draw<'_, 'f> {
             // The second half of a sentence means little without the first.
             let begun = if row.kind == QuoteKind::Direct && words.starts_with(char::is_lowercase) { 0.5 } else { 1.0 };
             let score = u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact * whole * begun;
-            if u.tone.abs() > CLEAR {
+            if u.tone.abs() > CLEAR && row.speaker_confidence >= SURE {
                 out.push((score, u, words));
             }
         }
