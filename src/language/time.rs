@@ -585,10 +585,9 @@ impl TimeWords {
         }
         out.starts = vec![0; vocab.len()];
         let root = out.nodes[0];
-        let own = |word: WordId| out.words[root.words.0 as usize..root.words.1 as usize].iter().find(|w| w.0 == word).map(|w| w.1);
         for i in 0..vocab.len() {
             let (word, mask) = (WordId(i as u32), out.masks.get(i).copied().unwrap_or(0));
-            let mut start = Start { word: own(word), ..Start::default() };
+            let mut start = Start { word: out.by_word(&root, word), ..Start::default() };
             if start.word.is_some() || mask & root.roles != 0 {
                 // A number of several words and an abbreviation with its stop go on by tokens of which no node tells.
                 start.free = mask & (Class::Number.roles() | Class::Ordinal.roles() | Class::Abbreviation.bit()) != 0;
@@ -614,7 +613,7 @@ impl TimeWords {
         let node = &self.nodes[node as usize];
         start.free |= node.ends.is_some();
         start.hints |= node.hints;
-        for &(symbol, next) in &self.others[node.others.0 as usize..node.others.1 as usize] {
+        for &(symbol, next) in self.others_of(node) {
             match symbol {
                 Symbol::Class(class) => start.roles |= class.roles(),
                 _ => self.ask(next, start),
@@ -646,20 +645,23 @@ impl TimeWords {
         if node == 0 {
             return self.start(word)?.word;
         }
-        let node = &self.nodes[node as usize];
+        self.by_word(&self.nodes[node as usize], word)
+    }
+    fn by_word(&self, node: &Node, word: WordId) -> Option<u32> {
         if node.hints & Node::hint(word) == 0 {
             return None;
         }
         let words = &self.words[node.words.0 as usize..node.words.1 as usize];
         words.binary_search_by_key(&word, |w| w.0).ok().map(|i| words[i].1)
     }
+    fn others_of(&self, node: &Node) -> &[(Symbol, u32)] {
+        &self.others[node.others.0 as usize..node.others.1 as usize]
+    }
     /// What else may come after `node`, before a token that is no number and has the roles of `mask`, or before a number.
     pub fn others(&self, node: &Node, mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> {
-        let range = if number || node.roles & mask != 0 || node.roles == u128::MAX { node.others.0 as usize..node.others.1 as usize } else { 0..0 };
-        self.others[range].iter().copied().filter(move |(symbol, _)| {
-            let roles = symbol.roles();
-            number || roles & mask != 0 || roles == u128::MAX
-        })
+        let may = move |roles: u128| number || roles & mask != 0 || roles == u128::MAX;
+        let others = if may(node.roles) { self.others_of(node) } else { &[] };
+        others.iter().copied().filter(move |(symbol, _)| may(symbol.roles()))
     }
     /// The roles of a word, one bit each.
     pub fn mask(&self, word: WordId) -> u128 {

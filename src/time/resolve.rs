@@ -10,6 +10,7 @@ use crate::time::document;
 use crate::time::find::{Fields, RawTimex};
 use crate::token::Token;
 use jiff::civil::Date;
+use std::cell::OnceCell;
 
 /// Days ahead within which a day without a year and without a tense is still to come.
 const AHEAD: i32 = 60;
@@ -93,10 +94,11 @@ impl Dates {
 /// Resolve every expression; the result runs parallel to `raw`.
 pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> Vec<TimeExpr> {
     let reference = dates.reference();
-    let turns = turns(doc, quotes);
+    let turns = OnceCell::new();
     let mut state = Resolver {
         doc,
         reference,
+        quotes,
         turns: &turns,
         narrative: is_narrative(raw, reference),
         day_first: raw.iter().filter(|r| day_first(doc, r)).count() > raw.iter().filter(|r| month_first(doc, r)).count(),
@@ -246,8 +248,9 @@ fn month_first(doc: &Doc, timex: &RawTimex) -> bool {
 struct Resolver<'a> {
     doc: &'a Doc<'a>,
     reference: Option<Date>,
-    /// The tokens that turn to the present.
-    turns: &'a [usize],
+    quotes: &'a [Quote],
+    /// The tokens that turn to the present, once somebody asks: few texts make it necessary.
+    turns: &'a OnceCell<Vec<usize>>,
     narrative: bool,
     day_first: bool,
     running: Running,
@@ -354,11 +357,12 @@ impl Resolver<'_> {
         };
         let Some((year, here)) = period.and_then(|(y, p)| Some((y, p.days()?))) else { return false };
         let date = f.days[0].or(f.ordinal.map(|n| n as i8));
-        let first = f.month.zip(date).and_then(|(m, d)| day(year, m, d)).unwrap_or(here.1);
+        let in_year = |year: i32| f.month.zip(date).and_then(|(m, d)| day(year, m, d));
+        let first = in_year(year).unwrap_or(here.1);
         let soon = plus_months(start, STORY_MONTHS).is_some_and(|end| start <= first && here.0 <= end);
         let told = plus_months(reference, -1).is_some_and(|fresh| here.1 < fresh);
         // A day of the news is told as news.
-        let news = |year: i32| f.month.zip(date).and_then(|(m, d)| day(year, m, d)).is_some_and(|d| (0..=NEWS).contains(&(reference - d).get_days()));
+        let news = |year: i32| in_year(year).is_some_and(|d| (0..=NEWS).contains(&(reference - d).get_days()));
         if news(i32::from(reference.year())) || news(i32::from(reference.year()) - 1) {
             return false;
         }
@@ -1009,7 +1013,8 @@ impl Resolver<'_> {
 
     /// Whether the text turns to the present between two tokens.
     fn pivots(&self, from: usize, to: usize) -> bool {
-        self.turns.get(self.turns.partition_point(|t| *t < from)).is_some_and(|t| *t < to)
+        let turns = self.turns.get_or_init(|| turns(self.doc, self.quotes));
+        turns.get(turns.partition_point(|t| *t < from)).is_some_and(|t| *t < to)
     }
 
     /// The tense of the verb nearest before the expression in its sentence, else nearest after.

@@ -326,8 +326,7 @@ impl Teller<'_> {
                 // `is` tells of a day only where the writer was there.
                 let state = self.has(g, Class::Function) && !self.has(g, Class::SpeechVerb);
                 let present = self.has(g, Class::Present) && !self.has(g, Class::Past) && (!state || self.personal && self.has(first, Class::Cleft));
-                let third = self.doc.lang.quote.verb_at(self.doc.tokens, g).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past));
-                (present || third) && !self.auxiliary(first, g, Class::Future)
+                (present || self.third(g)) && !self.auxiliary(first, g, Class::Future)
             })
     }
 
@@ -403,6 +402,11 @@ impl Teller<'_> {
                 v.form.any(Form::Past | Form::Ing) || v.form.any(Form::Third) && !noun
             })
     }
+    /// Whether a token is a reporting verb in the present, of the third person.
+    fn third(&self, i: usize) -> bool {
+        self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past))
+    }
+
     /// `the ruined town`: whether a participle only describes the noun behind it.
     fn describes(&self, i: usize) -> bool {
         let article =
@@ -792,7 +796,7 @@ impl Teller<'_> {
             return when(from, to, self.granularity(t), "heading", Some(self.timexes[t].span));
         }
         let scene = self.scene(sentence, attribution, scenes, commentators, seen);
-        let present = self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past));
+        let present = self.third(cue);
         let now = if self.interview && self.answers(quote, attribution) { self.meeting } else { None };
         let now = now.or_else(|| self.now(sentence, attribution, scenes).filter(|_| present));
         let scene = now.or(scene);

@@ -84,13 +84,13 @@ pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl Fn
     for (n, token) in tokens.iter().take(LONGEST).enumerate() {
         if token.kind == TokenKind::Mark {
             let sign = match token.of(text) {
-                "?" => QUESTION,
-                "!" => EXCLAMATION,
-                "." | "," | ";" | ":" => 0,
+                "?" => Some(QUESTION),
+                "!" => Some(EXCLAMATION),
+                "." | "," | ";" | ":" => None,
                 _ => continue,
             };
             negated = 0;
-            if sign != 0 {
+            if let Some(sign) = sign {
                 put(Kind::Word, false, sign, 0, n..n + 1);
             }
             continue;
