@@ -4,6 +4,7 @@
 use crate::span::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Index into [`crate::actor::Actors::list`].
 pub type ActorId = u32;
@@ -252,7 +253,7 @@ pub struct Hit {
     /// Where it stands.
     pub span: Option<Span>,
     /// What it did: `term`, `verb`, `reversed`, `negated`, `topic`, …
-    pub role: String,
+    pub role: Cow<'static, str>,
 }
 
 /// A label on the axis.

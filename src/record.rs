@@ -2,11 +2,12 @@
 //! scalars. What `echo`, `trend`, `framing` and `report` read; saved rows come back unchanged.
 
 use crate::actor::Actors;
-use crate::annotation::{Annotation, CueClass, MentionKind, QuoteKind, ToneLabel};
+use crate::annotation::{Annotation, CueClass, Hit, MentionKind, QuoteKind, ToneLabel};
 use crate::article::Article;
 use crate::span::{CharIndex, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::fmt::Write;
 
 /// Who a speaker is to the two leaders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +31,7 @@ pub struct QuoteRecord {
     #[serde(default)]
     pub outlet: String,
     /// Publication date.
-    #[serde(default, deserialize_with = "cell::day")]
+    #[serde(default, deserialize_with = "cell::day", serialize_with = "cell::iso")]
     pub published: Option<Date>,
     /// Headline.
     #[serde(default)]
@@ -93,10 +94,10 @@ pub struct QuoteRecord {
     #[serde(default)]
     pub direction: String,
     /// First day.
-    #[serde(default, deserialize_with = "cell::day")]
+    #[serde(default, deserialize_with = "cell::day", serialize_with = "cell::iso")]
     pub said_from: Option<Date>,
     /// Last day.
-    #[serde(default, deserialize_with = "cell::day")]
+    #[serde(default, deserialize_with = "cell::day", serialize_with = "cell::iso")]
     pub said_to: Option<Date>,
     /// Granularity.
     #[serde(default)]
@@ -126,10 +127,10 @@ pub struct QuoteRecord {
     #[serde(default, deserialize_with = "cell::number")]
     pub content_end: Option<usize>,
     /// Lent by an echo.
-    #[serde(default, deserialize_with = "cell::day")]
+    #[serde(default, deserialize_with = "cell::day", serialize_with = "cell::iso")]
     pub echo_said_from: Option<Date>,
     /// Lent by an echo.
-    #[serde(default, deserialize_with = "cell::day")]
+    #[serde(default, deserialize_with = "cell::day", serialize_with = "cell::iso")]
     pub echo_said_to: Option<Date>,
     /// Tone × 10⁴.
     #[serde(default, deserialize_with = "cell::number")]
@@ -178,11 +179,83 @@ fn is_pronoun(a: &Annotation, span: Span) -> bool {
     a.mentions[at..].iter().take_while(|m| m.span.start == span.start).any(|m| m.span == span && m.kind == MentionKind::Pronoun)
 }
 
+/// A day as ISO 8601 writes it, for the years of four digits.
+fn iso(day: Date) -> Option<[u8; 10]> {
+    let year = u16::try_from(day.year()).ok()?;
+    let [century, year] = [year / 100, year % 100].map(|n| two(n as u8));
+    let [month, day] = [day.month(), day.day()].map(|n| two(n as u8));
+    Some([century[0], century[1], year[0], year[1], b'-', month[0], month[1], b'-', day[0], day[1]])
+}
+
+/// Two digits.
+fn two(n: u8) -> [u8; 2] {
+    [b'0' + n / 10, b'0' + n % 10]
+}
+
+/// Append a number as `{:+.2}` writes it.
+fn push_signed(x: f64, out: &mut String) {
+    let hundredfold = x.abs() * 100.0;
+    let whole = hundredfold.round();
+    // The product is off by far less than this: elsewhere it is rounded as the number itself would be.
+    let clear = (hundredfold.fract() - 0.5).abs() > 1e-6;
+    if !(clear && whole < 1000.0) {
+        let _ = write!(out, "{x:+.2}");
+        return;
+    }
+    let whole = whole as u16;
+    let cents = two((whole % 100) as u8);
+    out.push(if x.is_sign_negative() { '-' } else { '+' });
+    out.extend([char::from(b'0' + (whole / 100) as u8), '.', char::from(cents[0]), char::from(cents[1])]);
+}
+
+/// What made up a tone: `term:weight` pairs.
+fn told(hits: &[Hit]) -> String {
+    let mut out = String::with_capacity(hits.iter().map(|h| h.term.len() + 8).sum());
+    for (n, hit) in hits.iter().enumerate() {
+        if n > 0 {
+            out.push(';');
+        }
+        for (n, part) in hit.term.split(';').enumerate() {
+            out.push_str(if n > 0 { "," } else { "" });
+            out.push_str(part);
+        }
+        out.push(':');
+        push_signed(hit.weight, &mut out);
+    }
+    out
+}
+
+/// Words on one line, with one blank between them.
+fn on_one_line(words: &str) -> String {
+    let plain = |w: &[u8]| matches!(w, [b'!'..=b'~', b' '..=b'~'] | [b' ', b'!'..=b'~']);
+    let edges = [words.as_bytes().first(), words.as_bytes().last()];
+    if edges.into_iter().flatten().all(u8::is_ascii_graphic) && words.as_bytes().windows(2).all(plain) {
+        return words.to_owned();
+    }
+    let mut out = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// `id`, a sign and a number.
+fn numbered(id: &str, sign: &str, n: usize) -> String {
+    let mut out = String::with_capacity(id.len() + sign.len() + 4);
+    out.push_str(id);
+    out.push_str(sign);
+    let _ = write!(out, "{n}");
+    out
+}
+
 /// The rows of one article.
 pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionRule) -> Vec<QuoteRecord> {
     let index = CharIndex::new(&article.text);
     let at = |s: Span| (index.chars(s.start), index.chars(s.end));
-    let words = |s: Span| s.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |s: Span| on_one_line(s.of(&article.text));
     let mut out = Vec::with_capacity(a.quotes.len());
     for (n, quote) in a.quotes.iter().enumerate() {
         let (attribution, said, target, tone) = (&a.attributions[n], &a.said[n], &a.targets[n], &a.tones[n]);
@@ -196,13 +269,15 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
         };
         let direction = match (own, target.leader) {
             (Some(from), Some(to)) if from != to && (role == Role::Leader || rule.sides) && (target.person || !rule.strict) => {
-                format!("{}>{}", actors.short(from), actors.short(to))
+                [actors.short(from), ">", actors.short(to)].concat()
             }
             _ => String::new(),
         };
         let (start, end) = at(quote.span);
+        let named = attribution.mention.map(at);
+        let content = quote.content.map(at);
         let basis = match said.words {
-            Some(span) => format!("{}: {}", said.basis, words(span)),
+            Some(span) => [&said.basis, ": ", &words(span)].concat(),
             None => said.basis.clone(),
         };
         let tone_e4 = tone.tone.map(e4);
@@ -213,7 +288,7 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
             published: article.published,
             title: article.title.clone(),
             url: article.url.clone(),
-            quote_id: format!("{}#{}", article.id, n + 1),
+            quote_id: numbered(&article.id, "#", n + 1),
             start,
             end,
             quote: quote.span.of(&article.text).to_owned(),
@@ -225,8 +300,8 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
             },
             speaker_role: role,
             speaker_mention: attribution.mention.map(words).unwrap_or_default(),
-            speaker_start: attribution.mention.map(|s| at(s).0),
-            speaker_end: attribution.mention.map(|s| at(s).1),
+            speaker_start: named.map(|s| s.0),
+            speaker_end: named.map(|s| s.1),
             cue: attribution.cue.map(words).unwrap_or_default(),
             cue_class: attribution.cue_class,
             attribution: attribution.rule.clone(),
@@ -242,10 +317,10 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
             tone: tone_e4.map(|t| f64::from(t) / 1e4),
             tone_label: tone.label,
             valence: Some(f64::from(valence_e4) / 1e4),
-            tone_hits: tone.hits.iter().map(|h| format!("{}:{:+.2}", h.term.replace(';', ","), h.weight)).collect::<Vec<_>>().join(";"),
-            utterance_id: format!("{}#u{}", article.id, quote.utterance),
-            content_start: quote.content.map(|s| at(s).0),
-            content_end: quote.content.map(|s| at(s).1),
+            tone_hits: told(&tone.hits),
+            utterance_id: numbered(&article.id, "#u", quote.utterance as usize),
+            content_start: content.map(|s| s.0),
+            content_end: content.map(|s| s.1),
             echo_said_from: None,
             echo_said_to: None,
             tone_e4,
@@ -265,7 +340,7 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
 mod cell {
     use super::{Date, QuoteKind};
     use serde::de::{Error, Unexpected, Visitor};
-    use serde::{Deserialize, Deserializer};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::fmt;
     use std::marker::PhantomData;
 
@@ -344,6 +419,20 @@ mod cell {
         day.parse().map(Some).map_err(|_| D::Error::invalid_value(Unexpected::Str(&text), &"a date like 2026-01-03"))
     }
 
+    struct Iso(Date);
+    impl Serialize for Iso {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match super::iso(self.0) {
+                Some(day) => serializer.serialize_str(std::str::from_utf8(&day).unwrap_or_default()),
+                None => self.0.serialize(serializer),
+            }
+        }
+    }
+    /// A day as the calendar's own `serialize` writes it, without the formatter's cost.
+    pub fn iso<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        day.map(Iso).serialize(serializer)
+    }
+
     struct Truth;
     impl Visitor<'_> for Truth {
         type Value = bool;
@@ -383,5 +472,32 @@ mod cell {
     }
     pub fn kind<'de, D: Deserializer<'de>>(d: D) -> Result<QuoteKind, D::Error> {
         Option::<QuoteKind>::deserialize(d).map(|k| k.unwrap_or(QuoteKind::Direct))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn weights_are_written_as_the_formatter_writes_them(x in prop_oneof![-12.0..12.0f64, any::<f64>(), (-2400i32..2400).prop_map(|n| f64::from(n) / 200.0)]) {
+            let mut out = String::new();
+            push_signed(x, &mut out);
+            prop_assert_eq!(out, format!("{x:+.2}"));
+        }
+
+        #[test]
+        fn days_are_written_as_the_calendar_writes_them(year in -9999i16..=9999, month in 1i8..=12, day in 1i8..=28) {
+            let date = Date::constant(year, month, day);
+            let ours = iso(date).map(|day| String::from_utf8_lossy(&day).into_owned());
+            prop_assert_eq!(ours, (year >= 0).then(|| date.to_string()));
+        }
+
+        #[test]
+        fn words_come_on_one_line(words in prop_oneof!["[ a-c]{0,8}", "[ \n\ta\u{a0}\u{2003}é]{0,8}"]) {
+            prop_assert_eq!(on_one_line(&words), words.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
     }
 }

@@ -717,7 +717,7 @@ impl Aim<'_> {
 
     /// Whether words that name nobody still judge somebody.
     fn judges(&self, span: Span) -> bool {
-        lexicon::read(self.doc.text, self.doc.tokens_in(span), self.doc.lang, |_| true).iter().map(|u| u.weight.abs()).sum::<f64>() >= JUDGES
+        lexicon::loudness(self.doc.text, self.doc.tokens_in(span), self.doc.lang) >= JUDGES
     }
 
     /// The other leader, where the article names him at all.

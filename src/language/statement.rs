@@ -50,8 +50,18 @@ pub fn feature(kind: Kind, negated: bool, first: Word, second: Word) -> u64 {
 #[derive(Debug, Default)]
 pub struct StatementWords {
     weights: HashMap<u64, f32, foldhash::fast::FixedState>,
+    /// A bit for each known feature: small enough for the nearest cache, it turns nearly all others away.
+    filter: Vec<u64>,
     /// Added to every statement.
     pub bias: f64,
+}
+
+/// Bits of [`StatementWords::filter`].
+const FILTER: usize = 1 << 16;
+
+/// The bit of a feature in [`StatementWords::filter`].
+fn bit(feature: u64) -> usize {
+    (feature >> 48) as usize
 }
 
 const TABLE: &str = "statement_weights.tsv";
@@ -76,10 +86,18 @@ impl StatementWords {
             })?;
             out.weights.insert(feature, weight as f32);
         }
+        out.filter = vec![0; FILTER / 64];
+        for &feature in out.weights.keys() {
+            out.filter[bit(feature) / 64] |= 1 << (bit(feature) % 64);
+        }
         Ok(out)
     }
     /// The weight of a feature; 0 where the model does not know it.
     pub fn weight(&self, feature: u64) -> f64 {
+        let at = bit(feature);
+        if self.filter.get(at / 64).is_none_or(|bits| bits & 1 << (at % 64) == 0) {
+            return 0.0;
+        }
         self.weights.get(&feature).copied().map_or(0.0, f64::from)
     }
     /// Forget all weights: the state from which the model is trained.

@@ -136,6 +136,31 @@ struct End {
     base: bool,
 }
 
+/// A node of the finished tree.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// A bit for every symbol that leads on, see [`bit`]: most words are turned away by it alone.
+    mask: u64,
+    /// Where its steps begin in [`ToneWords::steps`], and how many they are.
+    first: u32,
+    count: u32,
+    end: Option<End>,
+    /// Whether some stem leads on.
+    stems: bool,
+}
+
+/// What a known word is to the tree. The lists lie one behind the other in [`ToneWords::lists`].
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    at: u32,
+    /// Its symbols that some pattern holds, in the order of trial, without [`ANY`].
+    symbols: u16,
+    /// Nodes to which it leads from the root.
+    roots: u16,
+    /// Nodes to which it leads where a clause begins.
+    opens: u16,
+}
+
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
 pub struct ToneWords {
@@ -145,8 +170,20 @@ pub struct ToneWords {
     ends: Vec<Option<End>>,
     stems: Vec<(Box<str>, Option<u32>)>,
     classes: HashMap<WordId, Vec<u32>, foldhash::fast::FixedState>,
-    /// By known word: its longest stem, and whether a pattern begins with it.
-    known: Vec<(Option<u32>, bool)>,
+    nodes: Vec<Node>,
+    /// Symbol and node it leads to; those of one node together, by symbol.
+    steps: Vec<(u32, u32)>,
+    /// The node of patterns that ask for the beginning of a clause.
+    start: Option<u32>,
+    known: Vec<Known>,
+    lists: Vec<u32>,
+    /// A bit for each two bytes with which some stem begins.
+    heads: Vec<u64>,
+}
+
+/// The bit of a symbol in [`Node::mask`].
+fn bit(symbol: u32) -> u64 {
+    1 << ((symbol ^ symbol >> 24) & 63)
 }
 
 impl ToneWords {
@@ -206,59 +243,119 @@ impl ToneWords {
         Ok(build.words)
     }
 
-    /// Note what every word of the finished `vocab` can begin.
+    /// Lay the tree out for look-up, and note what every word of the finished `vocab` can begin.
     pub fn seal(&mut self, vocab: &Vocab) {
-        let start = self.edges.get(&(0, START)).copied();
-        let begins = |symbol: u32| self.edges.contains_key(&(0, symbol)) || start.is_some_and(|s| self.edges.contains_key(&(s, symbol)));
-        let any = begins(ANY);
-        let known = (0..vocab.len() as u32).map(WordId).map(|id| {
-            let longest = self.stem_of(vocab.word(id));
-            let stems = std::iter::successors(longest, |&s| self.stems[s as usize].1);
+        let mut edges: Vec<(u32, u32, u32)> = self.edges.drain().map(|((node, symbol), next)| (node, symbol, next)).collect();
+        edges.sort_unstable();
+        self.nodes = self.ends.iter().map(|&end| Node { end, ..Node::default() }).collect();
+        for (at, &(node, symbol, next)) in edges.iter().enumerate() {
+            let node = &mut self.nodes[node as usize];
+            if node.count == 0 {
+                node.first = at as u32;
+            }
+            node.count += 1;
+            node.mask |= bit(symbol);
+            node.stems |= symbol & ANY == STEM;
+            self.steps.push((symbol, next));
+        }
+        self.start = self.child(0, START);
+        self.heads = vec![0; 1 << 10];
+        for (stem, _) in &self.stems {
+            let heads = match *stem.as_bytes() {
+                [] => 0..=u16::MAX,
+                [first] => u16::from_be_bytes([first, 0])..=u16::from_be_bytes([first, u8::MAX]),
+                [first, second, ..] => u16::from_be_bytes([first, second])..=u16::from_be_bytes([first, second]),
+            };
+            for head in heads {
+                self.heads[head as usize / 64] |= 1 << (head % 64);
+            }
+        }
+        let mut held: Vec<u32> = edges.iter().map(|e| e.1).collect();
+        held.sort_unstable();
+        held.dedup();
+        for id in (0..vocab.len() as u32).map(WordId) {
+            let stems = std::iter::successors(self.stem_of(vocab.word(id)), |&s| self.stems[s as usize].1);
             let classes = self.classes.get(&id).into_iter().flatten();
-            let symbols = classes.copied().chain(stems.map(|s| STEM | s)).chain([id.0]);
-            (longest, any || symbols.into_iter().any(begins))
-        });
-        self.known = known.collect();
+            let all = std::iter::once(id.0).chain(classes.copied()).chain(stems.map(|s| STEM | s));
+            let symbols: Vec<u32> = all.filter(|s| held.binary_search(s).is_ok()).collect();
+            let from = |node: u32| symbols.iter().chain(&[ANY]).filter_map(|&s| self.child(node, s)).collect::<Vec<u32>>();
+            let roots = from(0);
+            let opens = self.start.map(from).unwrap_or_default();
+            let at = self.lists.len() as u32;
+            self.known.push(Known { at, symbols: symbols.len() as u16, roots: roots.len() as u16, opens: opens.len() as u16 });
+            self.lists.extend(symbols.into_iter().chain(roots).chain(opens));
+        }
     }
 
-    /// The longest pattern that starts at word `at` of a run of `n` words. `word` gives a word's id and
-    /// writes its folded form; of two equally long patterns the more exact one wins. `opens`: a clause begins at `at`.
+    /// The longest pattern that starts at word `at` of a run of `n` words. `word` gives a word's id and the word as it is
+    /// written; of two equally long patterns the more exact one wins. `opens`: a clause begins at `at`.
     pub fn longest<'w>(&self, at: usize, n: usize, opens: bool, word: impl Fn(usize) -> (WordId, &'w str)) -> Option<Match> {
-        let (id, _) = word(at);
-        if id.known() && self.known.get(id.index()).is_some_and(|known| !known.1) {
-            return None;
-        }
         let mut best: Option<Match> = None;
-        if let Some(&start) = self.edges.get(&(0, START)).filter(|_| opens) {
-            self.walk(start, at, at, n, &word, &mut best);
+        let (id, text) = word(at);
+        if let Some(known) = self.known_of(id) {
+            if known.roots | known.opens == 0 {
+                return None;
+            }
+            let roots = known.at as usize + known.symbols as usize;
+            let after = roots + known.roots as usize;
+            if opens {
+                for &node in &self.lists[after..after + known.opens as usize] {
+                    self.walk(node, at, at + 1, n, &word, &mut best);
+                }
+            }
+            for &node in &self.lists[roots..after] {
+                self.walk(node, at, at + 1, n, &word, &mut best);
+            }
+            return best;
         }
-        self.walk(0, at, at, n, &word, &mut best);
+        let stem = self.stem_of_written(text);
+        for node in self.start.filter(|_| opens).into_iter().chain([0]) {
+            self.stems_on(node, stem, at, at, n, &word, &mut best);
+        }
         best
     }
 
+    fn known_of(&self, id: WordId) -> Option<Known> {
+        if id.known() { self.known.get(id.index()).copied() } else { None }
+    }
+
     fn walk<'w>(&self, node: u32, start: usize, at: usize, n: usize, word: &impl Fn(usize) -> (WordId, &'w str), best: &mut Option<Match>) {
-        if let Some(end) = self.ends[node as usize]
-            && at > start
+        let here = &self.nodes[node as usize];
+        if let Some(end) = here.end
             && best.is_none_or(|b| (b.len as usize) < at - start)
         {
             *best = Some(Match { entry: end.entry, len: (at - start) as u32, base: end.base });
         }
-        if at >= n || at - start >= LONGEST {
+        if here.count == 0 || at >= n || at - start >= LONGEST {
             return;
         }
         let (id, text) = word(at);
-        if id.known() {
-            self.step(node, id.0, start, at, n, word, best);
-            if let Some(classes) = self.classes.get(&id) {
-                for &class in classes {
-                    self.step(node, class, start, at, n, word, best);
+        match self.known_of(id) {
+            Some(known) => {
+                for &symbol in &self.lists[known.at as usize..known.at as usize + known.symbols as usize] {
+                    self.step(node, symbol, start, at, n, word, best);
                 }
+                self.step(node, ANY, start, at, n, word, best);
+            }
+            None => {
+                let stem = if here.stems { self.stem_of_written(text) } else { None };
+                self.stems_on(node, stem, start, at, n, word, best);
             }
         }
-        let mut stem = match self.known.get(id.index()).filter(|_| id.known()) {
-            Some(&(stem, _)) => stem,
-            None => self.stem_of(text),
-        };
+    }
+
+    /// The steps of a word that no lexicon holds: by its stems, the longest first, or as any word.
+    #[expect(clippy::too_many_arguments, reason = "one step of a recursive walk")]
+    fn stems_on<'w>(
+        &self,
+        node: u32,
+        mut stem: Option<u32>,
+        start: usize,
+        at: usize,
+        n: usize,
+        word: &impl Fn(usize) -> (WordId, &'w str),
+        best: &mut Option<Match>,
+    ) {
         while let Some(s) = stem {
             self.step(node, STEM | s, start, at, n, word, best);
             stem = self.stems[s as usize].1;
@@ -268,9 +365,31 @@ impl ToneWords {
 
     #[expect(clippy::too_many_arguments, reason = "one step of a recursive walk")]
     fn step<'w>(&self, node: u32, sym: u32, start: usize, at: usize, n: usize, word: &impl Fn(usize) -> (WordId, &'w str), best: &mut Option<Match>) {
-        if let Some(&next) = self.edges.get(&(node, sym)) {
+        if let Some(next) = self.child(node, sym) {
             self.walk(next, start, at + 1, n, word, best);
         }
+    }
+
+    /// The node to which `symbol` leads from `node`.
+    fn child(&self, node: u32, symbol: u32) -> Option<u32> {
+        let node = &self.nodes[node as usize];
+        if node.mask & bit(symbol) == 0 {
+            return None;
+        }
+        let steps = &self.steps[node.first as usize..][..node.count as usize];
+        steps.binary_search_by_key(&symbol, |s| s.0).ok().map(|i| steps[i].1)
+    }
+
+    /// The longest stem of a word as it is written. Most words no lexicon holds are names, and their first letters
+    /// already tell that there is none.
+    fn stem_of_written(&self, word: &str) -> Option<u32> {
+        if let [first @ 0..128, second @ 0..128, ..] = word.as_bytes() {
+            let head = u16::from_be_bytes([first.to_ascii_lowercase(), second.to_ascii_lowercase()]);
+            if self.heads[head as usize / 64] & 1 << (head % 64) == 0 {
+                return None;
+            }
+        }
+        self.stem_of(&fold(word))
     }
 
     /// The longest stem that `text` (folded) starts with.

@@ -158,13 +158,38 @@ pub fn fold_into(word: &str, out: &mut String) {
 /// case and accents. The same for `NOVÁK`, `Novák` and `novak`.
 pub fn key(word: &str) -> u64 {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    let mix = |hash: u64, c: char| (hash ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3);
-    let seed = 0xcbf2_9ce4_8422_2325;
     let hash = if word.is_ascii() {
-        word.bytes().filter(u8::is_ascii_alphanumeric).fold(seed, |h, b| mix(h, b.to_ascii_lowercase() as char))
+        word.bytes().fold(SEED, mix_byte)
     } else {
-        word.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric()).flat_map(char::to_lowercase).fold(seed, mix)
+        word.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric()).flat_map(char::to_lowercase).fold(SEED, mix)
     };
+    finish(hash)
+}
+
+/// The [`key`] of a word, and of the first `letters` letters of its folded form where it has more.
+pub fn keys(word: &str, letters: usize) -> (u64, Option<u64>) {
+    if word.is_ascii() {
+        let (start, rest) = word.as_bytes().split_at(letters.min(word.len()));
+        let stem = start.iter().copied().fold(SEED, mix_byte);
+        return (finish(rest.iter().copied().fold(stem, mix_byte)), (!rest.is_empty()).then(|| finish(stem)));
+    }
+    let folded = fold(word);
+    let stem = folded.char_indices().nth(letters).map(|(end, _)| key(&folded[..end]));
+    (key(word), stem)
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mix(hash: u64, c: char) -> u64 {
+    (hash ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// A letter or digit in lower case; anything else is passed over.
+fn mix_byte(hash: u64, b: u8) -> u64 {
+    if b.is_ascii_alphanumeric() { mix(hash, b.to_ascii_lowercase() as char) } else { hash }
+}
+
+fn finish(hash: u64) -> u64 {
     hash ^ (hash >> 29)
 }
 

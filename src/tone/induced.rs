@@ -57,7 +57,7 @@ pub fn explain(text: &str, tokens: &[Token], target: Option<Range<usize>>, lang:
             _ => None,
         };
         let weight = f64::from((weight.positive - weight.negative) * value);
-        hits.push(Hit { term: feature.name(&lang.vocab), weight, span, role: feature.parts().0.name().to_owned() });
+        hits.push(Hit { term: feature.name(&lang.vocab), weight, span, role: feature.parts().0.name().into() });
     });
     hits.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.term.cmp(&b.term)));
     (score(text, tokens, target, lang), hits)

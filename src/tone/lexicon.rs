@@ -10,10 +10,34 @@ use crate::language::Language;
 use crate::language::tone::{Entry, Outcome, Reach, Sense, Shift};
 use crate::span::Span;
 use crate::token::{self, Token, TokenKind};
+use std::borrow::Cow;
+
+/// What one match is to a unit. Most units are read only to be weighed: a share becomes a [`Hit`] where it is told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share<'l> {
+    /// See [`Hit::term`].
+    pub term: &'l str,
+    /// See [`Hit::weight`].
+    pub weight: f64,
+    /// Where it stands.
+    pub span: Span,
+    /// What it did.
+    pub role: &'static str,
+    /// Where its unit stands, as told before the role: `frame `, `setting `, else nothing.
+    pub place: &'static str,
+}
+
+impl Share<'_> {
+    /// As it is told.
+    pub fn hit(&self) -> Hit {
+        let role = if self.place.is_empty() { Cow::Borrowed(self.role) } else { Cow::Owned([self.place, self.role].concat()) };
+        Hit { term: self.term.to_owned(), weight: self.weight, span: Some(self.span), role }
+    }
+}
 
 /// A word or phrase that carries tone by itself, with all that it governs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unit {
+pub struct Unit<'l> {
     /// The words of its head.
     pub span: Span,
     /// −4 … +4, after all shifts.
@@ -27,7 +51,7 @@ pub struct Unit {
     /// Whether an adversative stands before it: what follows counts afresh.
     pub turned: bool,
     /// What made it up, in text order.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<Share<'l>>,
 }
 
 /// A sum of this size is half-way to ±1 (in squares): `s / sqrt(s² + SCALE)`.
@@ -68,7 +92,7 @@ pub fn score_text(text: &str, lang: &Language) -> ToneScore {
         tone: Some(squash(sum)),
         label: None,
         valence: crate::tone::vader::score(text, lang, true).compound,
-        hits: units.into_iter().flat_map(|u| u.hits).collect(),
+        hits: units.iter().flat_map(|u| &u.hits).map(Share::hit).collect(),
     }
 }
 
@@ -97,7 +121,7 @@ pub fn decay(units: &mut [Unit]) {
     }
 }
 
-impl Unit {
+impl Unit<'_> {
     /// Multiply the weight, and every hit's.
     pub fn scale(&mut self, factor: f64) {
         self.weight *= factor;
@@ -149,46 +173,68 @@ impl Item<'_> {
 }
 
 /// The units of one sentence (or any run of tokens), in text order; tokens for which `keep` is false
-/// are read as if they were not there. Runs longer than any sentence are cut, so that time stays linear.
-pub fn read(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
-    tokens.chunks(LONGEST).flat_map(|run| read_run(text, run, lang, &keep)).collect()
+/// are read as if they were not there (each is asked for once, in order). Runs longer than any sentence are cut, so that
+/// time stays linear.
+pub fn read<'l>(text: &str, tokens: &[Token], lang: &'l Language, mut keep: impl FnMut(&Token) -> bool) -> Vec<Unit<'l>> {
+    let mut out = Vec::new();
+    for run in tokens.chunks(LONGEST) {
+        if let Some((words, items)) = read_run(text, run, lang, &mut keep) {
+            units(&words, &items, &mut out);
+        }
+    }
+    out
 }
 
-fn read_run(text: &str, tokens: &[Token], lang: &Language, keep: impl Fn(&Token) -> bool) -> Vec<Unit> {
+/// What the units of a run of tokens weigh together, signs aside.
+pub fn loudness(text: &str, tokens: &[Token], lang: &Language) -> f64 {
+    let mut sum = 0.0;
+    for run in tokens.chunks(LONGEST) {
+        let items = read_run(text, run, lang, |_| true).unwrap_or_default().1;
+        for item in items.iter().filter(|i| i.carries() && i.head.is_none()) {
+            sum += item.value.abs();
+        }
+    }
+    sum
+}
+
+/// The words of a run and what was found in it, worked out; `None` where nothing carries tone.
+fn read_run<'t, 'l>(
+    text: &str,
+    tokens: &'t [Token],
+    lang: &'l Language,
+    keep: impl FnMut(&Token) -> bool,
+) -> Option<(Vec<&'t Token>, Vec<Item<'l>>)> {
     let (words, mut items) = find(text, tokens, lang, keep);
     if !items.iter().any(Item::carries) {
-        return Vec::new();
+        return None;
     }
     govern(&mut items);
     negate(&mut items, words.len());
     strengthen(&mut items);
     weigh_clauses(&mut items);
     turn_irony(&mut items);
-    units(&words, &items)
+    Some((words, items))
 }
 
-struct Word {
-    span: Span,
+/// The sign by which a mark ends a run.
+fn stop(text: &str, mark: &Token) -> Option<char> {
+    let c = mark.of(text).chars().next()?;
+    matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')' | '[' | ']' | '—' | '–' | '…').then_some(c)
 }
 
-fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Token) -> bool) -> (Vec<Word>, Vec<Item<'l>>) {
+fn find<'t, 'l>(text: &str, tokens: &'t [Token], lang: &'l Language, mut keep: impl FnMut(&Token) -> bool) -> (Vec<&'t Token>, Vec<Item<'l>>) {
     // A run is what stands between marks: no pattern reaches over one.
-    let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
-    let mut ids = Vec::with_capacity(tokens.len());
-    let mut folded = String::with_capacity(64);
-    let mut ends: Vec<usize> = Vec::with_capacity(tokens.len());
+    let mut words: Vec<&Token> = Vec::with_capacity(tokens.len());
     let mut marks: Vec<(usize, char)> = Vec::new();
-    for t in tokens.iter().filter(|t| keep(t)) {
-        if t.kind == TokenKind::Mark {
-            if let Some(c) = t.of(text).chars().next() {
-                marks.push((words.len(), c));
-            }
+    for t in tokens {
+        if !keep(t) {
             continue;
         }
-        crate::language::vocab::fold_into(t.of(text), &mut folded);
-        ends.push(folded.len());
-        ids.push(t.word);
-        words.push(Word { span: t.span });
+        if t.kind == TokenKind::Mark {
+            marks.extend(stop(text, t).map(|c| (words.len(), c)));
+        } else {
+            words.push(t);
+        }
     }
     let mut items: Vec<Item<'l>> = Vec::new();
     let mut mark = 0;
@@ -196,7 +242,6 @@ fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Tok
     let mut clause = 0;
     // The word at which the clause begins.
     let mut opens = 0;
-    let stops = |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')' | '[' | ']' | '—' | '–' | '…');
     let blank = Item {
         entry: None,
         sense: Sense::Topic,
@@ -215,19 +260,17 @@ fn find<'l>(text: &str, tokens: &[Token], lang: &'l Language, keep: impl Fn(&Tok
     };
     loop {
         while let Some(&(_, c)) = marks.get(mark).filter(|m| m.0 <= at) {
-            if stops(c) {
-                let comma = c == ',';
-                clause += u32::from(!comma);
-                opens = at;
-                items.push(Item { first: at, last: at, clause, comma, hard: !comma, question: c == '?', ..blank });
-            }
+            let comma = c == ',';
+            clause += u32::from(!comma);
+            opens = at;
+            items.push(Item { first: at, last: at, clause, comma, hard: !comma, question: c == '?', ..blank });
             mark += 1;
         }
         if at >= words.len() {
             break;
         }
-        let limit = marks[mark..].iter().find(|m| stops(m.1)).map_or(words.len(), |m| m.0);
-        let word = |i: usize| (ids[i], &folded[if i == 0 { 0 } else { ends[i - 1] }..ends[i]]);
+        let limit = marks.get(mark).map_or(words.len(), |m| m.0);
+        let word = |i: usize| (words[i].word, words[i].of(text));
         match lang.tone.longest(at, limit, at == opens, word) {
             Some(m) => {
                 let entry = &lang.tone.entries[m.entry as usize];
@@ -518,14 +561,16 @@ fn turn_irony(items: &mut [Item]) {
     }
 }
 
-fn units(words: &[Word], items: &[Item]) -> Vec<Unit> {
+fn units<'l>(words: &[&Token], items: &[Item<'l>], out: &mut Vec<Unit<'l>>) {
     let span = |i: &Item| words[i.first].span.cover(words[i.last - 1].span);
-    let hit = |i: &Item, weight: f64, role: &str| Hit {
-        term: i.entry.map_or_else(String::new, |e| e.pattern.clone()),
+    let share = |i: &Item<'l>, weight: f64, role: &'static str| Share {
+        term: i.entry.map_or("", |e| e.pattern.as_str()),
         weight,
-        span: Some(span(i)),
-        role: role.to_owned(),
+        span: span(i),
+        role,
+        place: "",
     };
+    let start = out.len();
     let turn = items.iter().position(|x| x.is(Shift::Adversative));
     let mut governs = vec![false; items.len()];
     for item in items {
@@ -533,7 +578,6 @@ fn units(words: &[Word], items: &[Item]) -> Vec<Unit> {
             governs[h] = true;
         }
     }
-    let mut out: Vec<Unit> = Vec::new();
     // Where each item's unit is, once it has one.
     let mut place: Vec<Option<usize>> = vec![None; items.len()];
     for (i, item) in items.iter().enumerate() {
@@ -554,7 +598,7 @@ fn units(words: &[Word], items: &[Item]) -> Vec<Unit> {
                 passive: item.passive,
                 clause: item.clause,
                 turned: turn.is_some_and(|t| t < i),
-                hits: vec![hit(item, item.value, role)],
+                hits: vec![share(item, item.value, role)],
             });
         }
     }
@@ -575,13 +619,13 @@ fn units(words: &[Word], items: &[Item]) -> Vec<Unit> {
             continue;
         }
         // What governs nothing is told with the next unit it can bear on, else with the last.
-        let unit = place[top(items, i)].or_else(|| place[i..].iter().find_map(|p| *p)).or_else(|| out.len().checked_sub(1));
+        let unit =
+            place[top(items, i)].or_else(|| place[i..].iter().find_map(|p| *p)).or_else(|| out.len().checked_sub(1).filter(|&last| last >= start));
         if let Some(unit) = unit {
-            out[unit].hits.push(hit(item, 0.0, role));
+            out[unit].hits.push(share(item, 0.0, role));
         }
     }
-    for unit in &mut out {
+    for unit in &mut out[start..] {
         unit.hits.sort_by_key(|h| h.span);
     }
-    out
 }

@@ -11,7 +11,7 @@ use crate::language::quote::Role;
 use crate::mention::Mentions;
 use crate::span::Span;
 use crate::token::{self, Token};
-use lexicon::Unit;
+use lexicon::{Share, Unit};
 use std::ops::Range;
 
 /// Where the labels begin; recorded in every run.
@@ -114,17 +114,14 @@ fn denies(doc: &Doc, quote: &Quote) -> bool {
     doc.tokens_in(quote.span).iter().any(|t| doc.lang.quote.role(t.word).any(Role::Negation))
 }
 
-/// The sum and the hits of units, each counting `share`.
-fn scaled(mut units: Vec<Unit>, share: f64, role: &str) -> (f64, Vec<Hit>) {
-    lexicon::decay(&mut units);
-    for unit in &mut units {
+/// Let each unit count `share`, and its hits be told of `place`.
+fn scale(units: &mut [Unit], share: f64, place: &'static str) {
+    for unit in units {
         unit.scale(share);
         for hit in &mut unit.hits {
-            hit.role = format!("{role}{}", hit.role);
+            hit.place = place;
         }
     }
-    let sum = units.iter().map(|u| u.weight).sum();
-    (sum, units.into_iter().flat_map(|u| u.hits).filter(|h| h.weight != 0.0).collect())
 }
 
 /// The mean of the other pieces of the same utterance that are aimed at the same one: what is said in one breath is mostly
@@ -136,7 +133,7 @@ fn fellows(quotes: &[Quote], targets: &[Target], sums: &[f64], n: usize) -> (f64
     let others: Vec<usize> = before.chain((n + 1..quotes.len()).take(NEIGHBOURS).take_while(near)).filter(alike).collect();
     let Some(&first) = others.first() else { return (0.0, Vec::new()) };
     let weight = (others.iter().map(|&i| sums[i]).sum::<f64>() / others.len() as f64).clamp(-LOUDEST, LOUDEST) * FELLOWS;
-    (weight, vec![Hit { term: "utterance".to_owned(), weight, span: Some(quotes[first].span), role: "utterance".to_owned() }])
+    (weight, vec![Hit { term: "utterance".to_owned(), weight, span: Some(quotes[first].span), role: "utterance".into() }])
 }
 
 /// The outlet's words in the sentences of a quotation, else in the sentence before it in the same paragraph, where
@@ -147,7 +144,7 @@ fn setting(doc: &Doc, quotes: &[Quote], n: usize) -> (f64, Vec<Hit>) {
     let Some(own) = doc.sentences.get(at) else { return (0.0, Vec::new()) };
     let last = doc.sentence_at(quote.outer.end.saturating_sub(1)).max(at);
     let from = at.checked_sub(1).filter(|&b| doc.sentences[b].paragraph == own.paragraph).unwrap_or(at);
-    let mut out = Vec::new();
+    let mut out: Vec<Unit> = Vec::new();
     for s in (from..=last.min(doc.sentences.len() - 1)).rev() {
         let sentence = &doc.sentences[s];
         let near = doc.token_at(quote.outer.start);
@@ -157,17 +154,23 @@ fn setting(doc: &Doc, quotes: &[Quote], n: usize) -> (f64, Vec<Hit>) {
         let first = quotes.partition_point(|q| q.outer.end <= start);
         let marked = |q: &&Quote| q.kind != QuoteKind::Indirect;
         let spoken: Vec<Span> = quotes[first..].iter().take_while(|q| q.outer.start < end).filter(marked).map(|q| q.outer).collect();
+        let mut next = spoken.iter().peekable();
         let told = |t: &Token| {
-            let i = spoken.partition_point(|q| q.end <= t.span.start);
-            !spoken.get(i).is_some_and(|q| q.overlaps(t.span))
+            while next.next_if(|q| q.end <= t.span.start).is_some() {}
+            !next.peek().is_some_and(|q| q.overlaps(t.span))
         };
-        out.extend(lexicon::read(doc.text, tokens, doc.lang, told));
+        out = lexicon::read(doc.text, tokens, doc.lang, told);
         if !out.is_empty() {
             break;
         }
     }
-    let (sum, hits) = scaled(out, SETTING, "setting ");
-    if sum.abs() < SETTING * CLEAR { (0.0, Vec::new()) } else { (sum, hits) }
+    lexicon::decay(&mut out);
+    scale(&mut out, SETTING, "setting ");
+    let sum: f64 = out.iter().map(|u| u.weight).sum();
+    if sum.abs() < SETTING * CLEAR {
+        return (0.0, Vec::new());
+    }
+    (sum, out.iter().flat_map(|u| &u.hits).filter(|h| h.weight != 0.0).map(Share::hit).collect())
 }
 
 /// Bytes between a mention and the words that are said of it, at most.
@@ -226,14 +229,14 @@ pub fn narration(doc: &Doc, sentence: usize, quotes: &[Quote], mentions: &Mentio
 }
 
 /// What a reporting verb says of the words by its class ("snarled", "gushed"), where no tone table holds it.
-fn verdict(doc: &Doc, said: &Attribution, frame: &[Unit]) -> Option<Unit> {
+fn verdict<'a>(doc: &Doc<'a>, said: &Attribution, frame: &[Unit]) -> Option<Unit<'a>> {
     let span = said.cue.filter(|cue| !frame.iter().any(|u| u.span.overlaps(*cue)))?;
     let weight = match said.cue_class {
         CueClass::Hostile => -CUE,
         CueClass::Warm => CUE,
         _ => return None,
     };
-    let hit = Hit { term: span.of(doc.text).to_owned(), weight, span: Some(span), role: "cue".to_owned() };
+    let hit = Share { term: span.of(doc.text), weight, span, role: "cue", place: "" };
     Some(Unit { span, weight, verb: true, passive: false, clause: 0, turned: false, hits: vec![hit] })
 }
 
@@ -252,26 +255,17 @@ fn weigh(doc: &Doc, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (
         let from = sentence.max(first.saturating_sub(FRAME)).min(first);
         let others = &quotes[quotes[..n].partition_point(|q| q.span.end <= doc.tokens[from].span.start)..n];
         let mut other = others.iter().peekable();
-        let masked: Vec<bool> = doc.tokens[from..last]
-            .iter()
-            .map(|t| {
-                while other.peek().is_some_and(|q| q.span.end <= t.span.start) {
-                    other.next();
-                }
-                t.span.start < quote.span.start && other.peek().is_some_and(|q| q.span.overlaps(t.span))
-            })
-            .collect();
+        let keep = |t: &Token| {
+            while other.next_if(|q| q.span.end <= t.span.start).is_some() {}
+            t.span.start >= quote.span.start || !other.peek().is_some_and(|q| q.span.overlaps(t.span))
+        };
         // The frame begins with the reporting verb; with none known, only the quotation's own clause frames it.
         let opens = cue.filter(|c| c.start < quote.span.start).map(|c| c.start);
         let base = doc.tokens[from].span.start;
-        let keep = |t: &Token| {
-            let i = doc.tokens[from..last].partition_point(|x| x.span.start < t.span.start);
-            !masked[i]
-        };
         let mut units = lexicon::read(doc.text, &doc.tokens[from..last], doc.lang, keep);
         let own = units.iter().filter(|u| u.span.start < quote.span.start).map(|u| u.clause).next_back();
         for unit in units.drain(..) {
-            if unit.hits.iter().any(|h| h.span.is_some_and(|s| s.overlaps(quote.span))) {
+            if unit.hits.iter().any(|h| h.span.overlaps(quote.span)) {
                 inside.push(unit);
             } else if unit.span.start >= opens.unwrap_or(base) && (opens.is_some() || Some(unit.clause) == own) {
                 frame.push(unit);
@@ -302,13 +296,10 @@ fn weigh(doc: &Doc, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (
     lexicon::decay(&mut frame);
     let own: f64 = inside.iter().map(|u| u.weight).sum();
     let share = if own == 0.0 { FRAME_ALONE } else { FRAME_BESIDE };
-    for unit in &mut frame {
-        unit.scale(share);
-        for hit in &mut unit.hits {
-            hit.role = format!("frame {}", hit.role);
-        }
-    }
+    scale(&mut frame, share, "frame ");
     inside.extend(frame);
     let sum = inside.iter().map(|u| u.weight).sum();
-    (sum, inside.into_iter().flat_map(|u| u.hits).filter(|h| h.weight != 0.0 || h.role == "topic").collect())
+    // A topic is told only of the words themselves, not of their frame.
+    let told = |h: &&Share| h.weight != 0.0 || h.role == "topic" && h.place.is_empty();
+    (sum, inside.iter().flat_map(|u| &u.hits).filter(told).map(Share::hit).collect())
 }

@@ -9,7 +9,7 @@ use crate::annotation::Hit;
 use crate::language::Language;
 use crate::language::stance::role;
 use crate::language::statement::{EXCLAMATION, Kind, NAME, NUMBER, QUESTION, START, STEM, Word, feature, parse};
-use crate::language::vocab::{fold, fold_into, key};
+use crate::language::vocab::{fold, fold_into, keys};
 use crate::token::{Shape, Token, TokenKind};
 use std::ops::Range;
 
@@ -24,13 +24,17 @@ const TOLD: usize = 6;
 
 /// What the words of a statement add to its tone, in the units of the tone lexicons, and what it is made up of.
 pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
-    let mut found: Vec<(usize, usize, f64)> = Vec::new();
-    features(text, tokens, lang, |feature, _, at| {
+    let mut weighed: Vec<(u64, usize, usize, f64)> = Vec::new();
+    all(text, tokens, lang, |feature, _, at| {
         let weight = lang.statement.weight(feature);
         if weight != 0.0 {
-            found.push((at.start, at.end, weight));
+            weighed.push((feature, at.start, at.end, weight));
         }
     });
+    // As in `features`; what has no weight need not be sorted.
+    weighed.sort_unstable_by_key(|f| (f.0, f.1));
+    weighed.dedup_by_key(|f| f.0);
+    let mut found: Vec<(usize, usize, f64)> = weighed.into_iter().map(|(_, start, end, weight)| (start, end, weight)).collect();
     let sum: f64 = lang.statement.bias + found.iter().map(|f| f.2).sum::<f64>();
     if sum == 0.0 {
         return (0.0, Vec::new());
@@ -46,18 +50,23 @@ pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
     found.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()).then(a.0.cmp(&b.0)));
     let told = found.iter().take(TOLD).map(|&(start, end, weight)| {
         let (first, last) = (&tokens[start], &tokens[end - 1]);
-        let term = if end - start == 1 { fold(first.of(text)) } else { format!("{} {}", fold(first.of(text)), fold(last.of(text))) };
-        Hit { term, weight: weight * share, span: Some(first.span.cover(last.span)), role: "learned".to_owned() }
+        let mut term = String::with_capacity(24);
+        fold_into(first.of(text), &mut term);
+        if end - start > 1 {
+            term.push(' ');
+            fold_into(last.of(text), &mut term);
+        }
+        Hit { term, weight: weight * share, span: Some(first.span.cover(last.span)), role: "learned".into() }
     });
     let mut hits: Vec<Hit> = told.collect();
     let rest = sum * share - hits.iter().map(|h| h.weight).sum::<f64>();
-    hits.push(Hit { term: "statement model".to_owned(), weight: rest, span: None, role: "learned".to_owned() });
+    hits.push(Hit { term: "statement model".to_owned(), weight: rest, span: None, role: "learned".into() });
     (sum * share, hits)
 }
 
 /// The name of a feature as the table writes it, of the tokens that [`features`] gave it with.
 pub fn name(text: &str, tokens: &[Token], at: Range<usize>, kind: Kind, given: u64, lang: &Language) -> String {
-    let word = |n: usize| match word(text, tokens, n, lang) {
+    let word = |n: usize| match word(text, tokens, n, lang).0 {
         NAME => "<name>".to_owned(),
         NUMBER => "<number>".to_owned(),
         _ => fold(tokens[n].of(text)),
@@ -76,9 +85,18 @@ pub fn name(text: &str, tokens: &[Token], at: Range<usize>, kind: Kind, given: u
 
 /// Every feature of a statement once, with the tokens that it is made of where it stands first.
 pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(u64, Kind, Range<usize>)) {
-    let mut folded = String::with_capacity(32);
     let mut found: Vec<(u64, usize, usize, Kind)> = Vec::with_capacity(tokens.len().min(LONGEST) * 3);
-    let mut put = |kind, negated, first, second, at: Range<usize>| found.push((feature(kind, negated, first, second), at.start, at.end, kind));
+    all(text, tokens, lang, |feature, kind, at| found.push((feature, at.start, at.end, kind)));
+    found.sort_unstable_by_key(|f| (f.0, f.1));
+    found.dedup_by_key(|f| f.0);
+    for (feature, start, end, kind) in found {
+        give(feature, kind, start..end);
+    }
+}
+
+/// Every feature of a statement wherever it stands, in text order.
+fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(u64, Kind, Range<usize>)) {
+    let mut put = |kind, negated, first, second, at: Range<usize>| give(feature(kind, negated, first, second), kind, at);
     let (mut before, mut at_before): (Word, usize) = (START, 0);
     let mut negated = 0;
     for (n, token) in tokens.iter().take(LONGEST).enumerate() {
@@ -95,37 +113,30 @@ pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl Fn
             }
             continue;
         }
-        let word = word(text, tokens, n, lang);
+        let (word, stem) = word(text, tokens, n, lang);
         // A name of several words is one.
         if word == NAME && before == NAME {
             continue;
         }
         if word != NAME && word != NUMBER {
             put(Kind::Word, negated > 0, word, 0, n..n + 1);
-            folded.clear();
-            fold_into(token.of(text), &mut folded);
-            if let Some(stem) = stem(&folded) {
-                put(Kind::Stem, negated > 0, key(stem), 0, n..n + 1);
+            if let Some(stem) = stem {
+                put(Kind::Stem, negated > 0, stem, 0, n..n + 1);
             }
         }
         put(Kind::Pair, false, before, word, if before == START { n } else { at_before }..n + 1);
         (before, at_before) = (word, n);
         negated = if lang.stance.roles(token.word) & role::NEGATION != 0 { SCOPE } else { negated.saturating_sub(1) };
     }
-    found.sort_unstable_by_key(|f| (f.0, f.1));
-    found.dedup_by_key(|f| f.0);
-    for (feature, start, end, kind) in found {
-        give(feature, kind, start..end);
-    }
 }
 
-/// A token as features see it.
-fn word(text: &str, tokens: &[Token], n: usize, lang: &Language) -> Word {
+/// A token as features see it, and its stem where it has one of its own.
+fn word(text: &str, tokens: &[Token], n: usize, lang: &Language) -> (Word, Option<Word>) {
     match tokens[n].kind {
-        TokenKind::Number => NUMBER,
-        _ if is_name(text, tokens, n, lang) => NAME,
+        TokenKind::Number => (NUMBER, None),
+        _ if is_name(text, tokens, n, lang) => (NAME, None),
         // Hashed without case: what a folded word is hashed to.
-        _ => key(tokens[n].of(text)),
+        _ => keys(tokens[n].of(text), STEM),
     }
 }
 

@@ -225,7 +225,7 @@ fn scores(hit: &Hit) -> bool {
 
 /// Whether the hit is a scored word as it stands, not one that a word near it changed.
 fn plain(hit: &Hit) -> bool {
-    matches!(hit.role.as_str(), "" | "term" | "verb" | "idiom")
+    matches!(&*hit.role, "" | "term" | "verb" | "idiom")
 }
 
 /// The words of the text that scored, else the first form of the lexicon's entry.
@@ -254,7 +254,7 @@ fn card(view: &View, n: usize, drawn: bool) -> Markup {
         Some((hits, _)) => {
             let text = &view.input.articles[view.article[n]].text;
             // What turns or weakens a word is named too; what it governs or is about is not.
-            let told = hits.iter().filter(|h| scores(h) || !(plain(h) || matches!(h.role.as_str(), "topic" | "governed")));
+            let told = hits.iter().filter(|h| scores(h) || !(plain(h) || matches!(&*h.role, "topic" | "governed")));
             let told = told
                 .map(|h| if scores(h) { format!("{} {}", worded(h, text), signed(h.weight)) } else { format!("{} ({})", worded(h, text), h.role) });
             told.take(12).collect()
