@@ -6,7 +6,8 @@ use crate::annotation::{Boilerplate, Sentence};
 use crate::article::Article;
 use crate::language::Language;
 use crate::span::Span;
-use crate::token::{self, Token};
+use crate::token::{Places, Token};
+use std::ops::Range;
 
 /// The ground on which a stage works.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,8 @@ pub struct Doc<'a> {
     pub text: &'a str,
     /// Words, numbers, marks.
     pub tokens: &'a [Token],
+    /// Where those lie.
+    pub places: &'a Places,
     /// Sentences.
     pub sentences: &'a [Sentence],
     /// What is not the article.
@@ -34,7 +37,11 @@ impl<'a> Doc<'a> {
     }
     /// The tokens that share a byte with `span`.
     pub fn tokens_in(&self, span: Span) -> &'a [Token] {
-        &self.tokens[token::within(self.tokens, span)]
+        &self.tokens[self.within(span)]
+    }
+    /// The same, as a range of indices.
+    pub fn within(&self, span: Span) -> Range<usize> {
+        self.places.within(self.tokens, span)
     }
     /// The sentence that holds byte `at`, or the last one before it.
     pub fn sentence_at(&self, at: u32) -> usize {
@@ -42,7 +49,7 @@ impl<'a> Doc<'a> {
     }
     /// The first token that ends after byte `at`.
     pub fn token_at(&self, at: u32) -> usize {
-        self.tokens.partition_point(|t| t.span.end <= at)
+        self.places.after(self.tokens, at)
     }
     /// Whether `span` starts inside boilerplate that is left out.
     pub fn skipped(&self, span: Span) -> bool {

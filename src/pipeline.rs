@@ -27,7 +27,16 @@ impl Pipeline {
         let tokens = token::split(text, lang);
         let sentences = sentence::split(text, &tokens, lang);
         let boilerplate = clean::mark(article, &tokens, &sentences, lang);
-        let doc = Doc { article, text, tokens: &tokens, sentences: &sentences, boilerplate: &boilerplate, lang, actors: &self.actors };
+        let doc = Doc {
+            article,
+            text,
+            tokens: &tokens,
+            places: &token::Places::new(&tokens),
+            sentences: &sentences,
+            boilerplate: &boilerplate,
+            lang,
+            actors: &self.actors,
+        };
         let quotes = quote::find::marked(&doc);
         let raw = time::find::find(&doc, &quotes);
         let published = article.published.or_else(|| time::document::document_date(&doc, &raw).map(|d| d.date));
@@ -47,7 +56,16 @@ impl Pipeline {
         let tokens = token::split(text, lang);
         let sentences = sentence::split(text, &tokens, lang);
         let boilerplate = clean::mark(article, &tokens, &sentences, lang);
-        let doc = Doc { article, text, tokens: &tokens, sentences: &sentences, boilerplate: &boilerplate, lang, actors: &self.actors };
+        let doc = Doc {
+            article,
+            text,
+            tokens: &tokens,
+            places: &token::Places::new(&tokens),
+            sentences: &sentences,
+            boilerplate: &boilerplate,
+            lang,
+            actors: &self.actors,
+        };
         let quote::find::Found { quotes, leads } = quote::find::find(&doc);
         let mentions = mention::find(&doc, &quotes);
         let attributions = quote::attribute::attribute(&doc, &quotes, &leads, &mentions);

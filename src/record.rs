@@ -335,6 +335,77 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
     out
 }
 
+impl QuoteRecord {
+    /// Append the row as one JSON object without the article's own columns; the words go by `text`. The bytes are those of
+    /// `serde_json`, but the keys are written as they stand and no word is looked through byte by byte.
+    pub fn json(&self, out: &mut Vec<u8>) {
+        macro_rules! entries {
+            ($($write:ident: $($field:ident)*;)*) => { $($(
+                out.extend_from_slice(concat!(",\"", stringify!($field), "\":").as_bytes());
+                json::$write(&self.$field, out);
+            )*)* };
+        }
+        out.extend_from_slice(b"{\"quote_id\":");
+        json::text(&self.quote_id, out);
+        entries!(value: start end;);
+        out.extend_from_slice(b",\"text\":");
+        json::text(&self.quote, out);
+        entries!(
+            value: kind;
+            text: speaker;
+            value: speaker_role;
+            text: speaker_mention;
+            value: speaker_start speaker_end;
+            text: cue;
+            value: cue_class;
+            text: attribution;
+            value: speaker_confidence;
+            text: reported_by target target_basis direction;
+            day: said_from said_to;
+            text: said_granularity said_basis;
+            value: tone tone_label valence;
+            text: tone_hits utterance_id;
+            value: content_start content_end;
+            day: echo_said_from echo_said_to;
+            value: tone_e4 valence_e4;
+            text: echo_id echo_kind speaker_side target_side;
+            value: target_person;
+        );
+        out.push(b'}');
+    }
+}
+
+/// Values as `serde_json` writes them.
+mod json {
+    use jiff::civil::Date;
+    use serde::Serialize;
+
+    pub fn value(value: &impl Serialize, out: &mut Vec<u8>) {
+        // Memory is never full of bytes, and no value here is a map with keys that are no text.
+        let _ = serde_json::to_writer(out, value);
+    }
+    pub fn text(text: &str, out: &mut Vec<u8>) {
+        // All bytes are looked at, many at a time: to stop at the first that needs care would take longer.
+        let care = text.bytes().fold(false, |care, b| care | (b < b' ') | (b == b'"') | (b == b'\\'));
+        if care {
+            return value(&text, out);
+        }
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    }
+    pub fn day(day: &Option<Date>, out: &mut Vec<u8>) {
+        match day.and_then(super::iso) {
+            Some(iso) => {
+                out.push(b'"');
+                out.extend_from_slice(&iso);
+                out.push(b'"');
+            }
+            None => value(day, out),
+        }
+    }
+}
+
 /// Cells as other programs leave them when they save a table again: whole numbers with a `.0`, `NA` for
 /// nothing, dates with a midnight, `TRUE`.
 mod cell {
@@ -480,7 +551,75 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// A row that can be anything within its types.
+    fn row(words: [String; 3], n: Option<usize>, x: f64, day: Option<Date>, truth: bool) -> QuoteRecord {
+        let [a, b, c] = words;
+        let number = n.unwrap_or_default();
+        QuoteRecord {
+            doc_id: String::new(),
+            outlet: String::new(),
+            published: None,
+            title: String::new(),
+            url: String::new(),
+            quote_id: format!("{a}#1"),
+            start: number,
+            end: number + 7,
+            quote: b.clone(),
+            kind: QuoteKind::Mixed,
+            speaker: c.clone(),
+            speaker_role: Role::Side,
+            speaker_mention: a.clone(),
+            speaker_start: n,
+            speaker_end: n,
+            cue: b.clone(),
+            cue_class: CueClass::Hostile,
+            attribution: c.clone(),
+            speaker_confidence: x,
+            reported_by: a.clone(),
+            target: b.clone(),
+            target_basis: c.clone(),
+            direction: a.clone(),
+            said_from: day,
+            said_to: day,
+            said_granularity: b.clone(),
+            said_basis: c.clone(),
+            tone: n.map(|_| x),
+            tone_label: n.map(|_| ToneLabel::Cordial),
+            valence: Some(x),
+            tone_hits: a.clone(),
+            utterance_id: b.clone(),
+            content_start: n,
+            content_end: n,
+            echo_said_from: day,
+            echo_said_to: None,
+            tone_e4: n.map(|_| -5),
+            valence_e4: Some(12),
+            echo_id: c.clone(),
+            echo_kind: a.clone(),
+            speaker_side: b,
+            target_side: c,
+            target_person: truth,
+        }
+    }
+
     proptest! {
+        #[test]
+        fn json_is_that_of_serde(
+            words in [".{0,9}", "[\"\\\\\\x00-\\x7f]{0,9}", "[a-z ]{0,40}"],
+            n in any::<Option<usize>>().prop_map(|n| n.map(|n| n / 2)),
+            x in any::<f64>(),
+            day in proptest::option::of((-99i16..3000, 1i8..=12, 1i8..=28).prop_map(|(y, m, d)| Date::constant(y, m, d))),
+            truth: bool,
+        ) {
+            let row = row(words, n, x, day, truth);
+            let whole = serde_json::to_string(&row).expect("plain data");
+            let at = whole.find("\"quote_id\"").expect("a column");
+            let expected = format!("{{{}", &whole[at..]).replacen("\"quote\":", "\"text\":", 1);
+            let mut out = Vec::new();
+            row.json(&mut out);
+            prop_assert_eq!(String::from_utf8_lossy(&out), expected);
+        }
+
         #[test]
         fn weights_are_written_as_the_formatter_writes_them(x in prop_oneof![-12.0..12.0f64, any::<f64>(), (-2400i32..2400).prop_map(|n| f64::from(n) / 200.0)]) {
             let mut out = String::new();

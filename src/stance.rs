@@ -89,6 +89,7 @@ pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
                     && !words[i + name.len()..].chars().next().is_some_and(char::is_alphanumeric)
             })
     };
+    let short = [0, 1].map(|l| actors.short(l));
     mentions
         .entities
         .iter()
@@ -101,7 +102,7 @@ pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
                 let country = || std::iter::once(&leader.country).chain(&leader.demonyms).chain(std::iter::once(&leader.capital));
                 match e.kind {
                     EntityKind::Country => country().any(|c| same(&e.name, c)),
-                    EntityKind::Body | EntityKind::Group => country().any(|c| names(&e.name, c)) || names(&e.name, actors.short(*l as ActorId)),
+                    EntityKind::Body | EntityKind::Group => country().any(|c| names(&e.name, c)) || names(&e.name, short[*l]),
                     _ => false,
                 }
             };
@@ -255,7 +256,7 @@ impl Aim<'_> {
         let confided = hearer.is_some_and(|h| self.person(h, voice));
         if rival.is_some()
             && !confided
-            && (self.judges(frame.cover(quote.span)) || opens.is_some_and(|c| said.cue_class.judges() && quote.outer.start <= c.end + BESIDE))
+            && (opens.is_some_and(|c| said.cue_class.judges() && quote.outer.start <= c.end + BESIDE) || self.judges(frame.cover(quote.span)))
         {
             return self.rival(voice, "dyad");
         }
@@ -717,7 +718,7 @@ impl Aim<'_> {
 
     /// Whether words that name nobody still judge somebody.
     fn judges(&self, span: Span) -> bool {
-        lexicon::loudness(self.doc.text, self.doc.tokens_in(span), self.doc.lang) >= JUDGES
+        lexicon::Reader::new(self.doc.text, self.doc.lang).loudness(self.doc.tokens_in(span)) >= JUDGES
     }
 
     /// The other leader, where the article names him at all.

@@ -73,6 +73,46 @@ pub fn within(tokens: &[Token], span: Span) -> Range<usize> {
     first..tokens.partition_point(|t| t.span.start < span.end).max(first)
 }
 
+/// Where the tokens of a text lie: a look-up by byte is one read and a step or two.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// By block of bytes: the first token that ends after the block's first byte.
+    blocks: Vec<u32>,
+}
+
+/// Bytes of a block of [`Places`].
+const BLOCK: u32 = 16;
+
+impl Places {
+    /// Of `tokens`, in order.
+    pub fn new(tokens: &[Token]) -> Places {
+        let mut blocks = Vec::with_capacity((tokens.last().map_or(0, |t| t.span.end) / BLOCK) as usize + 1);
+        let mut next = 0;
+        for (n, token) in tokens.iter().enumerate() {
+            while next < token.span.end {
+                blocks.push(n as u32);
+                next += BLOCK;
+            }
+        }
+        Places { blocks }
+    }
+    /// The first of the same `tokens` that ends after byte `at`.
+    pub fn after(&self, tokens: &[Token], at: u32) -> usize {
+        let mut n = self.blocks.get((at / BLOCK) as usize).map_or(tokens.len(), |&n| n as usize);
+        while tokens.get(n).is_some_and(|t| t.span.end <= at) {
+            n += 1;
+        }
+        n
+    }
+    /// [`within`] the same `tokens`.
+    pub fn within(&self, tokens: &[Token], span: Span) -> Range<usize> {
+        let first = self.after(tokens, span.start);
+        let mut last = self.after(tokens, span.end);
+        last += usize::from(tokens.get(last).is_some_and(|t| t.span.start < span.end));
+        first..last.max(first)
+    }
+}
+
 /// Split `text` into tokens, in order, none overlapping.
 pub fn split(text: &str, lang: &Language) -> Vec<Token> {
     split_with(text, &lang.vocab)
@@ -362,6 +402,26 @@ fn shape_of(word: &str) -> Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_are_those_that_a_search_finds() {
+        let lang = Language::english().expect("built-in lexicons load");
+        for text in [
+            "",
+            "  ",
+            "a",
+            "“He is a liar,”  she said on Sept. 27th —\n\n                                        and left the internationalisation unto others.  ",
+        ] {
+            let tokens = split(text, &lang);
+            let places = Places::new(&tokens);
+            for start in 0..text.len() + 20 {
+                assert_eq!(places.after(&tokens, start as u32), tokens.partition_point(|t| t.span.end <= start as u32), "{text}: {start}");
+                for end in start..text.len() + 40 {
+                    assert_eq!(places.within(&tokens, Span::new(start, end)), within(&tokens, Span::new(start, end)), "{text}: {start}..{end}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn words_numbers_marks() {

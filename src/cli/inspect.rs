@@ -14,7 +14,6 @@ use detente::span::{CharIndex, Span};
 use detente::token;
 use detente::tone::{self, induced::Label};
 use jiff::civil::Date;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::{BufWriter, Write};
 
 /// Arguments of `inspect`.
@@ -82,14 +81,47 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 enum Stated<'a> {
-    Valence { id: &'a str, neg: f64, neu: f64, pos: f64, compound: f64 },
-    Tone { id: &'a str, tone: f64, tone_label: ToneLabel, valence: f64, hits: Vec<Hit> },
-    Stance { id: &'a str, score: f64, label: Label },
-    Sentences { id: &'a str, sentences: Vec<(usize, usize)> },
-    Boilerplate { id: &'a str, boilerplate: Vec<Marked> },
-    Mentions { id: &'a str, mentions: Vec<Named> },
-    Times { id: &'a str, timexes: Vec<Timed> },
-    Quotes { id: &'a str, quotes: Vec<Quoted> },
+    Valence {
+        id: &'a str,
+        neg: f64,
+        neu: f64,
+        pos: f64,
+        compound: f64,
+    },
+    Tone {
+        id: &'a str,
+        tone: f64,
+        tone_label: ToneLabel,
+        valence: f64,
+        hits: Vec<Hit>,
+    },
+    Stance {
+        id: &'a str,
+        score: f64,
+        label: Label,
+    },
+    Sentences {
+        id: &'a str,
+        sentences: Vec<(usize, usize)>,
+    },
+    Boilerplate {
+        id: &'a str,
+        boilerplate: Vec<Marked>,
+    },
+    Mentions {
+        id: &'a str,
+        mentions: Vec<Named>,
+    },
+    Times {
+        id: &'a str,
+        timexes: Vec<Timed>,
+    },
+    /// Written by [`QuoteRecord::json`].
+    #[serde(skip)]
+    Quotes {
+        id: &'a str,
+        quotes: Vec<QuoteRecord>,
+    },
 }
 
 #[derive(serde::Serialize)]
@@ -118,28 +150,22 @@ struct Timed {
     to: Option<Date>,
 }
 
-/// A row of `quotes.csv` without the article's own columns; the words go by `text`.
-struct Quoted(QuoteRecord);
-
-impl Serialize for Quoted {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        macro_rules! entries {
-            ($($field:ident)*) => { $( map.serialize_entry(stringify!($field), &self.0.$field)?; )* };
-        }
-        entries!(quote_id start end);
-        map.serialize_entry("text", &self.0.quote)?;
-        entries!(
-            kind speaker speaker_role speaker_mention speaker_start speaker_end cue cue_class attribution speaker_confidence reported_by
-            target target_basis direction said_from said_to said_granularity said_basis tone tone_label valence tone_hits utterance_id
-            content_start content_end echo_said_from echo_said_to tone_e4 valence_e4 echo_id echo_kind speaker_side target_side target_person
-        );
-        map.end()
-    }
-}
-
 fn line(stated: &Stated) -> serde_json::Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(stated)?;
+    let mut line = match stated {
+        Stated::Quotes { id, quotes } => {
+            let mut line = Vec::with_capacity(64 + 1200 * quotes.len());
+            line.extend_from_slice(b"{\"id\":");
+            serde_json::to_writer(&mut line, id)?;
+            line.extend_from_slice(b",\"quotes\":[");
+            for (n, quote) in quotes.iter().enumerate() {
+                line.extend_from_slice(if n > 0 { b"," } else { b"" });
+                quote.json(&mut line);
+            }
+            line.extend_from_slice(b"]}");
+            line
+        }
+        _ => serde_json::to_vec(stated)?,
+    };
     line.push(b'\n');
     Ok(line)
 }
@@ -198,8 +224,8 @@ fn inspect<'a>(args: &Args, article: &'a Article, pipeline: &Pipeline) -> Stated
             Stated::Mentions { id, mentions: rows.collect() }
         }
         _ => {
-            let rows = record::rows(article, &a, &pipeline.actors, DirectionRule::default());
-            Stated::Quotes { id, quotes: rows.into_iter().map(Quoted).collect() }
+            let quotes = record::rows(article, &a, &pipeline.actors, DirectionRule::default());
+            Stated::Quotes { id, quotes }
         }
     }
 }

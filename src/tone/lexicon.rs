@@ -82,9 +82,10 @@ pub fn score_text(text: &str, lang: &Language) -> ToneScore {
     let tokens = token::split(text, lang);
     let sentences = crate::sentence::split(text, &tokens, lang);
     let mut units = Vec::new();
+    let mut reader = Reader::new(text, lang);
     for s in &sentences {
         let start = units.len();
-        units.extend(read(text, &tokens[s.first as usize..s.last as usize], lang, |_| true));
+        units.extend(reader.read(&tokens[s.first as usize..s.last as usize], |_| true));
         decay(&mut units[start..]);
     }
     let sum: f64 = units.iter().map(|u| u.weight).sum();
@@ -152,6 +153,10 @@ struct Item<'l> {
     comma: bool,
     hard: bool,
     question: bool,
+    /// Some other's head.
+    governs: bool,
+    /// Its unit, once it has one.
+    unit: Option<usize>,
 }
 
 impl Item<'_> {
@@ -172,127 +177,142 @@ impl Item<'_> {
     }
 }
 
-/// The units of one sentence (or any run of tokens), in text order; tokens for which `keep` is false
-/// are read as if they were not there (each is asked for once, in order). Runs longer than any sentence are cut, so that
-/// time stays linear.
-pub fn read<'l>(text: &str, tokens: &[Token], lang: &'l Language, mut keep: impl FnMut(&Token) -> bool) -> Vec<Unit<'l>> {
-    let mut out = Vec::new();
-    for run in tokens.chunks(LONGEST) {
-        if let Some((words, items)) = read_run(text, run, lang, &mut keep) {
-            units(&words, &items, &mut out);
-        }
-    }
-    out
+/// Reads stretches of one text; what it works with is kept from one stretch to the next.
+pub struct Reader<'a> {
+    text: &'a str,
+    lang: &'a Language,
+    words: Vec<&'a Token>,
+    marks: Vec<(usize, char)>,
+    items: Vec<Item<'a>>,
 }
 
-/// What the units of a run of tokens weigh together, signs aside.
-pub fn loudness(text: &str, tokens: &[Token], lang: &Language) -> f64 {
-    let mut sum = 0.0;
-    for run in tokens.chunks(LONGEST) {
-        let items = read_run(text, run, lang, |_| true).unwrap_or_default().1;
-        for item in items.iter().filter(|i| i.carries() && i.head.is_none()) {
-            sum += item.value.abs();
+impl<'a> Reader<'a> {
+    /// Of `text`, whose tokens it will be given.
+    pub fn new(text: &'a str, lang: &'a Language) -> Reader<'a> {
+        Reader { text, lang, words: Vec::new(), marks: Vec::new(), items: Vec::new() }
+    }
+
+    /// The units of one sentence (or any run of tokens), in text order; tokens for which `keep` is false
+    /// are read as if they were not there (each is asked for once, in order). Runs longer than any sentence are cut, so
+    /// that time stays linear.
+    pub fn read(&mut self, tokens: &'a [Token], mut keep: impl FnMut(&Token) -> bool) -> Vec<Unit<'a>> {
+        let mut out = Vec::new();
+        for run in tokens.chunks(LONGEST) {
+            if self.work_out(run, &mut keep) {
+                units(&self.words, &mut self.items, &mut out);
+            }
+        }
+        out
+    }
+
+    /// What the units of a run of tokens weigh together, signs aside.
+    pub fn loudness(&mut self, tokens: &'a [Token]) -> f64 {
+        let mut sum = 0.0;
+        for run in tokens.chunks(LONGEST) {
+            if self.work_out(run, |_| true) {
+                for item in self.items.iter().filter(|i| i.carries() && i.head.is_none()) {
+                    sum += item.value.abs();
+                }
+            }
+        }
+        sum
+    }
+
+    /// Find what a run holds and what its parts do to each other; false where nothing carries tone.
+    fn work_out(&mut self, tokens: &'a [Token], keep: impl FnMut(&Token) -> bool) -> bool {
+        self.find(tokens, keep);
+        let items = &mut self.items;
+        if !items.iter().any(Item::carries) {
+            return false;
+        }
+        govern(items);
+        negate(items, self.words.len());
+        strengthen(items);
+        weigh_clauses(items);
+        turn_irony(items);
+        true
+    }
+
+    fn find(&mut self, tokens: &'a [Token], mut keep: impl FnMut(&Token) -> bool) {
+        let Reader { text, lang, words, marks, items } = self;
+        words.clear();
+        marks.clear();
+        items.clear();
+        // A run is what stands between marks: no pattern reaches over one.
+        for t in tokens {
+            if !keep(t) {
+                continue;
+            }
+            if t.kind == TokenKind::Mark {
+                marks.extend(stop(text, t).map(|c| (words.len(), c)));
+            } else {
+                words.push(t);
+            }
+        }
+        let mut mark = 0;
+        let mut at = 0;
+        let mut clause = 0;
+        // The word at which the clause begins.
+        let mut opens = 0;
+        let blank = Item {
+            entry: None,
+            sense: Sense::Topic,
+            first: 0,
+            last: 0,
+            clause: 0,
+            base: false,
+            value: 0.0,
+            own: 0.0,
+            head: None,
+            passive: false,
+            negated: false,
+            comma: false,
+            hard: false,
+            question: false,
+            governs: false,
+            unit: None,
+        };
+        loop {
+            while let Some(&(_, c)) = marks.get(mark).filter(|m| m.0 <= at) {
+                let comma = c == ',';
+                clause += u32::from(!comma);
+                opens = at;
+                items.push(Item { first: at, last: at, clause, comma, hard: !comma, question: c == '?', ..blank });
+                mark += 1;
+            }
+            if at >= words.len() {
+                break;
+            }
+            let limit = marks.get(mark).map_or(words.len(), |m| m.0);
+            let word = |i: usize| (words[i].word, words[i].of(text));
+            match lang.tone.longest(at, limit, at == opens, word) {
+                Some(m) => {
+                    let entry = &lang.tone.entries[m.entry as usize];
+                    let own = match entry.sense {
+                        Sense::Term(w) | Sense::Verb(w) | Sense::Idiom(w) => w,
+                        Sense::Reverser { alone, .. } => alone,
+                        _ => 0.0,
+                    };
+                    let last = at + m.len as usize;
+                    let mut item = Item { entry: Some(entry), sense: entry.sense, first: at, last, base: m.base, value: own, own, ..blank };
+                    clause += u32::from(item.opens_clause());
+                    item.clause = clause;
+                    if item.is(Shift::Adversative) {
+                        opens = last;
+                    }
+                    items.push(item);
+                    at = last;
+                }
+                None => at += 1,
+            }
         }
     }
-    sum
-}
-
-/// The words of a run and what was found in it, worked out; `None` where nothing carries tone.
-fn read_run<'t, 'l>(
-    text: &str,
-    tokens: &'t [Token],
-    lang: &'l Language,
-    keep: impl FnMut(&Token) -> bool,
-) -> Option<(Vec<&'t Token>, Vec<Item<'l>>)> {
-    let (words, mut items) = find(text, tokens, lang, keep);
-    if !items.iter().any(Item::carries) {
-        return None;
-    }
-    govern(&mut items);
-    negate(&mut items, words.len());
-    strengthen(&mut items);
-    weigh_clauses(&mut items);
-    turn_irony(&mut items);
-    Some((words, items))
 }
 
 /// The sign by which a mark ends a run.
 fn stop(text: &str, mark: &Token) -> Option<char> {
     let c = mark.of(text).chars().next()?;
     matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')' | '[' | ']' | '—' | '–' | '…').then_some(c)
-}
-
-fn find<'t, 'l>(text: &str, tokens: &'t [Token], lang: &'l Language, mut keep: impl FnMut(&Token) -> bool) -> (Vec<&'t Token>, Vec<Item<'l>>) {
-    // A run is what stands between marks: no pattern reaches over one.
-    let mut words: Vec<&Token> = Vec::with_capacity(tokens.len());
-    let mut marks: Vec<(usize, char)> = Vec::new();
-    for t in tokens {
-        if !keep(t) {
-            continue;
-        }
-        if t.kind == TokenKind::Mark {
-            marks.extend(stop(text, t).map(|c| (words.len(), c)));
-        } else {
-            words.push(t);
-        }
-    }
-    let mut items: Vec<Item<'l>> = Vec::new();
-    let mut mark = 0;
-    let mut at = 0;
-    let mut clause = 0;
-    // The word at which the clause begins.
-    let mut opens = 0;
-    let blank = Item {
-        entry: None,
-        sense: Sense::Topic,
-        first: 0,
-        last: 0,
-        clause: 0,
-        base: false,
-        value: 0.0,
-        own: 0.0,
-        head: None,
-        passive: false,
-        negated: false,
-        comma: false,
-        hard: false,
-        question: false,
-    };
-    loop {
-        while let Some(&(_, c)) = marks.get(mark).filter(|m| m.0 <= at) {
-            let comma = c == ',';
-            clause += u32::from(!comma);
-            opens = at;
-            items.push(Item { first: at, last: at, clause, comma, hard: !comma, question: c == '?', ..blank });
-            mark += 1;
-        }
-        if at >= words.len() {
-            break;
-        }
-        let limit = marks.get(mark).map_or(words.len(), |m| m.0);
-        let word = |i: usize| (words[i].word, words[i].of(text));
-        match lang.tone.longest(at, limit, at == opens, word) {
-            Some(m) => {
-                let entry = &lang.tone.entries[m.entry as usize];
-                let own = match entry.sense {
-                    Sense::Term(w) | Sense::Verb(w) | Sense::Idiom(w) => w,
-                    Sense::Reverser { alone, .. } => alone,
-                    _ => 0.0,
-                };
-                let last = at + m.len as usize;
-                let mut item = Item { entry: Some(entry), sense: entry.sense, first: at, last, base: m.base, value: own, own, ..blank };
-                clause += u32::from(item.opens_clause());
-                item.clause = clause;
-                if item.is(Shift::Adversative) {
-                    opens = last;
-                }
-                items.push(item);
-                at = last;
-            }
-            None => at += 1,
-        }
-    }
-    (words, items)
 }
 
 /// Give every reverser what it governs, from the right to the left, so that what it governs is itself worked out.
@@ -561,7 +581,8 @@ fn turn_irony(items: &mut [Item]) {
     }
 }
 
-fn units<'l>(words: &[&Token], items: &[Item<'l>], out: &mut Vec<Unit<'l>>) {
+/// Make the units of what was worked out.
+fn units<'l>(words: &[&Token], items: &mut [Item<'l>], out: &mut Vec<Unit<'l>>) {
     let span = |i: &Item| words[i.first].span.cover(words[i.last - 1].span);
     let share = |i: &Item<'l>, weight: f64, role: &'static str| Share {
         term: i.entry.map_or("", |e| e.pattern.as_str()),
@@ -572,25 +593,22 @@ fn units<'l>(words: &[&Token], items: &[Item<'l>], out: &mut Vec<Unit<'l>>) {
     };
     let start = out.len();
     let turn = items.iter().position(|x| x.is(Shift::Adversative));
-    let mut governs = vec![false; items.len()];
-    for item in items {
-        if let Some(h) = item.head {
-            governs[h] = true;
+    for i in 0..items.len() {
+        if let Some(h) = items[i].head {
+            items[h].governs = true;
         }
     }
-    // Where each item's unit is, once it has one.
-    let mut place: Vec<Option<usize>> = vec![None; items.len()];
-    for (i, item) in items.iter().enumerate() {
+    for (i, item) in items.iter_mut().enumerate() {
         if item.carries() && item.head.is_none() {
             let role = match item.sense {
-                Sense::Reverser { .. } if governs[i] => "reversed",
+                Sense::Reverser { .. } if item.governs => "reversed",
                 _ if item.negated => "negated",
                 Sense::Verb(_) => "verb",
                 Sense::Idiom(_) => "idiom",
                 Sense::Reverser { .. } => "verb",
                 _ => "term",
             };
-            place[i] = Some(out.len());
+            item.unit = Some(out.len());
             out.push(Unit {
                 span: span(item),
                 weight: item.value,
@@ -619,8 +637,10 @@ fn units<'l>(words: &[&Token], items: &[Item<'l>], out: &mut Vec<Unit<'l>>) {
             continue;
         }
         // What governs nothing is told with the next unit it can bear on, else with the last.
-        let unit =
-            place[top(items, i)].or_else(|| place[i..].iter().find_map(|p| *p)).or_else(|| out.len().checked_sub(1).filter(|&last| last >= start));
+        let unit = items[top(items, i)]
+            .unit
+            .or_else(|| items[i..].iter().find_map(|x| x.unit))
+            .or_else(|| out.len().checked_sub(1).filter(|&last| last >= start));
         if let Some(unit) = unit {
             out[unit].hits.push(share(item, 0.0, role));
         }

@@ -10,8 +10,8 @@ use crate::doc::Doc;
 use crate::language::quote::Role;
 use crate::mention::Mentions;
 use crate::span::Span;
-use crate::token::{self, Token};
-use lexicon::{Share, Unit};
+use crate::token::Token;
+use lexicon::{Reader, Share, Unit};
 use std::ops::Range;
 
 /// Where the labels begin; recorded in every run.
@@ -69,8 +69,9 @@ const CLEAR: f64 = 1.5;
 /// what it knows of the words, and the other pieces of an utterance what they tell. Dates and outlet are never read.
 pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets: &[Target], thresholds: Thresholds) -> Vec<ToneScore> {
     let aimed = |n: usize| targets.get(n).is_some_and(|t| !t.name.is_empty());
+    let mut reader = Reader::new(doc.text, doc.lang);
     let mut told: Vec<(f64, Vec<Hit>)> =
-        (0..quotes.len()).map(|n| if aimed(n) { weigh(doc, quotes, n, attributions.get(n)) } else { (0.0, Vec::new()) }).collect();
+        (0..quotes.len()).map(|n| if aimed(n) { weigh(doc, &mut reader, quotes, n, attributions.get(n)) } else { (0.0, Vec::new()) }).collect();
     let mut neutral = vec![false; quotes.len()];
     for n in (0..quotes.len()).filter(|&n| aimed(n)) {
         if told[n].0 == 0.0 {
@@ -79,7 +80,7 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
             if neutral[n] {
                 continue;
             }
-            add(&mut told[n], setting(doc, quotes, n));
+            add(&mut told[n], setting(doc, &mut reader, quotes, n));
         }
         let lean = statement::lean(doc.text, doc.tokens_in(quotes[n].span), doc.lang);
         let (lexical, both) = (told[n].0, told[n].0 + lean.0);
@@ -138,7 +139,7 @@ fn fellows(quotes: &[Quote], targets: &[Target], sums: &[f64], n: usize) -> (f64
 
 /// The outlet's words in the sentences of a quotation, else in the sentence before it in the same paragraph, where
 /// they are clear.
-fn setting(doc: &Doc, quotes: &[Quote], n: usize) -> (f64, Vec<Hit>) {
+fn setting<'a>(doc: &Doc<'a>, reader: &mut Reader<'a>, quotes: &[Quote], n: usize) -> (f64, Vec<Hit>) {
     let quote = &quotes[n];
     let at = quote.sentence as usize;
     let Some(own) = doc.sentences.get(at) else { return (0.0, Vec::new()) };
@@ -159,7 +160,7 @@ fn setting(doc: &Doc, quotes: &[Quote], n: usize) -> (f64, Vec<Hit>) {
             while next.next_if(|q| q.end <= t.span.start).is_some() {}
             !next.peek().is_some_and(|q| q.overlaps(t.span))
         };
-        out = lexicon::read(doc.text, tokens, doc.lang, told);
+        out = reader.read(tokens, told);
         if !out.is_empty() {
             break;
         }
@@ -207,7 +208,7 @@ pub fn narration(doc: &Doc, sentence: usize, quotes: &[Quote], mentions: &Mentio
     if named.is_empty() {
         return sums;
     }
-    for unit in lexicon::read(doc.text, doc.tokens_of(s), doc.lang, |t| !spoken(t.span)) {
+    for unit in Reader::new(doc.text, doc.lang).read(doc.tokens_of(s), |t| !spoken(t.span)) {
         let at = named.partition_point(|(span, _)| span.start < unit.span.start);
         let after = named.get(at).filter(|(span, _)| span.start.saturating_sub(unit.span.end) <= SAID_OF);
         let before = at.checked_sub(1).map(|i| &named[i]).filter(|(span, _)| unit.span.start.saturating_sub(span.end) <= SAID_OF);
@@ -241,10 +242,10 @@ fn verdict<'a>(doc: &Doc<'a>, said: &Attribution, frame: &[Unit]) -> Option<Unit
 }
 
 /// The sum and the hits of quotation `n`.
-fn weigh(doc: &Doc, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (f64, Vec<Hit>) {
+fn weigh<'a>(doc: &Doc<'a>, reader: &mut Reader<'a>, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (f64, Vec<Hit>) {
     let cue = said.and_then(|a| a.cue);
     let quote = &quotes[n];
-    let Range { start: first, end: last } = token::within(doc.tokens, quote.span);
+    let Range { start: first, end: last } = doc.within(quote.span);
     if first == last {
         return (0.0, Vec::new());
     }
@@ -262,7 +263,7 @@ fn weigh(doc: &Doc, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (
         // The frame begins with the reporting verb; with none known, only the quotation's own clause frames it.
         let opens = cue.filter(|c| c.start < quote.span.start).map(|c| c.start);
         let base = doc.tokens[from].span.start;
-        let mut units = lexicon::read(doc.text, &doc.tokens[from..last], doc.lang, keep);
+        let mut units = reader.read(&doc.tokens[from..last], keep);
         let own = units.iter().filter(|u| u.span.start < quote.span.start).map(|u| u.clause).next_back();
         for unit in units.drain(..) {
             if unit.hits.iter().any(|h| h.span.overlaps(quote.span)) {
@@ -280,7 +281,7 @@ fn weigh(doc: &Doc, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (
             let (a, b) = ((s.first as usize).max(first), (s.last as usize).min(last));
             if a < b {
                 let start = inside.len();
-                inside.extend(lexicon::read(doc.text, &doc.tokens[a..b], doc.lang, |_| true));
+                inside.extend(reader.read(&doc.tokens[a..b], |_| true));
                 lexicon::decay(&mut inside[start..]);
             }
         }
@@ -290,7 +291,7 @@ fn weigh(doc: &Doc, quotes: &[Quote], n: usize, said: Option<&Attribution>) -> (
         lexicon::decay(&mut inside);
     }
     if let Some(cue) = cue_apart {
-        frame.extend(lexicon::read(doc.text, doc.tokens_in(cue), doc.lang, |_| true));
+        frame.extend(reader.read(doc.tokens_in(cue), |_| true));
     }
     frame.extend(said.and_then(|said| verdict(doc, said, &frame)));
     lexicon::decay(&mut frame);

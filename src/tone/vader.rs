@@ -242,6 +242,12 @@ impl Tokens {
 
 /// Without leading and trailing marks, unless no more than two characters are left: then it was an emoticon.
 fn stripped(token: &str) -> &str {
+    if let [first, .., last] = token.as_bytes()
+        && !first.is_ascii_punctuation()
+        && !last.is_ascii_punctuation()
+    {
+        return token;
+    }
     let word = token.trim_matches(|c: char| c.is_ascii_punctuation());
     if word.len() <= 2 || (word.len() <= 8 && word.chars().count() <= 2) { token } else { word }
 }
