@@ -247,7 +247,11 @@ fn numbered(id: &str, sign: &str, n: usize) -> String {
     let mut out = String::with_capacity(id.len() + sign.len() + 4);
     out.push_str(id);
     out.push_str(sign);
-    let _ = write!(out, "{n}");
+    let mut unit = std::iter::successors(Some(1), |u| (n / u >= 10).then(|| u * 10)).last().unwrap_or(1);
+    while unit > 0 {
+        out.push(char::from(b'0' + (n / unit % 10) as u8));
+        unit /= 10;
+    }
     out
 }
 
@@ -625,6 +629,11 @@ mod tests {
             let mut out = String::new();
             push_signed(x, &mut out);
             prop_assert_eq!(out, format!("{x:+.2}"));
+        }
+
+        #[test]
+        fn numbers_stand_behind_ids(n in prop_oneof![0usize..1200, any::<usize>()]) {
+            prop_assert_eq!(numbered("id", "#", n), format!("id#{n}"));
         }
 
         #[test]

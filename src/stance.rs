@@ -157,6 +157,7 @@ struct Found {
 }
 
 impl Aim<'_> {
+    /// The target of quotation `n`. `gist` below is what any of its words is, so that most looks through them can be spared.
     fn one(&self, quotes: &[Quote], n: usize, said: &Attribution) -> Target {
         let quote = &quotes[n];
         let speaker = said.speaker;
@@ -169,9 +170,10 @@ impl Aim<'_> {
         if let Some(found) = inside.filter(|f| f.relation == Relation::Rival) {
             return self.target(found.entity, "named");
         }
+        let gist = self.doc.tokens_in(quote.span).iter().fold(0, |all, t| all | self.doc.lang.stance.aims(t.word));
         let heard = said.cue.and_then(|c| self.hearer(c, quote));
         let hearer = heard.filter(|h| self.others(*h, voice));
-        if rival.is_some() && hearer.is_none() && self.speaks_to(quote.span) {
+        if rival.is_some() && hearer.is_none() && self.speaks_to(quote.span, gist) {
             let target = self.rival(voice, "addressed");
             if !target.name.is_empty() {
                 return target;
@@ -247,10 +249,10 @@ impl Aim<'_> {
         if mixed && !relative && self.of_own(frame, voice) {
             return nobody("own");
         }
-        if !mixed && self.private(quote.span) {
+        if !mixed && self.private(quote.span, gist) {
             return nobody("self");
         }
-        if let Some(target) = self.both_sides(quote.span, voice) {
+        if let Some(target) = self.both_sides(quote.span, gist, voice) {
             return target;
         }
         let confided = hearer.is_some_and(|h| self.person(h, voice));
@@ -275,18 +277,17 @@ impl Aim<'_> {
             }
         }
         // Between two leaders, words that somebody says in person or that are only a part of a sentence mean the other one.
-        let crowd = hearer.is_some() && self.speaks_to(quote.span);
-        if rival.is_some() && !confided && !crowd && (mixed || self.personal(quote.span)) {
+        let crowd = hearer.is_some() && self.speaks_to(quote.span, gist);
+        if rival.is_some() && !confided && !crowd && (mixed || self.personal(quote.span, gist)) {
             return self.rival(voice, "default");
         }
         Target::default()
     }
 
     /// Whether words are spoken in person: "I", "we", "you", "he", or no whole sentence at all.
-    fn personal(&self, span: Span) -> bool {
+    fn personal(&self, span: Span, gist: u16) -> bool {
         let tokens = self.doc.tokens_in(span);
-        let person = |t: &Token| self.doc.lang.stance.aims(t.word) & (aim::FIRST | aim::ADDRESSED) != 0;
-        tokens.iter().any(person)
+        gist & (aim::FIRST | aim::ADDRESSED) != 0
             || tokens.iter().filter(|t| t.is_word()).count() <= REPLY
             || self.mentions.inside(span).any(|i| {
                 self.mentions.traits[i]
@@ -469,7 +470,10 @@ impl Aim<'_> {
     }
 
     /// Whether "you" inside is the other leader or his side, not anybody at all.
-    fn speaks_to(&self, span: Span) -> bool {
+    fn speaks_to(&self, span: Span, gist: u16) -> bool {
+        if gist & aim::ADDRESSED == 0 {
+            return false;
+        }
         let tokens = self.doc.tokens_in(span);
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
         (0..tokens.len())
@@ -528,9 +532,12 @@ impl Aim<'_> {
     fn adjective(&self, span: Span, voice: Voice) -> Option<Target> {
         let leader = voice.rival? as usize;
         let actor = self.doc.actors.list.get(leader)?;
+        if actor.country.is_empty() || actor.demonyms.is_empty() {
+            return None;
+        }
         let text = self.doc.text;
         let named = self.doc.tokens_in(span).iter().any(|t| t.capital() && actor.demonyms.iter().any(|d| d == t.of(text)));
-        if !named || actor.country.is_empty() {
+        if !named {
             return None;
         }
         let entity = self.mentions.entities.iter().position(|e| e.kind == EntityKind::Country && e.name == actor.country).map(|e| e as EntityId);
@@ -538,24 +545,27 @@ impl Aim<'_> {
     }
 
     /// "I have signed many papers in my life": of nobody but the speaker.
-    fn private(&self, span: Span) -> bool {
+    fn private(&self, span: Span, gist: u16) -> bool {
+        if gist & aim::LIFE == 0 || gist & (aim::ADDRESSED | aim::SOMEONE | aim::OTHER | aim::RULER) != 0 {
+            return false;
+        }
         let tokens = self.doc.tokens_in(span);
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
         let mine = (0..tokens.len()).any(|i| aims(i) & aim::FIRST != 0 && aims(i + 1) & aim::LIFE != 0);
-        mine && !(0..tokens.len()).any(|i| aims(i) & (aim::ADDRESSED | aim::SOMEONE | aim::OTHER | aim::RULER) != 0)
-            && self
-                .mentions
-                .inside(span)
-                .all(|i| self.mentions.traits[i].pronoun.is_none_or(|p| p.person != 3) && self.mentions.mentions[i].kind != MentionKind::Name)
+        mine && self
+            .mentions
+            .inside(span)
+            .all(|i| self.mentions.traits[i].pronoun.is_none_or(|p| p.person != 3) && self.mentions.mentions[i].kind != MentionKind::Name)
     }
 
     /// The other leader's country, where words speak of "our neighbours", "our two peoples" or begin with "their".
-    fn both_sides(&self, span: Span, voice: Voice) -> Option<Target> {
+    fn both_sides(&self, span: Span, gist: u16, voice: Voice) -> Option<Target> {
         let rival = voice.rival?;
         let tokens = self.doc.tokens_in(span);
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
-        let sides =
-            (1..tokens.len()).any(|i| aims(i) & aim::SIDES != 0 && (1..=2).filter_map(|back| i.checked_sub(back)).any(|b| aims(b) & aim::FIRST != 0));
+        let sides = gist & aim::SIDES != 0
+            && (1..tokens.len())
+                .any(|i| aims(i) & aim::SIDES != 0 && (1..=2).filter_map(|back| i.checked_sub(back)).any(|b| aims(b) & aim::FIRST != 0));
         let theirs = self.mentions.inside(span).next().is_some_and(|i| {
             let p = self.mentions.traits[i].pronoun;
             self.mentions.mentions[i].span.start == span.start && p.is_some_and(|p| p.case == Case::Possessive && p.gender == Gender::Plural)

@@ -302,5 +302,8 @@ fn weigh<'a>(doc: &Doc<'a>, reader: &mut Reader<'a>, quotes: &[Quote], n: usize,
     let sum = inside.iter().map(|u| u.weight).sum();
     // A topic is told only of the words themselves, not of their frame.
     let told = |h: &&Share| h.weight != 0.0 || h.role == "topic" && h.place.is_empty();
-    (sum, inside.iter().flat_map(|u| &u.hits).filter(told).map(Share::hit).collect())
+    // Room for what the statement model tells too.
+    let mut hits = Vec::with_capacity(inside.len() * 2 + 8);
+    hits.extend(inside.iter().flat_map(|u| &u.hits).filter(told).map(Share::hit));
+    (sum, hits)
 }
