@@ -8,6 +8,7 @@ use crate::annotation::Gender;
 use crate::article::Article;
 use crate::language::Language;
 use crate::language::name::{CountryId, NOWHERE, NounKind, Office, PhraseKind, Title, flag};
+use crate::language::quote::Role;
 use crate::language::vocab::{WordId, key};
 use crate::run;
 use crate::token::{self, Shape, Token, TokenKind};
@@ -22,6 +23,10 @@ const PART: usize = 64;
 const OFFICIALS: usize = 200;
 /// Tokens between a title and the country before it, at most.
 const REACH: usize = 6;
+/// Tokens between a name and a pronoun that tells its gender, at most.
+const NEAR: usize = 25;
+/// Letters of an abbreviated title ("Gov."), at most.
+const ABBREVIATED: usize = 5;
 /// Words in a name, at most.
 const WORDS: usize = 5;
 
@@ -39,6 +44,17 @@ fn bump(forms: &mut Forms, form: &str) {
             forms.insert(form.to_owned(), 1);
         }
     }
+}
+
+/// The part of a country's name or adjective that both share.
+fn stem(word: &str) -> &str {
+    let letters = word.chars().count().saturating_sub(2).max(4);
+    word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
+}
+
+/// Whether two words may be the name and the adjective of one country.
+fn akin(a: &str, b: &str) -> bool {
+    !a.is_empty() && !b.is_empty() && (a.starts_with(stem(b)) || b.starts_with(stem(a)))
 }
 
 /// What the corpus tells of one name.
@@ -87,6 +103,48 @@ struct Event {
     speaks: bool,
 }
 
+/// Where a land's name was read: a country of the table, or a word that no table holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Land {
+    Known(CountryId),
+    Own(String),
+}
+
+/// What the corpus tells of those who rule by one title, without their names ("the Polish president").
+#[derive(Debug, Default)]
+struct Rule {
+    /// Whose, with points: two where the words tell of a land ("of Ostland"), one for a word before the title.
+    lands: BTreeMap<Land, u32>,
+    forms: Forms,
+    /// A state's or government's; else only a "leader".
+    head: bool,
+    male: u32,
+    female: u32,
+}
+
+/// What ties a leader to a land whose ruler the text does not name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    Title,
+    Gender,
+    /// No other land and no other leader is left.
+    Rest,
+}
+
+impl Rule {
+    fn join(&mut self, later: Rule) {
+        for (land, n) in later.lands {
+            *self.lands.entry(land).or_default() += n;
+        }
+        for (form, n) in later.forms {
+            *self.forms.entry(form).or_default() += n;
+        }
+        self.head |= later.head;
+        self.male += later.male;
+        self.female += later.female;
+    }
+}
+
 #[derive(Debug)]
 struct Tally<'l> {
     lang: &'l Language,
@@ -94,6 +152,8 @@ struct Tally<'l> {
     full: BTreeMap<(u64, u64), Found>,
     /// What stands round a bare surname.
     bare: BTreeMap<u64, Found>,
+    /// Heads of state or government by their title.
+    rules: BTreeMap<WordId, Rule>,
     events: Vec<Event>,
     paragraph: u32,
 }
@@ -119,6 +179,7 @@ pub fn learn(articles: &[Article], given: &Actors, lang: &Language) -> Actors {
         tally.complete(actor, articles);
     }
     if dyad {
+        tally.realms(&mut list, articles);
         tally.officials(&mut list);
     }
     Actors::new(list, dyad)
@@ -126,7 +187,7 @@ pub fn learn(articles: &[Article], given: &Actors, lang: &Language) -> Actors {
 
 impl<'l> Tally<'l> {
     fn new(lang: &'l Language) -> Self {
-        Tally { lang, full: BTreeMap::new(), bare: BTreeMap::new(), events: Vec::new(), paragraph: 0 }
+        Tally { lang, full: BTreeMap::new(), bare: BTreeMap::new(), rules: BTreeMap::new(), events: Vec::new(), paragraph: 0 }
     }
     /// With what the articles after these tell.
     fn join(mut self, later: Tally<'l>) -> Self {
@@ -135,6 +196,9 @@ impl<'l> Tally<'l> {
         }
         for (name, found) in later.bare {
             self.bare.entry(name).or_default().join(found);
+        }
+        for (title, rule) in later.rules {
+            self.rules.entry(title).or_default().join(rule);
         }
         self.events.extend(later.events.into_iter().map(|e| Event { paragraph: e.paragraph + self.paragraph, ..e }));
         self.paragraph += later.paragraph;
@@ -145,15 +209,27 @@ impl<'l> Tally<'l> {
         let mut at = 0;
         // The last name that can be the antecedent of a pronoun: its surname, and where it ended.
         let mut last: Option<(u64, usize)> = None;
+        // The same of a title without a name.
+        let mut ruler: Option<(WordId, usize)> = None;
         while at < tokens.len() {
             let token = tokens[at];
             if token.newline && at > 0 {
                 self.paragraph += 1;
-                last = None;
+                (last, ruler) = (None, None);
+            }
+            if let Some((title, end)) = self.head(&tokens, at) {
+                ruler = self.rule(text, &tokens, title, at..end);
+                at += usize::from(ruler.is_some()) * (end - at - 1);
             }
             let flags = self.lang.name.flags(token.word);
             if token.kind == TokenKind::Word && flags & flag::PRONOUN != 0 {
-                if let (Some((surname, _)), Some(p)) = (last.filter(|l| at - l.1 < 25), self.lang.name.pronoun(token.word)) {
+                if let (Some((title, _)), Some(p)) = (ruler.filter(|r| at - r.1 < NEAR), self.lang.name.pronoun(token.word)) {
+                    let rule = self.rules.entry(title).or_default();
+                    rule.male += u32::from(p.gender == Gender::Male);
+                    rule.female += u32::from(p.gender == Gender::Female);
+                    ruler = None;
+                }
+                if let (Some((surname, _)), Some(p)) = (last.filter(|l| at - l.1 < NEAR), self.lang.name.pronoun(token.word)) {
                     let found = self.bare.entry(surname).or_default();
                     found.male += u32::from(p.gender == Gender::Male);
                     found.female += u32::from(p.gender == Gender::Female);
@@ -168,8 +244,87 @@ impl<'l> Tally<'l> {
             }
             let end = self.name_end(&tokens, at);
             last = self.name(text, &tokens, at, end).map(|surname| (surname, end));
+            ruler = None;
             at = end;
         }
+    }
+    /// The title that begins at `at`, and where it ends.
+    fn title(&self, tokens: &[Token], at: usize) -> Option<(Title, usize)> {
+        let word = tokens[at].word;
+        let phrase = self.lang.name.phrases_at(word).iter().find(|p| {
+            let rest = tokens.get(at..at + p.words.len());
+            p.kind == PhraseKind::Title && rest.is_some_and(|r| p.words.iter().zip(r).all(|(w, t)| *w == t.word))
+        });
+        match phrase {
+            Some(p) => Some((self.lang.name.title_entry(p), at + p.words.len())),
+            None => Some((self.lang.name.title(word).filter(|_| self.flags(tokens, at) & flag::TITLE != 0)?, at + 1)),
+        }
+    }
+    /// The title of one who rules that begins at `at`, and where it ends.
+    fn head(&self, tokens: &[Token], at: usize) -> Option<(Title, usize)> {
+        let (title, end) = self.title(tokens, at)?;
+        let before = at.checked_sub(1).filter(|_| !tokens[at].newline);
+        // "the former president", "the vice-president": another.
+        let other = before
+            .is_some_and(|b| self.flags(tokens, b) & (flag::PAST | flag::TITLE) != 0 || tokens[b].kind == TokenKind::Mark && !tokens[at].spaced);
+        (matches!(title.office, Office::Head | Office::Leader) && !other).then_some((title, end))
+    }
+    /// A head of state or government without a name: the land beside the title, and the title with where it ends. `None` where a
+    /// name stands beside it.
+    fn rule(&mut self, text: &str, tokens: &[Token], title: Title, at: std::ops::Range<usize>) -> Option<(WordId, usize)> {
+        let named =
+            |k: usize| tokens.get(k).is_some_and(|t| t.capital() && !t.newline && self.geo(tokens, k).is_none() && self.begins_name(tokens, k));
+        let comma = tokens.get(at.end).is_some_and(|t| t.is_mark(text, b','));
+        if named(at.end) || comma && named(at.end + 1) {
+            return None;
+        }
+        let of = tokens.get(at.end).filter(|t| self.lang.quote.role(t.word).any(Role::Of)).map(|_| {
+            let article = self.flags(tokens, at.end + 1) & flag::DETERMINER != 0;
+            at.end + 1 + usize::from(article)
+        });
+        let mut points = 2;
+        let land = match of {
+            Some(k) => {
+                let land = self.land(text, tokens, k);
+                // "the president of Kessaly, Ana Ruiz,", "the president of Kessaly National Bank"
+                let end = self.geo(tokens, k).map_or(k + 1, |g| g.2);
+                let comma = tokens.get(end).is_some_and(|t| t.is_mark(text, b','));
+                if comma && named(end + 1) {
+                    return None;
+                }
+                land.filter(|_| !tokens.get(end).is_some_and(|t| t.is_word() && t.capital() && t.spaced))
+            }
+            None => {
+                let clitic = |k: usize| tokens[k].is_word() && !tokens[k].spaced && tokens[k].span.len() <= 4;
+                let k = at.start.checked_sub(1).filter(|_| !tokens[at.start].newline);
+                points = if k.is_some_and(clitic) { 2 } else { 1 };
+                let k = k.map(|k| if clitic(k) { k.saturating_sub(1) } else { k });
+                k.and_then(|k| match self.geo_ending(tokens, k) {
+                    Some((PhraseKind::Place, _)) | None => self.land(text, tokens, k),
+                    Some((_, country)) => (country != NOWHERE).then_some(Land::Known(country)),
+                })
+            }
+        };
+        let rule = self.rules.entry(title.canon).or_default();
+        if let Some(land) = land {
+            *rule.lands.entry(land).or_default() += points;
+            let form = &text[tokens[at.start].span.start as usize..tokens[at.end - 1].span.end as usize];
+            bump(&mut rule.forms, &form.to_lowercase());
+        }
+        rule.head |= title.office == Office::Head;
+        rule.male += u32::from(title.gender == Gender::Male);
+        rule.female += u32::from(title.gender == Gender::Female);
+        Some((title.canon, at.end))
+    }
+    /// The country whose name or adjective begins at `at`, or a word of the text's own that may be one.
+    fn land(&self, text: &str, tokens: &[Token], at: usize) -> Option<Land> {
+        let token = tokens.get(at).filter(|t| t.is_word() && t.capital())?;
+        if let Some((kind, country, _)) = self.geo(tokens, at) {
+            return (country != NOWHERE && kind != PhraseKind::Place).then_some(Land::Known(country));
+        }
+        let known = flag::FIRST_NAME | flag::COMMON | flag::PARTY | flag::CALENDAR | flag::TAIL | flag::TITLE | flag::NOUN | flag::MUTE | flag::STOP;
+        let own = self.flags(tokens, at) & known == 0 && token.shape == Shape::Title && token.span.len() > 3;
+        own.then(|| Land::Own(token.of(text).to_owned()))
     }
     fn flags(&self, tokens: &[Token], at: usize) -> u32 {
         tokens.get(at).map_or(0, |t| self.lang.name.flags(t.word))
@@ -207,13 +362,26 @@ impl<'l> Tally<'l> {
                 && self.geo(tokens, end + 1).is_none()
             {
                 end += 2;
-            } else if self.flags(tokens, end) & flag::PARTICLE != 0 && tokens[end].shape == Shape::Lower && self.continues(tokens, end + 1) {
+            } else if glued(end)
+                && tokens.get(end + 1).is_some_and(|t| t.is_word() && !t.spaced && self.flags(tokens, end + 1) & (flag::NOUN | flag::TITLE) == 0)
+                && self.flags(tokens, end - 1) & flag::FIRST_NAME != 0
+                && self.continues(tokens, end + 2)
+            {
+                // "Ji-won Baek"
+                end += 3;
+            } else if self.particle(tokens, end) && self.continues(tokens, end + 1) {
                 end += 2;
+            } else if self.particle(tokens, end) && glued(end + 1) && tokens.get(end + 2).is_some_and(|t| t.is_word() && !t.spaced && t.capital()) {
+                // "Nasser al-Khouri"
+                end += 3;
             } else {
                 break;
             }
         }
         end
+    }
+    fn particle(&self, tokens: &[Token], at: usize) -> bool {
+        self.flags(tokens, at) & flag::PARTICLE != 0 && tokens[at].shape == Shape::Lower
     }
     /// A country, demonym, capital or seat of a state at `at`.
     fn geo(&self, tokens: &[Token], at: usize) -> Option<(PhraseKind, CountryId, usize)> {
@@ -239,7 +407,9 @@ impl<'l> Tally<'l> {
             return None;
         }
         self.events.push(Event { paragraph: self.paragraph, surname, speaks });
-        let before = self.before(text, tokens, at);
+        let apposed =
+            tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark) && at > 1 && tokens[at - 1].is_mark(text, b',') && !tokens[at].newline;
+        let before = self.before(text, tokens, at).or_else(|| if apposed { self.introduced(text, tokens, at - 1) } else { None });
         let behind = self.behind(tokens, end);
         let found = if words.len() > 1 {
             let found = self.full.entry((key(tokens[first].of(text)), surname)).or_default();
@@ -265,6 +435,9 @@ impl<'l> Tally<'l> {
                 *found.countries.entry(context.country).or_default() += 1;
             } else if let Some(word) = &context.unknown {
                 bump(&mut found.unknown, word);
+                if context.land {
+                    bump(&mut found.unknown, word);
+                }
             }
             if let Some(title) = context.title {
                 found.male += 5 * u32::from(title.gender == Gender::Male);
@@ -293,7 +466,8 @@ impl<'l> Tally<'l> {
             let flags = self.lang.name.flags(token.word);
             if token.kind == TokenKind::Mark {
                 let inside =
-                    token.of(text) == "." && self.flags(tokens, k.wrapping_sub(1)) & flag::TITLE != 0 || token.of(text) == "-" && !token.spaced;
+                    token.of(text) == "." && self.flags(tokens, k.wrapping_sub(1)) & flag::TITLE != 0 && tokens[k - 1].span.len() <= ABBREVIATED
+                        || token.of(text) == "-" && !token.spaced;
                 if inside {
                     continue;
                 }
@@ -341,6 +515,7 @@ impl<'l> Tally<'l> {
                         context.unknown = Some(token.of(text).to_owned());
                     } else if k + 2 == title_from && !tokens[k + 1].spaced {
                         context.unknown = Some(token.of(text).to_owned());
+                        context.land = true;
                     }
                     title_from = k;
                     continue;
@@ -360,6 +535,23 @@ impl<'l> Tally<'l> {
         let words = &text[tokens[title_from].span.start as usize..tokens[at - 1].span.end as usize];
         context.words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(context)
+    }
+    /// "the president of Ostland" or "Ostland's president" before the comma at `comma` that a name follows.
+    fn introduced(&self, text: &str, tokens: &[Token], comma: usize) -> Option<Context> {
+        if self.flags(tokens, comma - 1) & flag::TITLE != 0 {
+            return self.before(text, tokens, comma).filter(|c| c.country != NOWHERE || c.unknown.is_some());
+        }
+        let of = (comma.saturating_sub(4)..comma).rev().find(|&k| self.lang.quote.role(tokens[k].word).any(Role::Of))?;
+        let from = of + 1 + usize::from(self.flags(tokens, of + 1) & flag::DETERMINER != 0);
+        let end = self.geo(tokens, from).map_or(from + 1, |g| g.2);
+        let land = self.land(text, tokens, from).filter(|_| end == comma)?;
+        let (first, title) = (of.saturating_sub(3)..of).find_map(|k| self.title(tokens, k).filter(|(_, end)| *end == of).map(|(t, _)| (k, t)))?;
+        let past = first > 0 && self.flags(tokens, first - 1) & flag::PAST != 0;
+        let words = text[tokens[first].span.start as usize..tokens[of - 1].span.end as usize].to_owned();
+        Some(match land {
+            Land::Known(country) => Context { title: Some(title), words, country, past, ..Context::default() },
+            Land::Own(word) => Context { title: Some(title), words, past, unknown: Some(word), land: true, ..Context::default() },
+        })
     }
     fn geo_ending(&self, tokens: &[Token], at: usize) -> Option<(PhraseKind, CountryId)> {
         (at.saturating_sub(3)..=at).find_map(|from| self.geo(tokens, from).filter(|g| g.2 == at + 1).map(|(kind, country, _)| (kind, country)))
@@ -525,14 +717,91 @@ impl<'l> Tally<'l> {
         actor.recognise(self.lang);
         actor.complete_country(self.lang);
     }
+    /// The countries of leaders whom no text names together with one: of those that are ruled by somebody without a name here, the one
+    /// whose ruler has the leader's title, else the one whose ruler has the leader's gender, and not the other leader's.
+    fn realms(&self, list: &mut [Actor], articles: &[Article]) {
+        for tie in [Tie::Title, Tie::Gender, Tie::Rest] {
+            for leader in 0..2 {
+                if !list[leader].country.is_empty() || !list[leader].demonyms.is_empty() {
+                    continue;
+                }
+                if let Some((title, land, times)) = self.realm(&list[leader], &list[1 - leader], tie) {
+                    match land {
+                        Land::Known(country) => list[leader].country.clone_from(&self.lang.name.countries[country as usize].name),
+                        Land::Own(word) => self.own_country(&mut list[leader], &word, times, articles),
+                    }
+                    if list[leader].title.is_empty() && !list[leader].country.is_empty() {
+                        list[leader].title = title;
+                    }
+                    list[leader].complete_country(self.lang);
+                }
+            }
+        }
+    }
+    /// The land that a leader rules, with the title and how often it was read.
+    fn realm(&self, leader: &Actor, other: &Actor, tie: Tie) -> Option<(String, Land, u32)> {
+        let titles = |text: &str| self.lang.name.titles_in(&self.lang.vocab, text).into_iter().filter(|t| t.office == Office::Head);
+        let canon = |actor: &Actor| titles(&actor.title).chain(titles(&actor.name)).map(|t| t.canon).collect::<Vec<_>>();
+        let (own, others) = (canon(leader), canon(other));
+        let gender = |actor: &Actor| actor.pronouns.first().map_or(Gender::Unknown, |p| self.lang.name.pronoun_gender(&self.lang.vocab, p));
+        let theirs = |land: &Land| match land {
+            Land::Known(country) => self.lang.name.countries[*country as usize].name == other.country,
+            Land::Own(word) => akin(word, &other.country) || other.demonyms.iter().any(|d| akin(word, d)),
+        };
+        // Somebody else rules it under a name.
+        let ruled = |country: CountryId| {
+            self.full.values().any(|f| {
+                let head = f.offices.keys().any(|(office, _)| *office == Office::Head);
+                let form = top(&f.forms).unwrap_or_default();
+                head && f.countries.contains_key(&country)
+                    && form != leader.name
+                    && f.ends.1 != super::index::keys(&leader.name).last().copied().unwrap_or(0)
+            })
+        };
+        let surname = |word: &str| self.full.values().any(|f| f.ends.1 == key(word));
+        let mut found: Vec<(u32, WordId, Land)> = Vec::new();
+        for (&title, rule) in &self.rules {
+            let fits = match tie {
+                Tie::Title => own.contains(&title) && !others.contains(&title),
+                Tie::Rest => (own.is_empty() && !others.is_empty() || own.contains(&title) || !rule.head) && !others.contains(&title),
+                Tie::Gender => {
+                    let male = gender(leader) == Gender::Male && rule.male > 2 * rule.female;
+                    let female = gender(leader) == Gender::Female && rule.female > 2 * rule.male;
+                    own.is_empty() && rule.head && !others.contains(&title) && (male || female) && gender(other) != gender(leader)
+                }
+            };
+            if !fits {
+                continue;
+            }
+            for (land, &n) in &rule.lands {
+                let clear = match land {
+                    Land::Known(country) => !ruled(*country),
+                    Land::Own(word) => !surname(word),
+                };
+                let vague = tie == Tie::Rest && !rule.head && matches!(land, Land::Own(_));
+                if clear && !vague && !theirs(land) {
+                    // The adjective and the name of one country are one land.
+                    match (found.iter_mut().find(|f| matches!((&f.2, land), (Land::Own(a), Land::Own(b)) if akin(a, b))), land) {
+                        (Some(known), _) => known.0 += n,
+                        (None, _) => found.push((n, title, land.clone())),
+                    }
+                }
+            }
+        }
+        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+        let runner = found.get(1).map_or(0, |f| f.0);
+        let (n, title, land) = found.into_iter().next()?;
+        (if tie == Tie::Rest { n > 2 * runner && n > 1 } else { n > runner })
+            .then(|| (top(&self.rules[&title].forms).unwrap_or_default().to_owned(), land, n))
+    }
     /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
     fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[Article]) {
-        let stem: String = word.chars().take(word.chars().count().saturating_sub(2).max(4)).collect();
+        let stem = stem(word);
         let (mut nouns, mut adjectives) = (Forms::new(), Forms::new());
         for article in articles {
             let tokens = token::split(&article.text, self.lang);
             for (k, t) in tokens.iter().enumerate() {
-                if !t.capital() || t.shape == Shape::Upper || !t.of(&article.text).starts_with(stem.as_str()) {
+                if !t.capital() || t.shape == Shape::Upper || !t.of(&article.text).starts_with(stem) {
                     continue;
                 }
                 let preposition = k > 0 && self.flags(&tokens, k - 1) & flag::PREPOSITION != 0;
@@ -630,11 +899,13 @@ struct Context {
     words: String,
     country: CountryId,
     unknown: Option<String>,
+    /// The unknown word stands where only a land can: behind "of", or before a clitic.
+    land: bool,
     past: bool,
 }
 
 impl Default for Context {
     fn default() -> Self {
-        Context { title: None, words: String::new(), country: NOWHERE, unknown: None, past: false }
+        Context { title: None, words: String::new(), country: NOWHERE, unknown: None, land: false, past: false }
     }
 }
