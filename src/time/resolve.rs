@@ -28,6 +28,8 @@ const NEWS: i32 = 14;
 const STORY_MONTHS: i64 = 8;
 /// Sentences that an entry of a timeline has at most.
 const ENTRIES: usize = 6;
+/// What a line between paragraphs is marked as.
+const SUBHEADING: &str = "subheading";
 /// Days of "recent weeks" and the like.
 const RECENT: i64 = 28;
 
@@ -52,6 +54,8 @@ struct Running {
     sentence: usize,
     /// The last month named, with its year.
     month: Option<(i32, i8)>,
+    /// The day at the head of the last line that begins with one, and where it stands.
+    heading: Option<(u32, Date)>,
 }
 
 /// A resolved expression.
@@ -128,7 +132,12 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             let hands = f.year.is_none() && f.month.is_some() && f.deictic.is_none() && f.anaphoric.is_none() && timex.quote.is_none();
             let hands = hands && !state.narrative && state.running.last.is_some_and(|p| p.year() <= period.year()) && state.lives(timex);
             let follows = !hands && timex.quote.is_none() && !state.narrative && (state.continues(timex) || state.counts_on(timex));
-            state.advance(timex, period);
+            if !state.ends_heading(i.checked_sub(1).map(|b| &raw[b]), timex) && !(timex.reading == Reading::Overnight && state.section(timex).is_some()) {
+                state.advance(timex, period);
+            }
+            if let (Period::Day(d), true) = (period, state.running.day.is_some() && state.heads_line(timex)) {
+                state.running.heading = Some((timex.span.start, d));
+            }
             if hands {
                 state.running.explicit = Some(timex.sentence);
                 state.running.scene = true;
@@ -592,11 +601,12 @@ impl Resolver<'_> {
                 self.period(TimexKind::Date, day.and_then(|d| Period::holding(d, unit)), &Fields::default(), "XXXX-WXX")
             }
             Reading::Overnight => {
-                let date = self.reference.and_then(|d| plus(d, -1));
+                let morning = self.section(timex).or(self.reference);
+                let date = morning.and_then(|d| plus(d, -1));
                 let mut fields = *f;
                 fields.part_of_day = Some(PartOfDay::Night);
                 let mut resolved = self.period(TimexKind::Date, date.map(Period::Day), &fields, "XXXX-XX-XX");
-                resolved.days = date.zip(self.reference);
+                resolved.days = date.zip(morning);
                 resolved
             }
             Reading::Macro | Reading::Nothing => self.reference_value(Reference::Present),
@@ -1009,6 +1019,20 @@ impl Resolver<'_> {
     fn heads_line(&self, timex: &RawTimex) -> bool {
         self.doc.tokens[timex.first].newline
             && self.doc.tokens.get(timex.last).is_some_and(|t| t.is_mark(self.doc.text, b':') || self.doc.lang.time.is(t.word, Class::Dash))
+    }
+
+    /// Whether an expression ends the period that opens a heading ("27–29 January: …"); what follows counts from its first day.
+    fn ends_heading(&self, before: Option<&RawTimex>, timex: &RawTimex) -> bool {
+        before.is_some_and(|b| {
+            b.last + 1 == timex.first && self.heads_line(b) && !self.doc.tokens[b.last].is_mark(self.doc.text, b':') && self.running.day.is_some()
+        })
+    }
+
+    /// The day that heads the section in which an expression stands.
+    fn section(&self, timex: &RawTimex) -> Option<Date> {
+        let (at, day) = self.running.heading?;
+        let heads = self.doc.boilerplate.iter().rev().find(|b| b.span.start <= timex.span.start && b.why == SUBHEADING)?;
+        heads.span.holds(at).then_some(day)
     }
 
     /// Whether the text turns to the present between two tokens.

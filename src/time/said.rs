@@ -22,6 +22,8 @@ pub const UNKNOWN_PAST: &str = "unknown-past";
 const AUXILIARY: usize = 4;
 /// Tokens of a clause before a quotation in which its conjunction is looked for.
 const CLAUSE: usize = 16;
+/// Headings with dates by which a text is a timeline.
+const TIMELINE: usize = 2;
 /// Tokens of a line that is a heading.
 const HEADING: usize = 12;
 /// Days after a named event in which what followed it was said.
@@ -99,6 +101,8 @@ struct Running {
     next: Option<Scene>,
     /// The last past day that was told in the present.
     now: Option<Scene>,
+    /// In a section of a text whose sections are headed by dates: the present tense is of that date.
+    timeline: bool,
 }
 
 /// Date every quotation; the result runs parallel to `quotes`.
@@ -832,7 +836,8 @@ impl Teller<'_> {
         // `have been in touch “daily,” according to Berg`
         let past = self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Past));
         let turned = attribution.cue.is_some() && !past && scene.is_some_and(|s| s.sentence < sentence && !self.news(&s)) && self.pivots(first, last);
-        let scene = scene.filter(|_| now.is_some() || !present && !turned);
+        let timeline = scenes.get(sentence).is_some_and(|s| s.timeline);
+        let scene = scene.filter(|_| now.is_some() || timeline || !present && !turned);
         if pluperfect {
             // `Asked on Monday, she had said`
             let asked = tied.iter().find(|(t, _)| {
@@ -1248,6 +1253,40 @@ impl Teller<'_> {
         (self.doc.token_at(cue.start)..last).any(|i| !self.quoted[i] && self.has(i, Class::SpeechNoun))
     }
 
+    /// Whether a sentence is a heading: a short paragraph of its own without a mark that ends a sentence.
+    fn heads(&self, s: usize) -> bool {
+        let (sentences, sentence) = (self.doc.sentences, &self.doc.sentences[s]);
+        let (first, last) = self.bounds(s);
+        let opens = s == 0 || sentences[s - 1].paragraph != sentence.paragraph;
+        opens && sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph) && self.open(first, last) && last - first <= HEADING
+    }
+
+    /// The date or the period that a heading names, alone or before a colon or dash ("18 March: a surprise in Doha").
+    fn dated_heading(&self, s: usize) -> Option<Scene> {
+        let (first, last) = self.bounds(s);
+        let dated = self.first[s]..self.first[s + 1];
+        let t = dated.start;
+        let from = self.raw.get(t).filter(|_| !dated.is_empty())?;
+        // "27–29 January": one period.
+        let range = dated.len() > 1 && from.last + 1 == self.raw[t + 1].first && self.has(from.last, Class::Dash);
+        let until = t + usize::from(range);
+        let end = self.raw[until].last;
+        let fills = until + 1 == dated.end && end - from.first + 3 >= last - first;
+        let leads = from.first == first && end < last && (self.doc.tokens[end].is_mark(self.doc.text, b':') || self.has(end, Class::Dash));
+        let days = self.interval(t).zip(self.interval(until)).filter(|_| (fills || leads) && self.published_elsewhere(t));
+        days.map(|((from, to), (_, end))| Scene {
+            from,
+            to: to.max(end),
+            timex: t,
+            sentence: s,
+            paragraph: self.doc.sentences[s].paragraph,
+            basis: "heading",
+            wide: false,
+            glance: false,
+            over: false,
+        })
+    }
+
     /// The running date before each sentence, and after the last. A look back (told in the pluperfect, or to an earlier day in the middle of a paragraph)
     /// holds to the end of its paragraph; then the story goes on where it was.
     fn scenes(&self, attributions: &[Attribution]) -> Vec<Running> {
@@ -1263,6 +1302,7 @@ impl Teller<'_> {
         for s in (1..found.len()).rev() {
             next[s - 1] = found[s].flatten().or(next[s]);
         }
+        let timeline = (0..found.len()).filter(|&s| self.heads(s) && self.dated_heading(s).is_some()).take(TIMELINE).count() == TIMELINE;
         let report = found.iter().flatten().flatten().filter(|s| self.age(s) > BACKGROUND).count() < RETROSPECT;
         for (s, sentence) in self.doc.sentences.iter().enumerate() {
             let opens = s == 0 || self.doc.sentences[s - 1].paragraph != sentence.paragraph;
@@ -1272,20 +1312,10 @@ impl Teller<'_> {
                 }
                 b => b,
             };
-            out.push(Running { back, scene: scene.or(heading), next: next[s], now });
+            out.push(Running { back, scene: scene.or(heading), next: next[s], now, timeline: timeline && heading.is_some() });
             let (first, last) = (sentence.first as usize, sentence.last as usize);
-            let alone = opens && self.doc.sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph);
-            if alone && self.open(first, last) && last - first <= HEADING {
-                (scene, back, heading, now) = (None, None, None, None);
-                let mut dated = self.first[s]..self.first[s + 1];
-                if let (Some(t), None) = (dated.next(), dated.next())
-                    && self.raw[t].last - self.raw[t].first + 3 >= last - first
-                    && self.published_elsewhere(t)
-                    && let Some((from, to)) = self.interval(t)
-                {
-                    let paragraph = sentence.paragraph;
-                    heading = Some(Scene { from, to, timex: t, sentence: s, paragraph, basis: "heading", wide: false, glance: false, over: false });
-                }
+            if self.heads(s) {
+                (scene, back, heading, now) = (None, None, self.dated_heading(s), None);
                 continue;
             }
             if self.doc.skipped(sentence.span) {
@@ -1298,7 +1328,8 @@ impl Teller<'_> {
             }
             // `Later that month` goes on with what a sentence in the present broke off.
             let resumed = |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex) && scene.is_some_and(|s| s.from <= n.to);
-            if (self.pivots(first, last) || self.asks_round(first, last)) && !next[s].is_some_and(resumed) {
+            let told = timeline && heading.is_some();
+            if !told && (self.pivots(first, last) || self.asks_round(first, last)) && !next[s].is_some_and(resumed) {
                 scene = scene.filter(|s| self.news(s)).map(|s| Scene { over: true, ..s });
                 back = None;
             }
@@ -1316,7 +1347,7 @@ impl Teller<'_> {
                 }
             }
         }
-        out.push(Running { back, scene: scene.or(heading), next: None, now });
+        out.push(Running { back, scene: scene.or(heading), next: None, now, timeline: timeline && heading.is_some() });
         out
     }
 
