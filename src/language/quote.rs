@@ -163,6 +163,8 @@ bits! {
         Paper = "paper",
         /// banner, caption …: what carries words that nobody speaks
         Display = "display",
+        /// posted, shared, account …: the caption of what somebody shows to the public is that one's words
+        Posted = "posted",
         /// papers, press …: many that share a catchword
         Press = "press",
         /// according

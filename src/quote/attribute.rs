@@ -374,6 +374,8 @@ fn complement(doc: &Doc, mentions: &Mentions, i: usize, subject: Span) -> bool {
     if mentions.mentions[i].span.start <= subject.start || first < 2 {
         return false;
     }
+    // "the native of the Kasai"
+    let first = first - usize::from(first > 2 && doc.lang.quote.role(doc.tokens[first - 1].word).any(Role::Article));
     let (link, head) = (doc.tokens[first - 1], doc.tokens[first - 2]);
     let roles = doc.lang.quote.role(head.word);
     let article = doc.lang.quote.role(doc.tokens[doc.token_at(subject.start)].word).any(Role::Determiner);

@@ -465,10 +465,14 @@ impl<'a> Grammar<'a> {
             && v.form.any(Form::Past | Form::Third)
         {
             let end = i + v.len as usize;
-            if let Some(subject) = self.subject_after(frame, end) {
-                return Some(Cue { at: i, end, verb: first.verb, subject: Some(subject), rule: Rule::InvertedAfter, reporter: None, unreal: false });
-            }
-            return None;
+            // "said yesterday Ana Ruiz"
+            let late = || {
+                let time = |j: &usize| self.is(*j, Role::Time) || self.number(*j) || j + 1 < frame.1 && self.is(*j, Role::Preposition) && self.is(j + 1, Role::Time);
+                let past = (end..frame.1.min(end + 4)).take_while(time).last().map(|j| j + 1)?;
+                (past < frame.1 && self.el(past).capital).then(|| self.subject_after(frame, past)).flatten()
+            };
+            let subject = self.subject_after(frame, end).or_else(late)?;
+            return Some(Cue { at: i, end, verb: first.verb, subject: Some(subject), rule: Rule::InvertedAfter, reporter: None, unreal: false });
         }
         if first.role.any(Role::According) && i + 2 < frame.1 && self.is(i + 1, Role::To) {
             return self.according(frame, i);
@@ -520,7 +524,11 @@ impl<'a> Grammar<'a> {
             let (verb, subject) = (self.el(v).verb, Some((v + 1, s - 1)));
             return Some(Cue { at: v, end: s + 1, verb, subject, rule: Rule::VerbAfter, reporter: None, unreal: false });
         }
-        // Vega, who was there, said
+        self.said(frame, i).or_else(|| self.acts(frame, k, i))
+    }
+
+    /// `Vega, who was there, said`: the clause that begins at `i`, behind a quotation.
+    fn said(&self, frame: (usize, usize), i: usize) -> Option<Cue> {
         let mut j = i;
         while j < frame.1.min(i + REACH) {
             let e = self.el(j);
@@ -576,6 +584,25 @@ impl<'a> Grammar<'a> {
             j += 1;
         }
         None
+    }
+
+    /// `“…,” he launched with a smile`: whoever acts right behind marked words that end in a comma and open the sentence.
+    fn acts(&self, frame: (usize, usize), k: usize, i: usize) -> Option<Cue> {
+        let q = self.el(k);
+        let comma = self.doc.tokens[q.tok..q.end].iter().rev().take(2).any(|t| t.is_mark(self.doc.text, b','));
+        if k != frame.0 || !comma {
+            return None;
+        }
+        let end = match self.el(i) {
+            e if self.is(i, Role::Pronoun) && !self.is(i, Role::Relative | Role::First) && e.word => i + 1,
+            e if e.capital && !self.is(i, Role::Time | Role::Preposition | Role::Determiner | Role::Pronoun) => self.name_end(frame, i),
+            _ => return None,
+        };
+        let v = (end..frame.1.min(end + 3)).find(|&v| !self.adverb(v))?;
+        // "it went": nothing else is told.
+        let goes = self.is(i, Role::Object) && v + 1 < frame.1 && !self.el(v + 1).word && self.el(v).role == Role(0);
+        let past = self.el(v).word && !self.el(v).capital && (goes || self.ends_as(v, Role::Ended)) && !self.auxiliary(v);
+        past.then_some(Cue { at: v, end: v + 1, verb: self.el(v).verb, subject: Some((i, end)), rule: Rule::VerbAfter, reporter: None, unreal: false })
     }
 
     /// `“fascist” was the word used by Vega`
@@ -775,8 +802,11 @@ impl<'a> Grammar<'a> {
         // "call a meeting" names nothing: what is named must stand between, or before ("what she called a …").
         let named =
             (end..k).any(|i| !self.is(i, Role::Article)) || gap == 0 || (v.saturating_sub(6).max(frame.0)..v).any(|i| self.is(i, Role::Relative));
+        // "a podcast called “The Long Table” that he would …": the title is named, and a clause follows.
+        let over = (end..k).find(|&i| self.el(i).quote.is_some()).is_some_and(|q| q + 1 < k && self.is(q + 1, Role::That));
         let label = takes.any(VerbUse::Label)
             && named
+            && !over
             && gap <= 14
             && next.is_none_or(|n| !n.role.any(Role::Preposition | Role::To | Role::By) && n.mark == 0);
         let as_gap = takes.any(VerbUse::As) && (end..k).any(|i| self.is(i, Role::As));
@@ -1379,8 +1409,10 @@ impl<'a> Grammar<'a> {
                 first = self.past_time(first, end);
             }
             // "and, two days later, said": when, not who.
-            let when =
-                first < end && self.is(end - 1, Role::Time) && (first..end - 1).all(|i| self.number(i) || self.is(i, Role::Time | Role::Determiner));
+            let counted = |e: usize| first < e && self.is(e - 1, Role::Time) && (first..e - 1).all(|i| self.number(i) || self.is(i, Role::Time | Role::Determiner));
+            // "The day after, the minister said"
+            let after = first < end && self.is(end - 1, Role::Preposition | Role::Subordinator | Role::Adverb);
+            let when = counted(end) || after && counted(end - 1);
             if when {
                 if joined {
                     break;
@@ -1574,6 +1606,15 @@ impl<'a> Grammar<'a> {
                     i = past;
                     continue;
                 }
+            }
+            // "Then she put up": the adverb is no phrase.
+            let plain = self.adverb(i)
+                && i + 1 < limit
+                && self.is(i + 1, Role::Pronoun)
+                && !self.is(i + 1, Role::Object | Role::Relative | Role::Determiner);
+            if plain {
+                i += 1;
+                continue;
             }
             if intro {
                 match (i..limit).find(|&c| self.pause(c)) {

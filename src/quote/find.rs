@@ -43,6 +43,8 @@ pub struct Found {
 
 /// Most paragraphs through which a quotation that runs on is followed back.
 const CHAIN: usize = 64;
+/// Elements of a clause that only tells what somebody did before the quotation ("and she shrugged"), at most.
+const ACTS: usize = 7;
 /// Most people who take turns in an interview.
 const TURNS: usize = 12;
 /// What [`crate::clean`] calls a quotation set apart, and the line that names its source.
@@ -273,6 +275,7 @@ impl Search<'_> {
                 if !runs && !self.speech(&grammar, frame, k, m, cue) {
                     continue;
                 }
+                let cue = cue.map(|c| grammar.shown(frame, c));
                 let kind = self.kind(&grammar, frame, k, m, cue, mine.last().is_some_and(|l| l.2 == f));
                 let content = match (kind, cue) {
                     (QuoteKind::Mixed, Some(cue)) => grammar.content(frame, cue, k),
@@ -429,6 +432,20 @@ impl Search<'_> {
     /// The speaker whom the narrator's sentence before a quotation introduces.
     fn introduced(&self, grammar: &Grammar, frame: (usize, usize)) -> Option<Lead> {
         let page = grammar.page;
+        // "The caption? “…”"
+        let display = frame.1 <= frame.0 + 4 && (frame.0..frame.1).any(|i| grammar.is(i, Role::Display | Role::Paper));
+        if display && !(frame.0..frame.1).any(|i| grammar.is(i, Role::Possessive | Role::Clitic))
+            && let Some(subject) = grammar.poster(frame)
+        {
+            return Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() });
+        }
+        // "somebody asked her about him, and she shrugged."
+        let last = grammar.opener(frame, frame.1).filter(|&o| {
+            grammar.is(o - 1, Role::Conjunction) && grammar.is(o, Role::Pronoun) && !grammar.is(o, Role::Object | Role::First | Role::Hearer)
+        });
+        if let Some(o) = last.filter(|&o| !(o..frame.1).any(|i| page.els[i].quote.is_some()) && frame.1 <= o + ACTS) {
+            return Some(Lead { subject: Some(grammar.span(o, o + 1)), rule: Rule::Introduced, ..Lead::default() });
+        }
         let verb = (frame.0..frame.1).rev().find(|&v| {
             page.els[v].verb.is_some_and(|a| self.doc.lang.quote.verb_of(a).takes.any(VerbUse::Quote)) && grammar.finite(frame, v) && v > frame.0
         });
@@ -506,7 +523,8 @@ impl Search<'_> {
         let head = cue.and_then(|c| c.subject);
         if head.is_some_and(|(a, b)| {
             b <= a + 6 && (a..b).any(|i| grammar.is(i, Role::Display)) && !(a..b).any(|i| grammar.is(i, Role::Clitic | Role::Possessive))
-        }) {
+        }) && grammar.poster(frame).is_none()
+        {
             return false;
         }
         // "The papers speak of a “…”"
@@ -635,6 +653,36 @@ fn spans(doc: &Doc, m: Marked) -> Option<(Span, Span)> {
 }
 
 impl Grammar<'_> {
+    /// Who showed to the public what the words of the frame stand on ("Vega shared a picture. The caption read …"): the subject of the
+    /// sentence before, where it posts something.
+    fn poster(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
+        let before = *self.page.frames.iter().rev().find(|f| f.1 <= frame.0)?;
+        let shows = |i: usize| {
+            // "read out her letter"
+            let own = i > before.0 && self.is(i, Role::Paper) && self.is(i - 1, Role::Possessive | Role::Clitic);
+            self.page.els[i].quote.is_none() && (self.is(i, Role::Posted) || own)
+        };
+        let posted = (before.0..before.1).rev().find(|&i| shows(i))?;
+        // A picture shows nothing to anybody by itself, but an account is somebody's.
+        let own = |s: (usize, usize)| {
+            let whose = (s.0..s.1).any(|i| self.is(i, Role::Clitic | Role::Possessive));
+            whose || !(s.0..s.1).any(|i| self.is(i, Role::Display | Role::Posted | Role::Paper))
+        };
+        let subject = match self.page.els[posted].verb {
+            Some(v) if v.form.any(Form::Past | Form::Third) && posted > before.0 => self.subject_before(before, posted, before.0),
+            _ => None,
+        };
+        let main = || self.main_subject(before, self.opener(before, posted).unwrap_or(before.0), before.1);
+        subject.or_else(main).filter(|s| own(*s))
+    }
+    /// The clause whose subject is a caption or "it", with the one whose words they are.
+    fn shown(&self, frame: (usize, usize), cue: Cue) -> Cue {
+        let Some((s, e)) = cue.subject else { return cue };
+        let owned = (s..e).any(|i| self.is(i, Role::Clitic | Role::Possessive));
+        let display = !owned && e <= s + 6 && (s..e).any(|i| self.is(i, Role::Display));
+        let it = e == s + 1 && self.is(s, Role::Pronoun) && self.is(s, Role::Object) && !self.is(s, Role::First | Role::Hearer);
+        if display || it { Cue { subject: self.poster(frame).or(cue.subject), ..cue } } else { cue }
+    }
     /// Whether a narrator's sentence has "it" for its subject.
     fn weather(&self, frame: (usize, usize)) -> bool {
         let quoted = (frame.0..frame.1).any(|i| self.page.els[i].quote.is_some());
