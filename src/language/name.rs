@@ -76,6 +76,8 @@ pub mod flag {
     pub const DATED: u32 = 1 << 29;
     /// lawyer, senator: one of many, so that "the lawyer" is somebody just brought in.
     pub const TRADE: u32 = 1 << 30;
+    /// boss: whom a minister or spokesperson serves.
+    pub const SUPERIOR: u32 = 1 << 31;
     /// Where a noun phrase certainly ends.
     pub const STOP: u32 = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | ADVERB | PRONOUN | DETERMINER | QUANTIFIER;
 }
@@ -551,12 +553,13 @@ fn load_words(b: &mut Build, table: &Table) -> Result<()> {
                 "attached" => flag::ATTACHED,
                 "dated" => flag::DATED,
                 "trade" => flag::TRADE,
+                "superior" => flag::SUPERIOR,
                 _ => {
                     return Err(wrong(
                         table,
                         row,
                         1,
-                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive, past, epithet, opposite, age, attached, dated, trade",
+                        "roles of det, quant, prep, conj, aux, verb, adv, particle, suffix, month, day, adj, party, common, mute, link, join, infinitive, past, epithet, opposite, age, attached, dated, trade, superior",
                     ));
                 }
             };

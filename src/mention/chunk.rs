@@ -1073,6 +1073,10 @@ impl Chunker<'_, '_> {
         } else {
             start
         };
+        // "A BEAMING Ana Ruiz": a word that is shouted is no name before a first name in small letters.
+        let shape = |i: usize| self.tokens[self.pieces[i].from].shape;
+        let shouted = !is_body && words > 2 && shape(start) == Shape::Upper && shape(start + 1) == Shape::Title && given(start + 1);
+        let start = start + usize::from(shouted && self.tokens[self.pieces[start].from].span.len() > 3);
         let from = self.pieces[start].from;
         let mut to = head.to;
         // Jr., III behind the name, with or without a comma.

@@ -814,6 +814,9 @@ impl Clusterer<'_, '_> {
             {
                 return e;
             }
+            if let Some(e) = self.superior(raw) {
+                return e;
+            }
             if let Some(e) = self.opposite(raw) {
                 // "her Kenyan counterpart" tells his country.
                 if self.cases[e as usize].country == NOWHERE {
@@ -905,6 +908,19 @@ impl Clusterer<'_, '_> {
             (e != owner && entity.kind == EntityKind::Person && case.keys.len() > 1 && case.count > 1 && country).then_some(0.0)
         };
         self.near(raw, &[], fits).best
+    }
+    /// "his boss": the leader whom a minister or spokesperson serves.
+    fn superior(&mut self, raw: &Raw) -> Option<EntityId> {
+        let word = self.doc.tokens[raw.last as usize - 1].word;
+        let alone = raw.last == raw.first + 1 && raw.opening == Opening::Possessed;
+        if !alone || self.doc.lang.name.flags(word) & flag::SUPERIOR == 0 {
+            return None;
+        }
+        let owner = self.owner(raw)?;
+        let served = self.out.entities[owner as usize].actor.and_then(|a| self.doc.actors.leader_of(a));
+        let leader = served.or_else(|| self.index.leader_of(self.cases[owner as usize].country))?;
+        let e = self.actor(leader);
+        (e != owner).then_some(e)
     }
     /// "the billionaire", "the former guerrilla": somebody named before, by salience; the one leader whom it fits goes first.
     fn epithet(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {

@@ -6,6 +6,7 @@ use crate::annotation::{Entity, EntityId, EntityKind, Gender, Mention, MentionKi
 use crate::doc::Doc;
 use crate::language::name::{Case, Feature, flag};
 use crate::language::quote::Role;
+use crate::language::stance::aim;
 
 /// Sentences looked back.
 const SENTENCES: u32 = 6;
@@ -109,6 +110,15 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         let apart = here.paragraph.saturating_sub(doc.sentences[m.sentence as usize].paragraph) >= 2;
         let nameless = |e: EntityId| mentions.entities[e as usize].name.starts_with(char::is_lowercase);
         if apart && m.kind == MentionKind::Description && m.entity.is_some_and(nameless) {
+            continue;
+        }
+        // A nickname in marks, or whom a reporter's question came from: nobody whom the narrator goes on about.
+        let known = |e: EntityId| mentions.entities[e as usize].actor.is_some() || mentions.entities[e as usize].name.contains(' ');
+        if m.kind == MentionKind::Name && t.quote.is_some() && own.quote.is_none() && !m.entity.is_some_and(known) {
+            continue;
+        }
+        let asks = m.kind == MentionKind::Description && m.sentence < asker.sentence && t.last > 0;
+        if asks && m.entity.is_some_and(nameless) && doc.lang.stance.aims(doc.tokens[t.last as usize - 1].word) & aim::PRESS != 0 {
             continue;
         }
         // Whom somebody's words only describe, the narrator does not call "he".

@@ -1597,7 +1597,13 @@ impl<'a> Grammar<'a> {
                 && !e.role.any(Role::Determiner | Role::Pronoun)
                 || self.adverb(i)
                 || self.ends_as(i, Role::Gerund) && !e.role.any(Role::Pronoun)
-                || e.verb.is_some_and(|v| v.form.any(Form::Participle)) && guard == 1;
+                || e.verb.is_some_and(|v| v.form.any(Form::Participle)) && guard == 1
+                // "The day after the vote, Vega"
+                || e.role.any(Role::Determiner)
+                    && i + 2 < limit
+                    && self.is(i + 1, Role::Time)
+                    && self.is(i + 2, Role::Preposition | Role::Subordinator)
+                    && (i + 2..limit).any(|c| self.pause(c));
             // "On 1 January the mayor", "In May Vega": behind a date with no comma.
             if e.role.any(Role::Preposition) {
                 let past = (i + 1..limit).find(|&t| !self.number(t) && !self.is(t, Role::Time)).unwrap_or(limit);

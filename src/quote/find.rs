@@ -672,8 +672,8 @@ impl Grammar<'_> {
             Some(v) if v.form.any(Form::Past | Form::Third) && posted > before.0 => self.subject_before(before, posted, before.0),
             _ => None,
         };
-        let main = || self.main_subject(before, self.opener(before, posted).unwrap_or(before.0), before.1);
-        subject.or_else(main).filter(|s| own(*s))
+        let main = |limit: usize| self.main_subject(before, self.opener(before, posted).unwrap_or(before.0), limit).filter(|s| own(*s));
+        subject.filter(|s| own(*s)).or_else(|| main(posted)).or_else(|| main(before.1))
     }
     /// The clause whose subject is a caption or "it", with the one whose words they are.
     fn shown(&self, frame: (usize, usize), cue: Cue) -> Cue {
