@@ -31,6 +31,13 @@ const REPLY: usize = 4;
 /// Bytes between a verb that judges and the fragment that is its object, at most.
 const BESIDE: u32 = 12;
 
+/// Tokens from a verb to the words that it judges, at most.
+const JUDGED: usize = 6;
+/// Quotations before one that judges somebody's words, at most.
+const NEIGHBOURS: usize = 6;
+/// Sentences from somebody's words to those that judge them, at most.
+const MADE: u32 = 8;
+
 /// What a mention is to the speaker of a quotation, the best target first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Relation {
@@ -61,6 +68,9 @@ pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: 
     for (n, quote) in quotes.iter().enumerate() {
         let said = attributions.get(n).unwrap_or(&none);
         let mut target = aim.one(quotes, n, said);
+        if target.basis.is_empty() {
+            target = aim.author(quotes, attributions, n).unwrap_or(target);
+        }
         // The pieces of one utterance are aimed at the same one, where a piece does not tell by itself.
         if let (true, Some(before)) = (matches!(target.basis.as_str(), "" | "dyad" | "default"), n.checked_sub(1))
             && quotes[before].utterance == quote.utterance
@@ -282,6 +292,30 @@ impl Aim<'_> {
             return self.rival(voice, "default");
         }
         Target::default()
+    }
+
+    /// "called the speech “a comedy”": the leader whose words somebody else judges, where they are nobody's by name: the one who spoke
+    /// last, the other one for those who speak for a leader.
+    fn author(&self, quotes: &[Quote], attributions: &[Attribution], n: usize) -> Option<Target> {
+        let (quote, said) = (&quotes[n], attributions.get(n)?);
+        let cue = said.cue.filter(|c| c.end <= quote.span.start && quote.kind == QuoteKind::Mixed)?;
+        let object = self.doc.tokens_in(Span { start: cue.end, end: quote.outer.start });
+        let roles = |t: &Token| self.doc.lang.quote.role(t.word);
+        let given = |i: usize| {
+            let article = object[..i].iter().rev().take(3).find(|t| roles(t).any(Role::Determiner));
+            article.is_some_and(|t| t.span.len() > 2) && object.get(i + 1).is_none_or(|t| !roles(t).any(Role::Of | Role::By))
+        };
+        let words = object.iter().take(JUDGED).enumerate().find(|(_, t)| roles(t).any(Role::Report | Role::Paper | Role::Posted))?.0;
+        if !given(words) {
+            return None;
+        }
+        let own = said.speaker.and_then(|s| self.side(s));
+        let near = (0..n).rev().take(NEIGHBOURS).filter(|&m| quotes[m].sentence + MADE >= quote.sentence);
+        let leader = near.filter_map(|m| attributions[m].speaker).find(|&e| {
+            let actor = self.mentions.entities[e as usize].actor.filter(|a| self.doc.actors.is_leader(*a));
+            actor.is_some_and(|a| own != Some(a)) && Some(e) != said.speaker
+        });
+        leader.map(|e| self.target(e, "author"))
     }
 
     /// Whether words are spoken in person: "I", "we", "you", "he", or no whole sentence at all.
