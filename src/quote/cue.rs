@@ -524,6 +524,16 @@ impl<'a> Grammar<'a> {
             let (verb, subject) = (self.el(v).verb, Some((v + 1, s - 1)));
             return Some(Cue { at: v, end: s + 1, verb, subject, rule: Rule::VerbAfter, reporter: None, unreal: false });
         }
+        // “…,” an aide remembers her saying
+        let saying = (i + 2..frame.1.min(i + 8)).find(|&s| self.is(s, Role::Saying) && self.is(s - 1, Role::Object));
+        if let Some(s) = saying
+            && self.el(s - 2).word
+            && !self.is(s - 2, Role::Preposition | Role::Conjunction | Role::With | Role::As)
+            && (s + 1 >= frame.1 || !self.is(s + 1, Role::That))
+        {
+            let verb = self.el(s).verb;
+            return Some(Cue { at: s - 2, end: s + 1, verb, subject: Some((s - 1, s)), rule: Rule::VerbAfter, reporter: None, unreal: false });
+        }
         self.said(frame, i).or_else(|| self.acts(frame, k, i))
     }
 

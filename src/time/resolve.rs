@@ -147,6 +147,11 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             }
         }
         out.push(expression(timex, resolved));
+        // `The day after the vote, on May 3, Vega`: the date says once more which day it is.
+        if let Some(b) = i.checked_sub(1).filter(|&b| out[i].from.is_some() && out[i].from == out[i].to && state.explained(&raw[b], timex)) {
+            (out[b].from, out[b].to) = (out[i].from, out[i].to);
+            events.retain(|e| e.0 != b);
+        }
         if let Some(&(e, before)) = events.last()
             && e + 1 == i
             && raw[e].sentence == timex.sentence
@@ -185,6 +190,8 @@ fn expression(timex: &RawTimex, resolved: Resolved) -> TimeExpr {
     TimeExpr { span: timex.span, kind: resolved.kind, value: resolved.value, from, to }
 }
 
+/// Tokens between what counts from an event and a date in apposition.
+const APPOSITION: usize = 8;
 /// Tokens between a length of time and the date of the event it is counted from.
 const EVENT: usize = 5;
 
@@ -462,6 +469,22 @@ impl Resolver<'_> {
             _ => false,
         };
         date.reading == Reading::Date && date.quote == timex.quote && timex.first == date.last + usize::from(comma) && event
+    }
+
+    /// Whether a date in apposition dates what the words before count from an event.
+    fn explained(&self, before: &RawTimex, date: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let counted = matches!(before.reading, Reading::Event | Reading::Offset) && date.reading == Reading::Date && date.fields.month.is_some();
+        if !counted || before.quote != date.quote || before.sentence != date.sentence || date.first > before.last + APPOSITION {
+            return false;
+        }
+        let mut between = self.doc.tokens[before.last..date.first].iter();
+        let comma = |t: &Token| t.is_mark(self.doc.text, b',');
+        let noun = between.by_ref().take_while(|t| !comma(t)).filter(|t| t.is_word()).count();
+        noun > 0
+            && between.all(|t| words.is(t.word, Class::When))
+            && self.doc.tokens[before.last..date.first].iter().any(comma)
+            && self.doc.tokens.get(date.last).is_some_and(comma)
     }
 
     /// Whether the event after a length of time is one that was named before (`after this exchange`, `before the vote`).
@@ -1100,7 +1123,15 @@ impl Resolver<'_> {
             let has = |class: Class| self.doc.tokens[first..timex.first].iter().any(|t| words.is(t.word, class));
             if days && timex.quote.is_none() && has(Class::Meets) && has(Class::Company) { Tense::Past } else { Tense::Other }
         };
-        before.or_else(|| (timex.last..last).take(25).find_map(cue)).unwrap_or_else(there)
+        // "On Tuesday Vega, who is 61 and has not aged, told": the clause of "who" has a tense of its own.
+        let mut aside = false;
+        let main = |i: &usize| {
+            let (token, before) = (&self.doc.tokens[*i], i.checked_sub(1).map(|b| &self.doc.tokens[b]));
+            let comma = |t: &Token| t.is_mark(self.doc.text, b',');
+            aside = if aside { !comma(token) } else { before.is_some_and(comma) && words.is(token.word, Class::RelativeClause) };
+            !aside
+        };
+        before.or_else(|| (timex.last..last).filter(main).take(25).find_map(cue)).unwrap_or_else(there)
     }
 
     fn date(&self, timex: &RawTimex) -> Resolved {
