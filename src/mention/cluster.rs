@@ -943,6 +943,7 @@ impl Clusterer<'_, '_> {
         }
         // "a lawyer … the lawyer": who was brought in without a name.
         if !past
+            && !ruler
             && raw.country == NOWHERE
             && let Some(e) = self.nameless(raw)
         {

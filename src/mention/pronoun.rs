@@ -5,11 +5,13 @@ use super::{Mentions, Traits};
 use crate::annotation::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::doc::Doc;
 use crate::language::name::{Case, Feature, flag};
-use crate::language::quote::Role;
+use crate::language::quote::{Role, VerbUse};
 use crate::language::stance::aim;
 
 /// Sentences looked back.
 const SENTENCES: u32 = 6;
+/// Bytes from somebody who asks to the one who is asked, at most.
+const ASKED: u32 = 24;
 /// Mentions looked back.
 const MENTIONS: usize = 80;
 
@@ -118,6 +120,15 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
             continue;
         }
         let asks = m.kind == MentionKind::Description && m.sentence < asker.sentence && t.last > 0;
+        // "A student asked Novak about it. “…,” he said": the one who was asked.
+        let answered = || {
+            let verb = doc.lang.quote.verb_at(doc.tokens, (t.last as usize).min(doc.tokens.len() - 1)).map(|v| doc.lang.quote.verb_of(v).takes);
+            let next = mentions.mentions.get(j + 1).filter(|n| n.sentence == m.sentence && n.kind == MentionKind::Name);
+            verb.is_some_and(|v| v.any(VerbUse::Whether) && v.any(VerbUse::Hearer)) && next.is_some_and(|n| n.span.start <= m.span.end + ASKED)
+        };
+        if asks && m.entity.is_some_and(nameless) && answered() {
+            continue;
+        }
         if asks && m.entity.is_some_and(nameless) && doc.lang.stance.aims(doc.tokens[t.last as usize - 1].word) & aim::PRESS != 0 {
             continue;
         }
@@ -196,7 +207,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         let Some(points) = fits(id) else { continue };
         let entity = &mentions.entities[id as usize];
         let mut score = score + points + w(Feature::Frequency) * (count as f32).ln();
-        if topic == Some((id, true)) || named && topic == Some((id, false)) {
+        if topic == Some((id, true)) || (named || entity.actor.is_some()) && topic == Some((id, false)) {
             score += w(Feature::Topic);
         }
         if entity.gender == asker.gender {

@@ -1435,7 +1435,7 @@ impl<'a> Grammar<'a> {
                 });
                 let aside = e.role.any(Role::Relative | Role::Preposition | Role::Subordinator) && !e.role.any(Role::Determiner)
                     || e.verb.is_some_and(|v| v.form.any(Form::Ing | Form::Participle)) && !e.capital
-                    || !e.capital && self.ends_as(first, Role::Gerund);
+                    || (!e.capital || first == frame.0) && self.ends_as(first, Role::Gerund);
                 // "the league, whose head, Vega, said": the noun behind "whose".
                 if e.role.any(Role::Relative) && e.role.any(Role::Possessive) && first + 1 < end && self.noun_end((first, end), first + 1) >= end {
                     best = best.or(Some((first, self.noun_end((first, end), first + 1).min(end))));

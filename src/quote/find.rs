@@ -2,7 +2,7 @@
 //! leads to its speaker. Leaves out nicknames, titles of works, names in marks and skipped boilerplate.
 //! Does not say whom the subject of a reporting clause names.
 
-use crate::annotation::{CueClass, Quote, QuoteKind};
+use crate::annotation::{CueClass, Gender, Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::name::flag;
 use crate::language::quote::{Form, Role, VerbUse};
@@ -686,8 +686,13 @@ impl Grammar<'_> {
         let Some((s, e)) = cue.subject else { return cue };
         let owned = (s..e).any(|i| self.is(i, Role::Clitic | Role::Possessive));
         let display = !owned && e <= s + 6 && (s..e).any(|i| self.is(i, Role::Display));
-        let it = e == s + 1 && self.is(s, Role::Pronoun) && self.is(s, Role::Object) && !self.is(s, Role::First | Role::Hearer);
+        let it = e == s + 1 && self.neuter(s);
         if display || it { Cue { subject: self.poster(frame).or(cue.subject), ..cue } } else { cue }
+    }
+    /// it, its
+    fn neuter(&self, i: usize) -> bool {
+        let pronoun = self.doc.lang.name.pronoun(self.doc.tokens[self.page.els[i].tok].word);
+        pronoun.is_some_and(|p| p.gender == Gender::Neuter)
     }
     /// Whether a narrator's sentence has "it" for its subject.
     fn weather(&self, frame: (usize, usize)) -> bool {
