@@ -1671,6 +1671,16 @@ impl<'a> Grammar<'a> {
             {
                 return Some((that + 1, that + 2));
             }
+            // "it is the king who, before his cadets, promises": he.
+            if self.is(i, Role::Pronoun)
+                && self.is(i, Role::Object)
+                && i + 2 < limit
+                && self.is(i + 1, Role::Be)
+                && let Some(who) = (i + 3..limit.min(i + 10)).find(|&w| self.is(w, Role::Who))
+                && self.noun_end((from, limit), i + 2) + 1 >= who
+            {
+                return Some((i + 2, who));
+            }
             let end = self.noun_end((from, limit.min(frame.1)), i);
             return (end > i).then_some((i, end));
         }

@@ -663,6 +663,10 @@ impl Grammar<'_> {
             self.page.els[i].quote.is_none() && (self.is(i, Role::Posted) || own)
         };
         let posted = (before.0..before.1).rev().find(|&i| shows(i))?;
+        // "in her speech she surprised them": hers.
+        if self.is(posted, Role::Paper) && posted > before.0 && self.is(posted - 1, Role::Possessive) && !self.is(posted - 1, Role::Clitic) && !self.neuter(posted - 1) {
+            return Some((posted - 1, posted));
+        }
         // A picture shows nothing to anybody by itself, but an account is somebody's.
         let own = |s: (usize, usize)| {
             let whose = (s.0..s.1).any(|i| self.is(i, Role::Clitic | Role::Possessive));
