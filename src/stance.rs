@@ -11,7 +11,7 @@ use crate::language::quote::{Role, VerbUse};
 use crate::language::stance::aim;
 use crate::mention::{self, Mentions};
 use crate::span::Span;
-use crate::token::Token;
+use crate::token::{Token, TokenKind};
 use crate::tone::lexicon;
 
 /// Bytes of a sentence that are searched before and behind a quotation, at most.
@@ -286,9 +286,11 @@ impl Aim<'_> {
                 return self.target(found.entity, "topic");
             }
         }
-        // Between two leaders, words that somebody says in person or that are only a part of a sentence mean the other one.
+        // Between two leaders, what somebody says in person, a part of a sentence, and marked words that give no plain information mean
+        // the other one.
         let crowd = hearer.is_some() && self.speaks_to(quote.span, gist);
-        if rival.is_some() && !confided && !crowd && (mixed || self.personal(quote.span, gist)) {
+        let whole = quote.kind == QuoteKind::Direct && !self.informs(quote.span);
+        if rival.is_some() && !confided && !crowd && (mixed || whole || self.personal(quote.span, gist)) {
             return self.rival(voice, "default");
         }
         Target::default()
@@ -316,6 +318,13 @@ impl Aim<'_> {
             actor.is_some_and(|a| own != Some(a)) && Some(e) != said.speaker
         });
         leader.map(|e| self.target(e, "author"))
+    }
+
+    /// "There are three factories", "The train leaves at 5:12": words that only inform.
+    fn informs(&self, span: Span) -> bool {
+        let tokens = self.doc.tokens_in(span);
+        let exists = tokens.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Expletive));
+        exists || tokens.iter().any(|t| t.kind == TokenKind::Number)
     }
 
     /// Whether words are spoken in person: "I", "we", "you", "he", or no whole sentence at all.
