@@ -763,7 +763,10 @@ impl<'l> Tally<'l> {
         for (&title, rule) in &self.rules {
             let fits = match tie {
                 Tie::Title => own.contains(&title) && !others.contains(&title),
-                Tie::Rest => (own.is_empty() && !others.is_empty() || own.contains(&title) || !rule.head) && !others.contains(&title),
+                Tie::Rest => {
+                    (own.is_empty() && !others.is_empty() || own.contains(&title) || !rule.head)
+                        && (!others.contains(&title) || !other.country.is_empty())
+                }
                 Tie::Gender => {
                     let male = gender(leader) == Gender::Male && rule.male > 2 * rule.female;
                     let female = gender(leader) == Gender::Female && rule.female > 2 * rule.male;

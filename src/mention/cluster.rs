@@ -764,6 +764,14 @@ impl Clusterer<'_, '_> {
         let head = roles.last().copied().unwrap_or(WordId::NONE);
         // A capital that names nobody here is the adjective of a place: "the Novarian president".
         let named = self.keys(raw).iter().filter(|k| self.persons.contains_key(*k) || !self.index.by_surname(**k).is_empty()).count();
+        // "PM says": the one leader who has that title.
+        if raw.opening == Opening::Bare && raw.office == Some(Office::Head) && raw.country == NOWHERE && raw.last == raw.first + 1 {
+            let titled = |a: &ActorId| self.doc.actors.is_leader(*a) && !self.doc.actors.list[*a as usize].title.is_empty() && self.rules(*a, head);
+            let mut leaders = (0..2).filter(titled);
+            if let (Some(a), None) = (leaders.next(), leaders.next()) {
+                return self.actor(a);
+            }
+        }
         let anaphor = matches!(raw.opening, Opening::Definite | Opening::Possessed) || raw.country != NOWHERE && raw.opening == Opening::Bare;
         if anaphor && !self.follows {
             let ruler = matches!(raw.office, Some(Office::Head | Office::Leader));
@@ -786,7 +794,7 @@ impl Clusterer<'_, '_> {
                 let same = raw.country != NOWHERE && case.country == raw.country;
                 let leads = ruler
                     && same
-                    && (matches!(case.office, Some(Office::Head | Office::Leader)) || raw.office == Some(Office::Leader) && case.office.is_none());
+                    && (matches!(case.office, Some(Office::Head | Office::Leader)) || case.office.is_none());
                 if !case.roles.contains(&head) && !leads {
                     return None;
                 }

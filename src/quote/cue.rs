@@ -185,7 +185,12 @@ impl Page {
                     Some(t) if t.kind == TokenKind::Mark => !stop || !matches!(t.of(doc.text), "•" | "*"),
                     Some(t) if stop => {
                         let limit = marked.get(next).map_or(paragraph.last, |n| n.open);
-                        (t.is_word() && !t.capital()) || cue_follows(doc, i, limit)
+                        // A fragment that ends its sentence leaves the next one to itself.
+                        let fragment = self.els.len() > begin + 1
+                            && doc.tokens[m.last - 1].is_mark(doc.text, b'.')
+                            && self.els[self.els.len() - 2].word
+                            && !doc.tokens[m.first].capital();
+                        (t.is_word() && !t.capital()) || !fragment && cue_follows(doc, i, limit)
                     }
                     Some(_) => true,
                     None => false,
@@ -249,7 +254,7 @@ fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
             // "Vega said Friday that the letter …": a sentence of its own.
             let that = strict && (j..limit.min(j + 5)).any(|n| words.role(doc.tokens[n].word).any(Role::That));
             return after.is_mark(doc.text, b'.')
-                || !that && role.any(Role::Time | Role::Preposition | Role::Adverb) && !(strict && role.any(Role::To | Role::As));
+                || !that && role.any(Role::Time | Role::Preposition | Role::Adverb) && !(strict && role.any(Role::To | Role::As | Role::By));
         }
         let start = t.capital() || role.any(Role::Pronoun | Role::Determiner);
         let inside = t.is_word() || t.is_mark(doc.text, b'.') && !doc.tokens.get(j + 1).is_some_and(|n| n.newline) || !strict;
@@ -467,9 +472,9 @@ impl<'a> Grammar<'a> {
             let end = i + v.len as usize;
             // "said yesterday Ana Ruiz"
             let late = || {
-                let time = |j: &usize| self.is(*j, Role::Time) || self.number(*j) || j + 1 < frame.1 && self.is(*j, Role::Preposition) && self.is(j + 1, Role::Time);
+                let time = |j: &usize| self.is(*j, Role::Time) || self.number(*j) || self.adverb(*j) || j + 1 < frame.1 && self.is(*j, Role::Preposition) && self.is(j + 1, Role::Time);
                 let past = (end..frame.1.min(end + 4)).take_while(time).last().map(|j| j + 1)?;
-                (past < frame.1 && self.el(past).capital).then(|| self.subject_after(frame, past)).flatten()
+                (past < frame.1 && (self.el(past).capital || self.is(past, Role::Determiner))).then(|| self.subject_after(frame, past)).flatten()
             };
             let subject = self.subject_after(frame, end).or_else(late)?;
             return Some(Cue { at: i, end, verb: first.verb, subject: Some(subject), rule: Rule::InvertedAfter, reporter: None, unreal: false });
@@ -1633,7 +1638,15 @@ impl<'a> Grammar<'a> {
                 continue;
             }
             if intro {
-                match (i..limit).find(|&c| self.pause(c)) {
+                let first = (i..limit).find(|&c| self.pause(c));
+                // "When Vega, a lawyer, won the vote, the mayor …": past the aside, and past the clause.
+                let aside = first.filter(|&c| self.is(i, Role::Subordinator) && self.el(i).word && c + 1 < limit && self.is(c + 1, Role::Article)).and_then(|c| {
+                    let end = (c + 1..limit).find(|&d| self.comma(d))?;
+                    let acts = end + 1 < limit && self.el(end + 1).word && !self.el(end + 1).capital;
+                    let acts = acts && (self.el(end + 1).verb.is_some_and(|v| v.form.any(Form::Past)) || self.ends_as(end + 1, Role::Ended) || self.el(end + 1).role == Role(0));
+                    (end + 1..limit).find(|&d| self.comma(d)).filter(|_| acts)
+                });
+                match aside.or(first) {
                     Some(c) if c + 1 < limit => {
                         i = c + 1;
                         continue;
@@ -1654,7 +1667,7 @@ impl<'a> Grammar<'a> {
                         // No comma: the subject follows the phrase's own noun.
                         let j = (i + 1..limit).find(|&j| {
                             self.is(j, Role::Pronoun | Role::Determiner) && j > i + 1
-                                || self.el(j).capital && self.is(j - 1, Role::Time | Role::Object) && !self.is(j, Role::Time)
+                                || self.el(j).capital && (self.is(j - 1, Role::Time | Role::Object) || self.number(j - 1)) && !self.is(j, Role::Time)
                         })?;
                         i = j;
                         continue;

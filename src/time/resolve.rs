@@ -4,6 +4,7 @@
 
 use crate::annotation::{Quote, QuoteKind, TimeExpr, TimexKind};
 use crate::doc::Doc;
+use crate::language::quote::Form;
 use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Unit};
 use crate::time::calendar::{self, Period, day, monday, plus, plus_months, weekday};
 use crate::time::document;
@@ -1117,7 +1118,9 @@ impl Resolver<'_> {
         {
             return Tense::Future;
         }
-        let before = (first..timex.first).rev().take(30).find_map(cue);
+        // "Asked on Sunday whether it would, …"
+        let asked = self.doc.lang.quote.verb_at(self.doc.tokens, first).is_some_and(|v| v.form.any(Form::Participle) && !v.form.any(Form::Base));
+        let before = (first..timex.first).rev().take(30).find_map(cue).or(if asked && first < timex.first { Some(Tense::Past) } else { None });
         // `She receives us on Friday`: the writers were there.
         let there = || {
             let has = |class: Class| self.doc.tokens[first..timex.first].iter().any(|t| words.is(t.word, class));
