@@ -293,6 +293,8 @@ features! {
     Opening = "opening",
     /// The narrator's sentence before is about him.
     Topic = "topic",
+    /// The leader of the pronoun's gender, where the other leader is of another and was just told of.
+    Opposite = "opposite",
     /// Stands behind a preposition.
     Oblique = "oblique",
     /// Possessor.

@@ -231,8 +231,12 @@ impl Chunker<'_, '_> {
     fn blank(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
         let span = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         let (keys, roles) = (self.out.keys.len() as u32, self.out.roles.len() as u32);
-        let oblique = self.behind_preposition(from);
-        let subject = self.verb_follows(from, to, self.doc.sentences[sentence].last as usize)
+        // "for the Turk to leave": he is the one who acts.
+        let acts = from > 0
+            && self.doc.lang.quote.role(self.tokens[from - 1].word).any(Role::For)
+            && self.tokens.get(to).is_some_and(|t| self.flags(to) & flag::INFINITIVE != 0 && !t.newline);
+        let oblique = self.behind_preposition(from) && !acts;
+        let subject = acts || self.verb_follows(from, to, self.doc.sentences[sentence].last as usize)
             || self.inverted(from, self.doc.sentences[sentence].first as usize);
         Raw {
             sort: Sort::Description,

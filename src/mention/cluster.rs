@@ -513,7 +513,12 @@ impl Clusterer<'_, '_> {
         // Behind its complements: "the widow of the baker, Ida Moll,".
         let between = self.doc.token_at(t.extent.end).max(t.last as usize).max(1);
         let comma = between + 1 == raw.first as usize && self.doc.tokens[between].is_mark(self.doc.text, b',');
-        let direct = between == raw.first as usize && i == last;
+        // "a woman named Ana Ruiz"
+        let named = || {
+            let word = self.doc.tokens.get(between).map_or(0, |t| u64::from(self.doc.lang.quote.role(t.word).any(Role::Nickname)));
+            word > 0 && between + 1 == raw.first as usize
+        };
+        let direct = i == last && (between == raw.first as usize || named());
         let end = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
         if m.kind == MentionKind::Description && t.person && m.sentence == raw.sentence && (direct || comma && end) {
             let Some(old) = m.entity else { return };

@@ -159,7 +159,10 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         score += w(Feature::Paragraph) * here.paragraph.saturating_sub(doc.sentences[m.sentence as usize].paragraph) as f32;
         score += w(Feature::Distance) * if back == 0.0 { between } else { 0.0 };
         between += 1.0;
-        if t.subject {
+        // "For the political scientist Ana Ruiz, …": whose opinion it is.
+        let first = doc.sentences[m.sentence as usize].first;
+        let holds = t.oblique && t.first == first + 1 && doc.lang.quote.role(doc.tokens[first as usize].word).any(Role::For);
+        if t.subject || holds {
             score += w(Feature::Subject);
             if own.subject {
                 score += w(Feature::Parallel);
@@ -168,7 +171,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if t.first == doc.sentences[m.sentence as usize].first {
             score += w(Feature::Opening);
         }
-        if t.oblique {
+        if t.oblique && !holds {
             score += w(Feature::Oblique);
         }
         if t.possessor {
@@ -201,6 +204,11 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
             None => seen.push((id, score, 1, m.kind == MentionKind::Name)),
         }
     }
+    // "She sent condolences. He posted her message": between two leaders, one a man and one a woman, the other one.
+    let opposite = own.pronoun.and_then(|_| opposite(doc, mentions, &asker));
+    if let Some(id) = opposite.filter(|id| seen.iter().all(|s| s.0 != *id)) {
+        seen.push((id, w(Feature::Sentence) * SENTENCES as f32 / 2.0, 1, true));
+    }
     let mut answer = Answer::default();
     let mut runner = 0.0;
     for &(id, score, count, named) in &seen {
@@ -212,6 +220,9 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         }
         if entity.gender == asker.gender {
             score += w(Feature::Gender);
+        }
+        if opposite == Some(id) {
+            score += w(Feature::Opposite);
         }
         if entity.actor.is_some_and(|a| doc.actors.is_leader(a)) {
             score += w(Feature::Leader);
@@ -236,6 +247,22 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     }
     answer.sure = answer.best.is_some() && (answer.second.is_none() || answer.score >= runner + w(Feature::Clear));
     answer
+}
+
+/// The leader whose gender the pronoun tells, where the other leader has another and was mentioned in its sentence or the one before.
+fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
+    let leader = |a: u32| mentions.entities.iter().position(|e| e.actor == Some(a)).map(|e| e as EntityId);
+    if !doc.actors.dyad || !matches!(asker.gender, Gender::Male | Gender::Female) || asker.own.quote.is_some() {
+        return None;
+    }
+    let pair = [leader(0)?, leader(1)?];
+    let gender = |e: EntityId| mentions.entities[e as usize].gender;
+    let meant = pair.into_iter().find(|&e| gender(e) == asker.gender)?;
+    let other = if meant == pair[0] { pair[1] } else { pair[0] };
+    let apart = matches!(gender(other), Gender::Male | Gender::Female) && gender(other) != gender(meant) && !asker.not.contains(&meant);
+    let near = |j: &usize| mentions.mentions[*j].sentence + 1 >= asker.sentence;
+    let told = |j: usize| mentions.mentions[j].entity == Some(other) && mentions.traits[j].quote.is_none();
+    (apart && (0..asker.index).rev().take_while(near).any(told)).then_some(meant)
 }
 
 /// Whether a pronoun stands right behind marks that close a quotation: "“…,” he said".

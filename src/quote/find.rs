@@ -657,15 +657,20 @@ impl Grammar<'_> {
     /// sentence before, where it posts something.
     fn poster(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
         let before = *self.page.frames.iter().rev().find(|f| f.1 <= frame.0)?;
+        let from = |i: usize| i + 2 < before.1 && self.is(i + 1, Role::Preposition) && self.text(i + 1).len() > 3 && self.page.els[i + 2].capital;
         let shows = |i: usize| {
             // "read out her letter"
-            let own = i > before.0 && self.is(i, Role::Paper) && self.is(i - 1, Role::Possessive | Role::Clitic);
+            let own = i > before.0 && self.is(i, Role::Paper) && (self.is(i - 1, Role::Possessive | Role::Clitic) || from(i));
             self.page.els[i].quote.is_none() && (self.is(i, Role::Posted) || own)
         };
         let posted = (before.0..before.1).rev().find(|&i| shows(i))?;
         // "in her speech she surprised them": hers.
         if self.is(posted, Role::Paper) && posted > before.0 && self.is(posted - 1, Role::Possessive) && !self.is(posted - 1, Role::Clitic) && !self.neuter(posted - 1) {
             return Some((posted - 1, posted));
+        }
+        // "a message from Vega was read out": hers.
+        if self.is(posted, Role::Paper) && from(posted) && self.doc.lang.name.flags(self.doc.tokens[self.page.els[posted + 1].tok].word) & flag::LINK != 0 {
+            return self.subject_after(before, posted + 2);
         }
         // A picture shows nothing to anybody by itself, but an account is somebody's.
         let own = |s: (usize, usize)| {
