@@ -15,6 +15,7 @@ use crate::time::find::RawTimex;
 use crate::time::resolve::{ABOUT, Dates, vague};
 use crate::token::TokenKind;
 use jiff::civil::Date;
+use std::cell::Cell;
 
 /// Granularity of a quotation of which only the latest day is known.
 pub const UNKNOWN_PAST: &str = "unknown-past";
@@ -127,6 +128,10 @@ pub fn said(
         dates,
         reference: dates.reference(),
         quoted: Vec::new(),
+        masks: Vec::new(),
+        ends: Vec::new(),
+        verbs: Vec::new(),
+        lead: 0,
         first: Vec::new(),
         personal: false,
         named: Vec::new(),
@@ -233,6 +238,14 @@ struct Teller<'a> {
     reference: Option<Date>,
     /// Per token: inside a quotation.
     quoted: Vec<bool>,
+    /// Per token: its roles.
+    masks: Vec<u128>,
+    /// Per token: a mark at which a clause may end.
+    ends: Vec<bool>,
+    /// Per token: whether it is a verb, where that was asked before; the same few clauses are read again and again.
+    verbs: Vec<Cell<Option<bool>>>,
+    /// The sentence that opens the running text.
+    lead: usize,
     /// First expression of each sentence, and one entry past the last.
     first: Vec<usize>,
     /// The text tells what befell its writer.
@@ -265,7 +278,11 @@ impl Teller<'_> {
                 self.quoted[i] = true;
             }
         }
-        let own = (0..self.doc.tokens.len()).filter(|&i| !self.quoted[i] && self.doc.lang.time.is(self.doc.tokens[i].word, Class::Narrator));
+        self.masks = self.doc.tokens.iter().map(|t| self.doc.lang.time.mask(t.word)).collect();
+        self.ends = (0..self.doc.tokens.len()).map(|i| self.ends_clause(i)).collect();
+        self.verbs = vec![Cell::new(None); self.doc.tokens.len()];
+        self.lead = self.opening();
+        let own = (0..self.doc.tokens.len()).filter(|&i| !self.quoted[i] && self.has(i, Class::Narrator));
         self.personal = own.take(PERSONAL).count() == PERSONAL;
         let mut at = 0;
         for s in 0..=self.doc.sentences.len() {
@@ -308,10 +325,10 @@ impl Teller<'_> {
                 | Reading::DayWord
                 | Reading::WeekIn
         );
-        let past = self.interval(t).is_some_and(|(from, to)| (to - from).get_days() < WEEK && self.reference.is_some_and(|r| to < r));
+        let past = || self.interval(t).is_some_and(|(from, to)| (to - from).get_days() < WEEK && self.reference.is_some_and(|r| to < r));
         let (first, _) = self.bounds(raw.sentence);
-        kind && past
-            && raw.quote.is_none()
+        kind && raw.quote.is_none()
+            && past()
             && !self.doc.skipped(raw.span)
             && !self.layout(t)
             && !self.attributive(raw)
@@ -353,7 +370,8 @@ impl Teller<'_> {
                 self.has(i, Class::Meets) && self.mask(i) & (Class::Past.bit() | Class::Present.bit()) == 0 && self.has(i - 1, Class::Company)
             })
         };
-        self.told_now(t) && (self.personal || company()) || self.past_day(t) && plain()
+        let meets = plain();
+        (meets || self.personal || company()) && self.past_day(t) && (meets || self.told_now(t))
     }
 
     /// Whether a quotation without a reporting verb is a paragraph of its own, or follows only its speaker's label.
@@ -383,7 +401,7 @@ impl Teller<'_> {
     }
 
     fn mask(&self, i: usize) -> u128 {
-        self.doc.lang.time.mask(self.doc.tokens[i].word)
+        self.masks[i]
     }
     fn has(&self, i: usize, class: Class) -> bool {
         self.mask(i) & class.bit() != 0
@@ -391,6 +409,14 @@ impl Teller<'_> {
 
     /// Whether the token is a finite verb or participle outside quotations.
     fn verb(&self, i: usize) -> bool {
+        let known = &self.verbs[i];
+        known.get().unwrap_or_else(|| {
+            let verb = self.is_verb(i);
+            known.set(Some(verb));
+            verb
+        })
+    }
+    fn is_verb(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
         if self.quoted[i] || !token.is_word() {
             return false;
@@ -420,9 +446,12 @@ impl Teller<'_> {
 
     /// Whether a clause may end at the token.
     fn boundary(&self, i: usize) -> bool {
+        self.ends[i] && !self.quoted[i]
+    }
+    /// Whether the token is a mark at which a clause may end.
+    fn ends_clause(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
-        !self.quoted[i]
-            && token.kind == TokenKind::Mark
+        token.kind == TokenKind::Mark
             && (matches!(token.of(self.doc.text), "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}")
                 || (token.spaced && self.has(i, Class::Dash)))
     }
@@ -767,7 +796,7 @@ impl Teller<'_> {
         // A participle takes the tense of the main verb.
         let main = if gerund { (first..cue).find(|&i| self.verb(i)) } else { None };
         // The lead reports news in the perfect (`has announced`); further down it looks back.
-        let lead = sentence <= self.lead() && sentence + 2 < self.doc.sentences.len();
+        let lead = sentence <= self.lead && sentence + 2 < self.doc.sentences.len();
         let perfect = (adjacent(Class::Perfect) || main.is_some_and(|i| self.has(i, Class::Perfect))) && !lead;
         let pluperfect = adjacent(Class::Pluperfect) && (attribution.cue.is_some() || !(first..cue).any(|i| self.verb(i) && i + AUXILIARY < cue));
 
@@ -876,7 +905,7 @@ impl Teller<'_> {
         // The sentence after the lead tells when.
         let next = scenes.get(sentence).and_then(|s| s.next).filter(|n| {
             let here = self.doc.sentences.get(sentence).map_or(0, |s| s.paragraph);
-            sentence <= self.lead() && n.paragraph <= here + 1 && n.from == n.to && !n.glance && (0..=FRESH).contains(&self.age(n))
+            sentence <= self.lead && n.paragraph <= here + 1 && n.from == n.to && !n.glance && (0..=FRESH).contains(&self.age(n))
         });
         if let Some(s) = next {
             return when(s.from, s.to, self.granularity(s.timex), s.basis, Some(self.timexes[s.timex].span));
@@ -1081,7 +1110,7 @@ impl Teller<'_> {
     }
 
     /// The sentence that opens the running text.
-    fn lead(&self) -> usize {
+    fn opening(&self) -> usize {
         let whole = |n: &usize| {
             let s = &self.doc.sentences[*n];
             let (first, last) = self.bounds(*n);
@@ -1296,7 +1325,10 @@ impl Teller<'_> {
         let mut heading: Option<Scene> = None;
         let mut now: Option<Scene> = None;
         let found: Vec<Option<Option<Scene>>> = (0..self.doc.sentences.len())
-            .map(|s| if self.doc.skipped(self.doc.sentences[s].span) { None } else { self.scene_of(s, self.first[s]..self.first[s + 1]) })
+            .map(|s| {
+                let range = self.first[s]..self.first[s + 1];
+                if range.is_empty() || self.doc.skipped(self.doc.sentences[s].span) { None } else { self.scene_of(s, range) }
+            })
             .collect();
         let mut next = vec![None; found.len()];
         for s in (1..found.len()).rev() {
@@ -1329,7 +1361,9 @@ impl Teller<'_> {
             // `Later that month` goes on with what a sentence in the present broke off.
             let resumed = |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex) && scene.is_some_and(|s| s.from <= n.to);
             let told = timeline && heading.is_some();
-            if !told && (self.pivots(first, last) || self.asks_round(first, last)) && !next[s].is_some_and(resumed) {
+            // Where no date runs that a turn could end, the sentence need not be read.
+            let runs = back.is_some() || scene.is_some_and(|s| !s.over || !self.news(&s));
+            if runs && !told && (self.pivots(first, last) || self.asks_round(first, last)) && !next[s].is_some_and(resumed) {
                 scene = scene.filter(|s| self.news(s)).map(|s| Scene { over: true, ..s });
                 back = None;
             }
