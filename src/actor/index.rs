@@ -137,9 +137,13 @@ impl Index {
     pub fn first_name(&self, id: ActorId) -> u64 {
         self.first[id as usize]
     }
+    /// Whether any actor's country has a term that the general table lacks.
+    pub fn has_terms(&self) -> bool {
+        !self.terms.is_empty()
+    }
     /// Terms of the actors' own countries that begin with this key.
     pub fn terms_at(&self, key: u64) -> &[Term] {
-        if self.terms.is_empty() { &[] } else { self.terms.get(&key).map_or(&[], Vec::as_slice) }
+        self.terms.get(&key).map_or(&[], Vec::as_slice)
     }
     /// The one leader of a country.
     pub fn leader_of(&self, country: CountryId) -> Option<ActorId> {

@@ -120,6 +120,8 @@ pub(super) struct Chunker<'a, 'q> {
     doc: &'a Doc<'a>,
     words: &'a NameWords,
     tokens: &'a [Token],
+    /// Bits of [`flag`] by token: each is asked for several times.
+    flags: Vec<u32>,
     quotes: &'q [Quote],
     pieces: Vec<Piece>,
     out: Chunks,
@@ -128,6 +130,8 @@ pub(super) struct Chunker<'a, 'q> {
 
 /// Longest aside between a subject and its verb, in tokens.
 const ASIDE: usize = 22;
+/// What a word in small letters must be for a noun phrase or a pronoun to begin with it.
+const BEGINS: u32 = flag::PRONOUN | flag::DETERMINER | flag::QUANTIFIER | flag::PHRASE | flag::TITLE | flag::NOUN | flag::ADJECTIVE;
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 16;
 
@@ -136,6 +140,7 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
         doc,
         words: &doc.lang.name,
         tokens: doc.tokens,
+        flags: doc.tokens.iter().map(|t| doc.lang.name.flags(t.word)).collect(),
         quotes,
         pieces: Vec::with_capacity(LONGEST),
         out: Chunks::default(),
@@ -151,7 +156,7 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
 
 impl Chunker<'_, '_> {
     fn flags(&self, at: usize) -> u32 {
-        self.tokens.get(at).map_or(0, |t| self.words.flags(t.word))
+        self.flags.get(at).copied().unwrap_or(0)
     }
     fn text(&self, at: usize) -> &str {
         self.tokens[at].of(self.doc.text)
@@ -169,7 +174,12 @@ impl Chunker<'_, '_> {
         let mut opening = Opening::Bare;
         while at < last {
             let token = self.tokens[at];
-            let flags = self.words.flags(token.word);
+            let flags = self.flags(at);
+            // Most words: no phrase begins with them, unless something before them has opened one.
+            if opening == Opening::Bare && token.kind == TokenKind::Word && !token.capital() && flags & BEGINS == 0 {
+                at += 1;
+                continue;
+            }
             if token.kind == TokenKind::Word && flags & flag::PRONOUN != 0 && !(token.shape == Shape::Upper && token.span.len() > 1) {
                 if let Some(pronoun) = self.words.pronoun(token.word) {
                     self.pronoun(at, n, pronoun);
@@ -228,16 +238,23 @@ impl Chunker<'_, '_> {
             .take(2)
             .any(|q| !q.span.contains(span) && q.content.is_some_and(|c| c.contains(span)) || q.kind == QuoteKind::Indirect && q.span.contains(span))
     }
+    /// A stretch of which only its place and what stands round it is known.
     fn blank(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
+        let mut raw = self.bare(from, to, sentence);
+        raw.subject = raw.subject
+            || self.verb_follows(from, to, self.doc.sentences[sentence].last as usize)
+            || self.inverted(from, self.doc.sentences[sentence].first as usize);
+        raw
+    }
+    /// The same, without a look for its verb.
+    fn bare(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
         let span = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         let (keys, roles) = (self.out.keys.len() as u32, self.out.roles.len() as u32);
         // "for the Turk to leave": he is the one who acts.
         let acts = from > 0
-            && self.doc.lang.quote.role(self.tokens[from - 1].word).any(Role::For)
-            && self.tokens.get(to).is_some_and(|t| self.flags(to) & flag::INFINITIVE != 0 && !t.newline);
+            && self.tokens.get(to).is_some_and(|t| self.flags(to) & flag::INFINITIVE != 0 && !t.newline)
+            && self.doc.lang.quote.role(self.tokens[from - 1].word).any(Role::For);
         let oblique = self.behind_preposition(from) && !acts;
-        let subject = acts || self.verb_follows(from, to, self.doc.sentences[sentence].last as usize)
-            || self.inverted(from, self.doc.sentences[sentence].first as usize);
         Raw {
             sort: Sort::Description,
             span,
@@ -256,7 +273,7 @@ impl Chunker<'_, '_> {
             opening: Opening::Bare,
             possessor: self.is_clitic(to),
             oblique,
-            subject,
+            subject: acts,
             doubtful: false,
             sure: false,
             extent: span,
@@ -340,7 +357,7 @@ impl Chunker<'_, '_> {
         end.is_some_and(|at| at + 1 < last)
     }
     fn pronoun(&mut self, at: usize, sentence: usize, pronoun: Pronoun) {
-        let mut raw = self.blank(at, at + 1, sentence);
+        let mut raw = self.bare(at, at + 1, sentence);
         raw.sort = Sort::Pronoun;
         raw.pronoun = Some(pronoun);
         raw.gender = pronoun.gender;
@@ -381,6 +398,9 @@ impl Chunker<'_, '_> {
             return None;
         }
         let index = self.doc.actors.index(self.doc.lang);
+        if !index.has_terms() {
+            return None;
+        }
         for term in index.terms_at(key(token.of(self.doc.text))) {
             let end = at + 1 + term.rest.len();
             if end <= last && term.rest.iter().zip(&self.tokens[at + 1..end]).all(|(k, t)| *k == key(t.of(self.doc.text))) {
@@ -508,7 +528,7 @@ impl Chunker<'_, '_> {
                 }
                 break;
             }
-            let flags = self.words.flags(token.word);
+            let flags = self.flags(k);
             let capital = token.capital();
             if capital && unknown > 0 && self.pieces.last().is_some_and(|p| matches!(p.part, Part::Other) && p.unknown) {
                 // An unknown word before a capital may be a verb: what stands before it is a phrase of its own.

@@ -11,7 +11,7 @@ use crate::language::quote::Role;
 use crate::language::vocab::WordId;
 use crate::span::Span;
 use crate::token::Token;
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 /// What the document tells of one entity.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +44,42 @@ const NEAR: u32 = 8;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
 const BESIDE: usize = 32;
 
+/// What all stretches of a document tell of a word that ends names.
+#[derive(Clone, Copy, Debug, Default)]
+struct Name {
+    /// How often it stands with an office before it.
+    titled: u32,
+    /// How often it ends a person's name.
+    all: u32,
+    /// Its capital is the name's own somewhere.
+    sure: bool,
+    /// It stands bare behind "in" or "at".
+    placed: bool,
+    /// Somewhere it can only be a person.
+    acts: bool,
+    /// A land, whatever it does.
+    land: bool,
+}
+
+/// Keys of names are hashes already.
+type Keyed = std::hash::BuildHasherDefault<Itself>;
+
+/// A number as its own hash.
+#[derive(Clone, Copy, Debug, Default)]
+struct Itself(u64);
+
+impl std::hash::Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, b| hash.rotate_left(8) ^ u64::from(*b));
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
 struct Clusterer<'a, 'd> {
     doc: &'a Doc<'d>,
     index: &'a Index,
@@ -51,15 +87,15 @@ struct Clusterer<'a, 'd> {
     cases: Vec<Dossier>,
     out: Mentions,
     /// Bodies, groups, countries by a key of their words.
-    known: HashMap<u64, EntityId>,
+    known: HashMap<u64, EntityId, Keyed>,
     /// Persons by each key of their names.
-    persons: HashMap<u64, Vec<EntityId>>,
+    persons: HashMap<u64, Vec<EntityId>, Keyed>,
     /// Entity of an actor.
     actors: HashMap<ActorId, EntityId>,
     /// Whom a bare surname meant last.
-    plain: HashMap<u64, EntityId>,
-    /// How often each surname stands with an office before it, and how often at all.
-    titled: HashMap<u64, (u32, u32)>,
+    plain: HashMap<u64, EntityId, Keyed>,
+    /// What the document's stretches tell of each last word of a name.
+    names: HashMap<u64, Name, Keyed>,
     /// Whom else the description at hand fits.
     second: Option<EntityId>,
     /// The full name that stands in apposition behind the description at hand.
@@ -91,11 +127,11 @@ pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
         chunks,
         cases: Vec::new(),
         out: Mentions::default(),
-        known: HashMap::new(),
-        persons: HashMap::new(),
+        known: HashMap::default(),
+        persons: HashMap::default(),
         actors: HashMap::new(),
-        plain: HashMap::new(),
-        titled: HashMap::new(),
+        plain: HashMap::default(),
+        names: HashMap::default(),
         second: None,
         follows: false,
     };
@@ -113,41 +149,32 @@ impl Clusterer<'_, '_> {
     fn run(&mut self) {
         let raws = std::mem::take(&mut self.chunks.raws);
         let mut full: Vec<Option<EntityId>> = vec![None; raws.len()];
-        let mut sure: HashSet<u64> = HashSet::new();
         for (i, raw) in raws.iter().enumerate() {
-            if raw.sort == Sort::Person
-                && let Some(&last) = self.keys(raw).last()
-            {
-                let seen = self.titled.entry(last).or_default();
-                seen.0 += u32::from(raw.office.is_some());
-                seen.1 += 1;
+            if !matches!(raw.sort, Sort::Person | Sort::Body) {
+                continue;
             }
-            if matches!(raw.sort, Sort::Person | Sort::Body) && !raw.doubtful {
-                sure.extend(self.keys(raw).last());
-                if raw.sort == Sort::Person && self.keys(raw).len() > 1 {
-                    full[i] = Some(self.person(raw));
-                }
+            let Some(&last) = self.keys(raw).last() else { continue };
+            let (person, words) = (raw.sort == Sort::Person, self.keys(raw).len());
+            let placed = person && words == 1 && !raw.sure && self.behind_place(raw.first);
+            let name = self.names.entry(last).or_default();
+            name.sure |= !raw.doubtful;
+            if person {
+                name.titled += u32::from(raw.office.is_some());
+                name.all += 1;
+                // A bare capital behind "in" or "at" that never acts is a place.
+                name.placed |= placed;
+                name.acts |= !placed && (words > 1 || raw.sure || raw.subject || raw.possessor);
+            }
+            if person && !raw.doubtful && words > 1 {
+                full[i] = Some(self.person(raw));
             }
         }
-        // A bare capital behind "in" or "at" that never acts is a place.
-        let (mut placed, mut acts): (HashSet<u64>, HashSet<u64>) = (HashSet::new(), HashSet::new());
-        // "the king of Qadira": a land, whatever it does.
-        let lands: HashSet<u64> = (raws.iter().filter(|r| r.sort == Sort::Person && !r.sure && self.behind_office(r)))
-            .filter_map(|r| if let [k] = *self.keys(r) { Some(k) } else { None })
-            .chain(raws.windows(2).filter_map(|w| {
-                // "Qadira's emir", "Maravia's prime minister"
-                let rules = w[0].sort == Sort::Person && !w[0].sure && w[0].possessor && w[1].first == w[0].last + 1;
-                let [k] = *self.keys(&w[0]) else { return None };
-                (rules && w[1].office == Some(Office::Head) && self.index.by_surname(k).is_empty()).then_some(k)
-            }))
-            .collect();
-        for raw in raws.iter().filter(|r| r.sort == Sort::Person) {
-            let keys = self.keys(raw);
-            let Some(&last) = keys.last() else { continue };
-            if keys.len() == 1 && !raw.sure && self.behind_place(raw.first) {
-                placed.insert(last);
-            } else if keys.len() > 1 || raw.sure || raw.subject || raw.possessor {
-                acts.insert(last);
+        // "the king of Qadira": a land, whatever it does. "Qadira's emir", "Maravia's prime minister"
+        for (i, raw) in raws.iter().enumerate().filter(|(_, r)| r.sort == Sort::Person && !r.sure) {
+            let [k] = *self.keys(raw) else { continue };
+            let next = raws.get(i + 1).filter(|n| raw.possessor && n.first == raw.last + 1 && n.office == Some(Office::Head));
+            if self.behind_office(raw) || next.is_some() && self.index.by_surname(k).is_empty() {
+                self.names.entry(k).or_default().land = true;
             }
         }
         self.out.mentions.reserve(raws.len());
@@ -157,11 +184,11 @@ impl Clusterer<'_, '_> {
             if raw.span.start < end || self.doc.skipped(raw.span) {
                 continue;
             }
-            let place = self.place(raw, &placed, &acts, &lands);
+            let place = self.place(raw);
             let raw = place.as_ref().unwrap_or(raw);
             if raw.doubtful {
                 let Some(&last) = self.keys(raw).last() else { continue };
-                let known = sure.contains(&last) || !self.index.by_surname(last).is_empty();
+                let known = self.names.get(&last).is_some_and(|n| n.sure) || !self.index.by_surname(last).is_empty();
                 if !known && !(self.reports(raw) && self.keys(raw).len() == 1 && self.style_runs(raw)) {
                     continue;
                 }
@@ -175,8 +202,8 @@ impl Clusterer<'_, '_> {
         self.finish();
     }
     /// A bare capital that stands for a place wherever it stands, as one.
-    fn place(&self, raw: &Raw, placed: &HashSet<u64>, acts: &HashSet<u64>, lands: &HashSet<u64>) -> Option<Raw> {
-        let only = |k: &u64| !raw.sure && (placed.contains(k) && !acts.contains(k) || lands.contains(k));
+    fn place(&self, raw: &Raw) -> Option<Raw> {
+        let only = |k: &u64| !raw.sure && self.names.get(k).is_some_and(|n| n.placed && !n.acts || n.land);
         let nobody = |k: &u64| self.index.by_surname(*k).is_empty() && !self.persons.contains_key(k);
         let place = raw.sort == Sort::Person && (self.dateline(raw) || matches!(self.keys(raw), [k] if only(k) && nobody(k)));
         let noun = Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE };
@@ -346,11 +373,8 @@ impl Clusterer<'_, '_> {
     }
     fn words(&self, span: Span) -> String {
         let text = span.of(self.doc.text);
-        if text.contains(['\n', '\r', '\t', '\u{a0}']) || text.contains("  ") {
-            text.split_whitespace().collect::<Vec<_>>().join(" ")
-        } else {
-            text.to_owned()
-        }
+        let odd = |pair: &[u8]| matches!(pair, b"  " | [0xc2, 0xa0] | [b'\n' | b'\r' | b'\t', _] | [_, b'\n' | b'\r' | b'\t']);
+        if text.as_bytes().windows(2).any(odd) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
     }
     /// The person of a full name, new or known.
     fn person(&mut self, raw: &Raw) -> EntityId {
@@ -451,9 +475,8 @@ impl Clusterer<'_, '_> {
     }
     /// What a mention tells of its entity.
     fn learn(&mut self, e: EntityId, raw: &Raw) {
-        let roles = self.chunks.roles[raw.roles.0 as usize..raw.roles.1 as usize].to_vec();
         let case = &mut self.cases[e as usize];
-        for role in roles {
+        for &role in &self.chunks.roles[raw.roles.0 as usize..raw.roles.1 as usize] {
             if !case.roles.contains(&role) {
                 case.roles.push(role);
             }
@@ -547,7 +570,7 @@ impl Clusterer<'_, '_> {
         let Some(&k) = keys.first() else { return self.new_entity(EntityKind::Person, raw.gender, raw.name) };
         let given = self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::FIRST_NAME != 0;
         let mut best: Option<(f32, EntityId)> = None;
-        for e in self.persons.get(&k).cloned().unwrap_or_default() {
+        for &e in self.persons.get(&k).into_iter().flatten() {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let clash = raw.gender != Gender::Unknown && entity.gender != Gender::Unknown && entity.gender != raw.gender;
             // "Camilo Restrepo Uribe" is short "Restrepo".
@@ -797,16 +820,14 @@ impl Clusterer<'_, '_> {
                     return None;
                 }
                 let same = raw.country != NOWHERE && case.country == raw.country;
-                let leads = ruler
-                    && same
-                    && (matches!(case.office, Some(Office::Head | Office::Leader)) || case.office.is_none());
+                let leads = ruler && same && (matches!(case.office, Some(Office::Head | Office::Leader)) || case.office.is_none());
                 if !case.roles.contains(&head) && !leads {
                     return None;
                 }
                 let more = roles.iter().filter(|r| **r != head && case.roles.contains(r)).count() as f32;
                 // Whom the article calls by his office rather than by his bare name.
-                let (titled, all) = case.keys.last().and_then(|k| self.titled.get(k)).copied().unwrap_or_default();
-                let called = self.doc.lang.name.salience.of(Feature::Titled) * titled as f32 / all.max(1) as f32;
+                let name = case.keys.last().and_then(|k| self.names.get(k)).copied().unwrap_or_default();
+                let called = self.doc.lang.name.salience.of(Feature::Titled) * name.titled as f32 / name.all.max(1) as f32;
                 Some(more + called + if same { 2.0 } else { 0.0 })
             };
             let not = self.beside(raw);

@@ -107,38 +107,38 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if m.sentence + SENTENCES < asker.sentence {
             break;
         }
+        let Some(id) = m.entity else { continue };
+        let entity = &mentions.entities[id as usize];
+        if Some(id) == actor || !agrees(entity, asker.gender) || asker.not.contains(&id) {
+            continue;
+        }
         let t: &Traits = &mentions.traits[j];
+        let nameless = m.kind == MentionKind::Description && entity.name.starts_with(char::is_lowercase);
         // Who has no name is not spoken of two paragraphs on.
         let apart = here.paragraph.saturating_sub(doc.sentences[m.sentence as usize].paragraph) >= 2;
-        let nameless = |e: EntityId| mentions.entities[e as usize].name.starts_with(char::is_lowercase);
-        if apart && m.kind == MentionKind::Description && m.entity.is_some_and(nameless) {
+        if apart && nameless {
             continue;
         }
         // A nickname in marks, or whom a reporter's question came from: nobody whom the narrator goes on about.
-        let known = |e: EntityId| mentions.entities[e as usize].actor.is_some() || mentions.entities[e as usize].name.contains(' ');
-        if m.kind == MentionKind::Name && t.quote.is_some() && own.quote.is_none() && !m.entity.is_some_and(known) {
+        let known = || entity.actor.is_some() || entity.name.contains(' ');
+        if m.kind == MentionKind::Name && t.quote.is_some() && own.quote.is_none() && !known() {
             continue;
         }
-        let asks = m.kind == MentionKind::Description && m.sentence < asker.sentence && t.last > 0;
+        let asks = nameless && m.sentence < asker.sentence && t.last > 0;
         // "A student asked Novak about it. “…,” he said": the one who was asked.
         let answered = || {
             let verb = doc.lang.quote.verb_at(doc.tokens, (t.last as usize).min(doc.tokens.len() - 1)).map(|v| doc.lang.quote.verb_of(v).takes);
             let next = mentions.mentions.get(j + 1).filter(|n| n.sentence == m.sentence && n.kind == MentionKind::Name);
             verb.is_some_and(|v| v.any(VerbUse::Whether) && v.any(VerbUse::Hearer)) && next.is_some_and(|n| n.span.start <= m.span.end + ASKED)
         };
-        if asks && m.entity.is_some_and(nameless) && answered() {
+        if asks && answered() {
             continue;
         }
-        if asks && m.entity.is_some_and(nameless) && doc.lang.stance.aims(doc.tokens[t.last as usize - 1].word) & aim::PRESS != 0 {
+        if asks && doc.lang.stance.aims(doc.tokens[t.last as usize - 1].word) & aim::PRESS != 0 {
             continue;
         }
         // Whom somebody's words only describe, the narrator does not call "he".
         if m.kind == MentionKind::Description && t.quote.is_some() && own.quote.is_none() && matches!(asker.gender, Gender::Male | Gender::Female) {
-            continue;
-        }
-        let Some(id) = m.entity else { continue };
-        let entity = &mentions.entities[id as usize];
-        if asker.not.contains(&id) || Some(id) == actor || !agrees(entity, asker.gender) {
             continue;
         }
         if clash(doc, own, t, asker.sentence == m.sentence) {
@@ -251,11 +251,16 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
 
 /// The leader whose gender the pronoun tells, where the other leader has another and was mentioned in its sentence or the one before.
 fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
-    let leader = |a: u32| mentions.entities.iter().position(|e| e.actor == Some(a)).map(|e| e as EntityId);
     if !doc.actors.dyad || !matches!(asker.gender, Gender::Male | Gender::Female) || asker.own.quote.is_some() {
         return None;
     }
-    let pair = [leader(0)?, leader(1)?];
+    let mut pair = [None; 2];
+    for (id, entity) in mentions.entities.iter().enumerate() {
+        if let Some(place) = entity.actor.and_then(|a| pair.get_mut(a as usize)) {
+            place.get_or_insert(id as EntityId);
+        }
+    }
+    let pair = [pair[0]?, pair[1]?];
     let gender = |e: EntityId| mentions.entities[e as usize].gender;
     let meant = pair.into_iter().find(|&e| gender(e) == asker.gender)?;
     let other = if meant == pair[0] { pair[1] } else { pair[0] };
