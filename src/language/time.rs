@@ -509,6 +509,8 @@ struct Start {
     free: bool,
     roles: u128,
     hints: u64,
+    /// The root's edges that the word's roles can take, in [`TimeWords::entries`].
+    others: (u32, u32),
 }
 
 /// A pattern of the table.
@@ -544,6 +546,7 @@ pub struct TimeWords {
     /// By [`WordId::index`]: 0, or one more than the place in `firsts`.
     starts: Vec<u16>,
     firsts: Vec<Start>,
+    entries: Vec<(Symbol, u32)>,
     suffixes: Vec<(String, Suffix)>,
     past_endings: Vec<String>,
 }
@@ -593,6 +596,10 @@ impl TimeWords {
                 start.free = mask & (Class::Number.roles() | Class::Ordinal.roles() | Class::Abbreviation.bit()) != 0;
                 start.word.into_iter().for_each(|next| out.ask(next, &mut start));
                 out.enter(0, mask, &mut start);
+                start.others.0 = out.entries.len() as u32;
+                let entries: Vec<(Symbol, u32)> = fitting(out.others_of(&root), mask, false).collect();
+                out.entries.extend(entries);
+                start.others.1 = out.entries.len() as u32;
                 out.firsts.push(start);
                 out.starts[i] = out.firsts.len() as u16;
             }
@@ -601,7 +608,7 @@ impl TimeWords {
     }
     /// Add what may follow a first word of the roles `mask` that stands at `node`.
     fn enter(&self, node: u32, mask: u128, start: &mut Start) {
-        for (symbol, next) in self.others(&self.nodes[node as usize], mask, false) {
+        for (symbol, next) in fitting(self.others_of(&self.nodes[node as usize]), mask, false) {
             match symbol {
                 Symbol::Class(_) => self.ask(next, start),
                 _ => self.enter(next, mask, start),
@@ -657,11 +664,15 @@ impl TimeWords {
     fn others_of(&self, node: &Node) -> &[(Symbol, u32)] {
         &self.others[node.others.0 as usize..node.others.1 as usize]
     }
-    /// What else may come after `node`, before a token that is no number and has the roles of `mask`, or before a number.
-    pub fn others(&self, node: &Node, mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> {
-        let may = move |roles: u128| number || roles & mask != 0 || roles == u128::MAX;
-        let others = if may(node.roles) { self.others_of(node) } else { &[] };
-        others.iter().copied().filter(move |(symbol, _)| may(symbol.roles()))
+    /// What else may come after `node`, before the token `word` that is no number and has the roles of `mask`, or before a number.
+    pub fn others(&self, node: u32, word: WordId, mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> + use<'_> {
+        let others = match &self.nodes[node as usize] {
+            // Most walks end at the root, which has the most edges: which of them a word can take is known.
+            _ if node == 0 && !number => self.start(word).map_or(&[][..], |s| &self.entries[s.others.0 as usize..s.others.1 as usize]),
+            node if number || may(node.roles, mask) => self.others_of(node),
+            _ => &[],
+        };
+        fitting(others, mask, number)
     }
     /// The roles of a word, one bit each.
     pub fn mask(&self, word: WordId) -> u128 {
@@ -798,6 +809,16 @@ impl TimeWords {
 }
 
 /// Of two patterns with the same symbols the first of the table stays.
+/// Whether what asks for these roles can be a word that has those of `mask`.
+fn may(roles: u128, mask: u128) -> bool {
+    roles & mask != 0 || roles == u128::MAX
+}
+
+/// Those of some edges that a number can take, or a word with the roles of `mask`.
+fn fitting(edges: &[(Symbol, u32)], mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> {
+    edges.iter().copied().filter(move |(symbol, _)| number || may(symbol.roles(), mask))
+}
+
 fn insert(buds: &mut Vec<Bud>, path: &[Symbol], pattern: u32) {
     let mut node = 0;
     for &symbol in path {

@@ -82,11 +82,12 @@ fn wrapped(doc: &Doc, i: usize) -> bool {
 /// paragraph before left a quotation open that runs on here.
 pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut Vec<Marked>) {
     let walk = Walk::new(doc, paragraph);
+    let Some(start) = walk.start else { return };
     let before = out.len();
     let mut open: Option<(usize, usize, Glyph)> = None;
     let mut left: Option<usize> = None;
     let mut unclosable = false;
-    let mut i = paragraph.first;
+    let mut i = start;
     while i < paragraph.last {
         if doc.tokens[i].kind != TokenKind::Mark {
             i += 1;
@@ -174,7 +175,7 @@ pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut 
         && first < paragraph.last
     {
         let runs_on = next.is_some_and(|n| {
-            let walk = Walk { doc, end: n.last, doubles: Vec::new() };
+            let walk = Walk { doc, end: n.last, start: None, doubles: Vec::new() };
             matches!(walk.glyph(n.first), Some((Glyph::Open | Glyph::Straight | Glyph::Low, _)))
         });
         let cue = walk.cue_at_end(first);
@@ -199,16 +200,21 @@ enum Single {
 struct Walk<'a> {
     doc: &'a Doc<'a>,
     end: usize,
+    /// Where the first mark of any style stands.
+    start: Option<usize>,
     /// Where double marks of any style stand, in order.
     doubles: Vec<usize>,
 }
 
 impl<'a> Walk<'a> {
     fn new(doc: &'a Doc<'a>, paragraph: Paragraph) -> Self {
-        let mut walk = Walk { doc, end: paragraph.last, doubles: Vec::new() };
+        let mut walk = Walk { doc, end: paragraph.last, start: None, doubles: Vec::new() };
         let mut i = paragraph.first;
         while i < paragraph.last {
             let glyph = if doc.tokens[i].kind == TokenKind::Mark { walk.glyph(i) } else { None };
+            if glyph.is_some() {
+                walk.start.get_or_insert(i);
+            }
             if matches!(glyph, Some((Glyph::Straight | Glyph::Open | Glyph::Close | Glyph::Low, _))) {
                 walk.doubles.push(i);
             }
@@ -221,7 +227,7 @@ impl<'a> Walk<'a> {
     }
     /// Whether a paragraph opens with a curly single mark.
     fn reopens(&self, next: Paragraph) -> bool {
-        let walk = Walk { doc: self.doc, end: next.last, doubles: Vec::new() };
+        let walk = Walk { doc: self.doc, end: next.last, start: None, doubles: Vec::new() };
         next.first < next.last && matches!(walk.glyph(next.first), Some((Glyph::SingleOpen, 1))) && walk.sides(next.first, 1).0
     }
     /// The mark at token `i` and how many tokens it takes.

@@ -4,6 +4,7 @@
 use crate::annotation::{Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Suffix, Symbol, TimeWords, Unit};
+use crate::language::vocab::WordId;
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
 
@@ -210,7 +211,8 @@ impl Finder<'_> {
     /// Push the longest expression that starts at token `at` and whose guards hold, or the two that it consists of; the token after it.
     fn at(&mut self, at: usize, out: &mut Vec<RawTimex>) -> Option<usize> {
         self.candidates.clear();
-        self.path = Path::default();
+        // What a path has not captured yet is never read.
+        (self.path.len, self.path.turns) = (0, Turns::default());
         self.walk(0, at, at);
         let mut candidates = std::mem::take(&mut self.candidates);
         if candidates.len() > 1 {
@@ -257,7 +259,7 @@ impl Finder<'_> {
             self.walk(next, start, at + 1);
         }
         let digits = number.map(|t| self.digits_at(at, &t));
-        for (symbol, next) in words.others(node, mask, number.is_some()) {
+        for (symbol, next) in words.others(id, token.map_or(WordId::NONE, |t| t.word), mask, number.is_some()) {
             let before = self.path.turns;
             match symbol {
                 Symbol::Word(_) => continue,
