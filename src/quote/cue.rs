@@ -472,7 +472,12 @@ impl<'a> Grammar<'a> {
             let end = i + v.len as usize;
             // "said yesterday Ana Ruiz"
             let late = || {
-                let time = |j: &usize| self.is(*j, Role::Time) || self.number(*j) || self.adverb(*j) || j + 1 < frame.1 && self.is(*j, Role::Preposition) && self.is(j + 1, Role::Time);
+                let time = |j: &usize| {
+                    self.is(*j, Role::Time)
+                        || self.number(*j)
+                        || self.adverb(*j)
+                        || j + 1 < frame.1 && self.is(*j, Role::Preposition) && self.is(j + 1, Role::Time)
+                };
                 let past = (end..frame.1.min(end + 4)).take_while(time).last().map(|j| j + 1)?;
                 (past < frame.1 && (self.el(past).capital || self.is(past, Role::Determiner))).then(|| self.subject_after(frame, past)).flatten()
             };
@@ -617,7 +622,15 @@ impl<'a> Grammar<'a> {
         // "it went": nothing else is told.
         let goes = self.is(i, Role::Object) && v + 1 < frame.1 && !self.el(v + 1).word && self.el(v).role == Role(0);
         let past = self.el(v).word && !self.el(v).capital && (goes || self.ends_as(v, Role::Ended)) && !self.auxiliary(v);
-        past.then_some(Cue { at: v, end: v + 1, verb: self.el(v).verb, subject: Some((i, end)), rule: Rule::VerbAfter, reporter: None, unreal: false })
+        past.then_some(Cue {
+            at: v,
+            end: v + 1,
+            verb: self.el(v).verb,
+            subject: Some((i, end)),
+            rule: Rule::VerbAfter,
+            reporter: None,
+            unreal: false,
+        })
     }
 
     /// `“fascist” was the word used by Vega`
@@ -1005,10 +1018,13 @@ impl<'a> Grammar<'a> {
 
     /// A reporting clause with which the frame ends: `… a “reset,” he told the panel, according to Vega.`
     pub fn closing(&self, frame: (usize, usize), from: usize) -> Option<Cue> {
+        let reports = |v: VerbAt| self.takes(v).any(VerbUse::Bare | VerbUse::That) && self.takes(v).any(VerbUse::Quote);
+        let mut verb = false;
         for c in (from..frame.1).rev().take(40) {
             if self.el(c).quote.is_some() {
                 return None;
             }
+            verb |= self.el(c).verb.is_some_and(reports);
             if !self.comma(c) {
                 continue;
             }
@@ -1022,12 +1038,13 @@ impl<'a> Grammar<'a> {
             if self.el(i).role.any(Role::Conjunction | Role::Subordinator | Role::Relative | Role::Preposition) && !self.is(i, Role::Determiner) {
                 continue;
             }
+            if !verb {
+                continue;
+            }
             // Vega said (on Monday, in a statement).
-            let Some(v) = (i..frame.1.min(i + 25)).find(|&j| {
-                self.el(j).verb.is_some_and(|v| {
-                    self.takes(v).any(VerbUse::Bare | VerbUse::That) && self.takes(v).any(VerbUse::Quote) && (j > i || v.form.any(Form::Past))
-                }) && (j == i || self.finite(frame, j))
-            }) else {
+            let Some(v) = (i..frame.1.min(i + 25))
+                .find(|&j| self.el(j).verb.is_some_and(|v| reports(v) && (j > i || v.form.any(Form::Past))) && (j == i || self.finite(frame, j)))
+            else {
                 continue;
             };
             let at = self.el(v).verb?;
@@ -1424,7 +1441,9 @@ impl<'a> Grammar<'a> {
                 first = self.past_time(first, end);
             }
             // "and, two days later, said": when, not who.
-            let counted = |e: usize| first < e && self.is(e - 1, Role::Time) && (first..e - 1).all(|i| self.number(i) || self.is(i, Role::Time | Role::Determiner));
+            let counted = |e: usize| {
+                first < e && self.is(e - 1, Role::Time) && (first..e - 1).all(|i| self.number(i) || self.is(i, Role::Time | Role::Determiner))
+            };
             // "The day after, the minister said"
             let after = first < end && self.is(end - 1, Role::Preposition | Role::Subordinator | Role::Adverb);
             let when = counted(end) || after && counted(end - 1);
@@ -1629,10 +1648,8 @@ impl<'a> Grammar<'a> {
                 }
             }
             // "Then she put up": the adverb is no phrase.
-            let plain = self.adverb(i)
-                && i + 1 < limit
-                && self.is(i + 1, Role::Pronoun)
-                && !self.is(i + 1, Role::Object | Role::Relative | Role::Determiner);
+            let plain =
+                self.adverb(i) && i + 1 < limit && self.is(i + 1, Role::Pronoun) && !self.is(i + 1, Role::Object | Role::Relative | Role::Determiner);
             if plain {
                 i += 1;
                 continue;
@@ -1640,12 +1657,17 @@ impl<'a> Grammar<'a> {
             if intro {
                 let first = (i..limit).find(|&c| self.pause(c));
                 // "When Vega, a lawyer, won the vote, the mayor …": past the aside, and past the clause.
-                let aside = first.filter(|&c| self.is(i, Role::Subordinator) && self.el(i).word && c + 1 < limit && self.is(c + 1, Role::Article)).and_then(|c| {
-                    let end = (c + 1..limit).find(|&d| self.comma(d))?;
-                    let acts = end + 1 < limit && self.el(end + 1).word && !self.el(end + 1).capital;
-                    let acts = acts && (self.el(end + 1).verb.is_some_and(|v| v.form.any(Form::Past)) || self.ends_as(end + 1, Role::Ended) || self.el(end + 1).role == Role(0));
-                    (end + 1..limit).find(|&d| self.comma(d)).filter(|_| acts)
-                });
+                let aside = first
+                    .filter(|&c| self.is(i, Role::Subordinator) && self.el(i).word && c + 1 < limit && self.is(c + 1, Role::Article))
+                    .and_then(|c| {
+                        let end = (c + 1..limit).find(|&d| self.comma(d))?;
+                        let acts = end + 1 < limit && self.el(end + 1).word && !self.el(end + 1).capital;
+                        let acts = acts
+                            && (self.el(end + 1).verb.is_some_and(|v| v.form.any(Form::Past))
+                                || self.ends_as(end + 1, Role::Ended)
+                                || self.el(end + 1).role == Role(0));
+                        (end + 1..limit).find(|&d| self.comma(d)).filter(|_| acts)
+                    });
                 match aside.or(first) {
                     Some(c) if c + 1 < limit => {
                         i = c + 1;

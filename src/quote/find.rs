@@ -434,7 +434,8 @@ impl Search<'_> {
         let page = grammar.page;
         // "The caption? “…”"
         let display = frame.1 <= frame.0 + 4 && (frame.0..frame.1).any(|i| grammar.is(i, Role::Display | Role::Paper));
-        if display && !(frame.0..frame.1).any(|i| grammar.is(i, Role::Possessive | Role::Clitic))
+        if display
+            && !(frame.0..frame.1).any(|i| grammar.is(i, Role::Possessive | Role::Clitic))
             && let Some(subject) = grammar.poster(frame)
         {
             return Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() });
@@ -665,11 +666,19 @@ impl Grammar<'_> {
         };
         let posted = (before.0..before.1).rev().find(|&i| shows(i))?;
         // "in her speech she surprised them": hers.
-        if self.is(posted, Role::Paper) && posted > before.0 && self.is(posted - 1, Role::Possessive) && !self.is(posted - 1, Role::Clitic) && !self.neuter(posted - 1) {
+        if self.is(posted, Role::Paper)
+            && posted > before.0
+            && self.is(posted - 1, Role::Possessive)
+            && !self.is(posted - 1, Role::Clitic)
+            && !self.neuter(posted - 1)
+        {
             return Some((posted - 1, posted));
         }
         // "a message from Vega was read out": hers.
-        if self.is(posted, Role::Paper) && from(posted) && self.doc.lang.name.flags(self.doc.tokens[self.page.els[posted + 1].tok].word) & flag::LINK != 0 {
+        if self.is(posted, Role::Paper)
+            && from(posted)
+            && self.doc.lang.name.flags(self.doc.tokens[self.page.els[posted + 1].tok].word) & flag::LINK != 0
+        {
             return self.subject_after(before, posted + 2);
         }
         // A picture shows nothing to anybody by itself, but an account is somebody's.

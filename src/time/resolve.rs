@@ -133,7 +133,9 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             let hands = f.year.is_none() && f.month.is_some() && f.deictic.is_none() && f.anaphoric.is_none() && timex.quote.is_none();
             let hands = hands && !state.narrative && state.running.last.is_some_and(|p| p.year() <= period.year()) && state.lives(timex);
             let follows = !hands && timex.quote.is_none() && !state.narrative && (state.continues(timex) || state.counts_on(timex));
-            if !state.ends_heading(i.checked_sub(1).map(|b| &raw[b]), timex) && !(timex.reading == Reading::Overnight && state.section(timex).is_some()) {
+            if !state.ends_heading(i.checked_sub(1).map(|b| &raw[b]), timex)
+                && !(timex.reading == Reading::Overnight && state.section(timex).is_some())
+            {
                 state.advance(timex, period);
             }
             if let (Period::Day(d), true) = (period, state.running.day.is_some() && state.heads_line(timex)) {

@@ -130,6 +130,7 @@ pub fn said(
         quoted: Vec::new(),
         masks: Vec::new(),
         ends: Vec::new(),
+        kinds: Vec::new(),
         verbs: Vec::new(),
         lead: 0,
         first: Vec::new(),
@@ -242,6 +243,8 @@ struct Teller<'a> {
     masks: Vec<u128>,
     /// Per token: a mark at which a clause may end.
     ends: Vec<bool>,
+    /// Per sentence: all roles of its tokens.
+    kinds: Vec<u128>,
     /// Per token: whether it is a verb, where that was asked before; the same few clauses are read again and again.
     verbs: Vec<Cell<Option<bool>>>,
     /// The sentence that opens the running text.
@@ -279,7 +282,9 @@ impl Teller<'_> {
             }
         }
         self.masks = self.doc.tokens.iter().map(|t| self.doc.lang.time.mask(t.word)).collect();
-        self.ends = (0..self.doc.tokens.len()).map(|i| self.ends_clause(i)).collect();
+        self.ends = (0..self.doc.tokens.len()).map(|i| self.doc.tokens[i].kind == TokenKind::Mark && self.ends_clause(i)).collect();
+        self.kinds =
+            (self.doc.sentences.iter()).map(|s| self.masks.iter().take(s.last as usize).skip(s.first as usize).fold(0, |all, m| all | m)).collect();
         self.verbs = vec![Cell::new(None); self.doc.tokens.len()];
         self.lead = self.opening();
         let own = (0..self.doc.tokens.len()).filter(|&i| !self.quoted[i] && self.has(i, Class::Narrator));
@@ -407,6 +412,11 @@ impl Teller<'_> {
         self.mask(i) & class.bit() != 0
     }
 
+    /// Whether any token of a sentence has the role.
+    fn holds(&self, sentence: usize, class: Class) -> bool {
+        self.kinds.get(sentence).is_some_and(|k| k & class.bit() != 0)
+    }
+
     /// Whether the token is a finite verb or participle outside quotations.
     fn verb(&self, i: usize) -> bool {
         let known = &self.verbs[i];
@@ -448,7 +458,7 @@ impl Teller<'_> {
     fn boundary(&self, i: usize) -> bool {
         self.ends[i] && !self.quoted[i]
     }
-    /// Whether the token is a mark at which a clause may end.
+    /// Whether a mark is one at which a clause may end.
     fn ends_clause(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
         token.kind == TokenKind::Mark
@@ -849,9 +859,11 @@ impl Teller<'_> {
             return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
         }
         let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted[i])
-            || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
-        let written = tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
-        let habit = tied.is_empty() && self.habit(first, last, quote);
+            || self.holds(sentence, Class::Before)
+                && (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
+        let written =
+            tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.holds(sentence, Class::Document) && self.written(first, last, cue);
+        let habit = tied.is_empty() && self.holds(sentence, Class::Habit) && self.habit(first, last, quote);
         if perfect || earlier || adjacent(Class::Iterated) || written || habit || self.known(first, quote) {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
         }
