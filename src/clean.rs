@@ -140,15 +140,19 @@ impl<'a> Marker<'a> {
     fn patterns(&mut self) {
         let tokens = self.tokens;
         for l in 0..self.lines.len() {
-            let (core, end) = self.core(l);
             let line = &self.lines[l];
             let (from, to, first) = (line.from, line.to, line.first);
             for s in from..to {
                 let (start, last) = (self.sentences[s].first as usize, self.sentences[s].last as usize);
-                let opening = self.core_of(start, last).0;
                 for at in start..last {
+                    if !self.words.begins(&tokens[at]) {
+                        continue;
+                    }
                     for (pattern, len) in self.words.at(&tokens[at..last]) {
                         let why = pattern.why.as_str();
+                        // Few sentences hold a pattern: only these are looked at.
+                        let (core, end) = self.core(l);
+                        let opening = self.core_of(start, last).0;
                         let whole = at == core && at + len == end;
                         let opens = at == opening || at == start;
                         match pattern.rule {

@@ -165,6 +165,10 @@ impl CleanWords {
         }
         Ok(out)
     }
+    /// Whether any pattern begins with that token.
+    pub fn begins(&self, token: &Token) -> bool {
+        self.heads.get(token.word.index()).is_some_and(|h| h.1 > 0) || token.kind == TokenKind::Number
+    }
     /// The patterns that match at the first of `tokens`, each with the number of tokens it covers.
     pub fn at<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = (&'a Pattern, usize)> {
         let (from, to) = match tokens.first() {

@@ -333,12 +333,16 @@ impl QuoteWords {
     }
 
     /// The reporting verb (longest phrase) that begins at token `at`.
+    #[inline]
     pub fn verb_at(&self, tokens: &[Token], at: usize) -> Option<VerbAt> {
-        let &(start, count) = self.first.get(tokens[at].word.index())?;
-        if count == 0 {
-            return None;
+        match self.first.get(tokens[at].word.index()) {
+            // Nearly all words are none.
+            None | Some((_, 0)) => None,
+            Some(&(start, count)) => self.longest(&self.entries[start as usize..start as usize + count as usize], tokens, at),
         }
-        self.entries[start as usize..start as usize + count as usize].iter().find_map(|&(verb, form)| {
+    }
+    fn longest(&self, entries: &[(u16, Form)], tokens: &[Token], at: usize) -> Option<VerbAt> {
+        entries.iter().find_map(|&(verb, form)| {
             let rest = &self.verbs[verb as usize].rest;
             let follows = rest.iter().enumerate().all(|(n, &w)| tokens.get(at + 1 + n).is_some_and(|t| t.word == w));
             follows.then_some(VerbAt { verb, form, len: rest.len() as u8 + 1 })

@@ -648,6 +648,7 @@ impl TimeWords {
         &self.nodes[node as usize]
     }
     /// The node after `node` by `word` itself.
+    #[inline]
     pub fn after(&self, node: u32, word: WordId) -> Option<u32> {
         if node == 0 {
             return self.start(word)?.word;
@@ -665,6 +666,7 @@ impl TimeWords {
         &self.others[node.others.0 as usize..node.others.1 as usize]
     }
     /// What else may come after `node`, before the token `word` that is no number and has the roles of `mask`, or before a number.
+    #[inline]
     pub fn others(&self, node: u32, word: WordId, mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> + use<'_> {
         let others = match &self.nodes[node as usize] {
             // Most walks end at the root, which has the most edges: which of them a word can take is known.

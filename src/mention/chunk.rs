@@ -216,6 +216,10 @@ impl Chunker<'_, '_> {
                 words += 1;
                 capital += u32::from(t.capital());
                 upper += u32::from(t.shape == Shape::Upper);
+                // So many small letters are too many, whatever follows.
+                if (words - capital) * 10 > (last - first) as u32 * 3 {
+                    return Style::Running;
+                }
             }
         }
         // A headline has no full stop; short sentences may be all names.
