@@ -214,10 +214,7 @@ fn general_mark(bytes: &[u8], at: usize) -> Option<&[u8]> {
 #[inline]
 fn plain(text: &str, start: usize, vocab: &Vocab) -> Option<(Token, usize)> {
     let bytes = text.as_bytes();
-    let mut at = start + 1;
-    while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-        at += 1;
-    }
+    let at = start + letters(&bytes[start..]);
     let ends = match bytes.get(at) {
         None => true,
         Some(b'\'') => false,
@@ -238,6 +235,22 @@ fn plain(text: &str, start: usize, vocab: &Vocab) -> Option<(Token, usize)> {
     };
     let token = Token { span: Span::new(start, at), word: vocab.get_short(folded), kind: TokenKind::Word, shape, spaced: false, newline: false };
     Some((token, at))
+}
+
+/// How many ASCII letters and digits the text begins with; from 16 on, 16 or more.
+fn letters(text: &[u8]) -> usize {
+    const ONES: u128 = u128::MAX / 255;
+    const TOP: u128 = ONES << 7;
+    let Some(bytes) = text.first_chunk::<16>() else {
+        return text.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    };
+    // All bytes at once, without a branch for each: the top bit of each byte tells. Below 128 none carries into the next.
+    let whole = u128::from_le_bytes(*bytes);
+    let low = whole & !TOP;
+    let small = low | ONES * 0x20;
+    let within = |all: u128, first: u8, last: u8| (all + ONES * (128 - u128::from(first))) & !(all + ONES * (127 - u128::from(last)));
+    let fits = (within(small, b'a', b'z') | within(low, b'0', b'9')) & !whole;
+    (!fits & TOP).trailing_zeros() as usize / 8
 }
 
 /// Widths (bytes) at which text is commonly wrapped by hand or by a mail program.
@@ -419,6 +432,19 @@ mod tests {
                 for end in start..text.len() + 40 {
                     assert_eq!(places.within(&tokens, Span::new(start, end)), within(&tokens, Span::new(start, end)), "{text}: {start}..{end}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn letters_are_counted_as_one_by_one() {
+        for b in 0..=255u8 {
+            for at in 0..20 {
+                let mut text = [b'x'; 20];
+                text[at] = b;
+                let slow = text.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+                assert_eq!(letters(&text), slow.min(16), "{b} at {at}");
+                assert_eq!(letters(&text[10..]), text[10..].iter().take_while(|b| b.is_ascii_alphanumeric()).count(), "{b} at {at}");
             }
         }
     }

@@ -232,10 +232,10 @@ fn turns(doc: &Doc, quotes: &[Quote]) -> Vec<usize> {
             }
             next += 1;
         }
-        let quoted = at < until;
-        !quoted && words.mask(doc.tokens[i].word) & (Class::Perfect.bit() | Class::Present.bit()) != 0
+        at >= until
     };
-    (0..doc.tokens.len()).filter(|&i| turn(i)).collect()
+    let verb = |i: &usize| words.mask(doc.tokens[*i].word) & (Class::Perfect.bit() | Class::Present.bit()) != 0;
+    (0..doc.tokens.len()).filter(verb).filter(|&i| turn(i)).collect()
 }
 
 fn first_class(doc: &Doc, timex: &RawTimex) -> Option<bool> {

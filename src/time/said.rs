@@ -845,7 +845,8 @@ impl Teller<'_> {
         let scene = now.or(scene);
         // `an apology for calling him “a fool”`: told as something from before.
         let nominal = gerund && cue > first && self.has(cue - 1, Class::Duration);
-        if let Some(t) = self.made(sentence, cue).filter(|_| nominal || self.after_clause(sentence, cue).is_some())
+        if (nominal || self.after_clause(sentence, cue).is_some())
+            && let Some(t) = self.made(sentence, cue)
             && let Some((from, to)) = self.interval(t)
         {
             return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
