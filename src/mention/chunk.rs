@@ -371,7 +371,9 @@ impl Chunker<'_, '_> {
     /// The longest known term at `at`, whose capitals fit: kind, country, end.
     fn geo(&self, at: usize, last: usize, style: Style) -> Option<(PhraseKind, CountryId, usize)> {
         let token = self.tokens[at];
-        for phrase in self.words.phrases_at(token.word) {
+        let begins = self.flags(at) & flag::PHRASE != 0;
+        let phrases = if begins { self.words.phrases_at(token.word) } else { &[] };
+        for phrase in phrases {
             if phrase.capital && !token.capital() {
                 continue;
             }
