@@ -247,7 +247,7 @@ fn letters(text: &[u8]) -> usize {
     // All bytes at once, without a branch for each: the top bit of each byte tells. Below 128 none carries into the next.
     let whole = u128::from_le_bytes(*bytes);
     let low = whole & !TOP;
-    let small = low | ONES * 0x20;
+    let small = low | (ONES * 0x20);
     let within = |all: u128, first: u8, last: u8| (all + ONES * (128 - u128::from(first))) & !(all + ONES * (127 - u128::from(last)));
     let fits = (within(small, b'a', b'z') | within(low, b'0', b'9')) & !whole;
     (!fits & TOP).trailing_zeros() as usize / 8
