@@ -9,6 +9,7 @@ use crate::doc::Doc;
 use crate::language::name::Case;
 use crate::language::quote::{Role, VerbUse};
 use crate::language::stance::aim;
+use crate::language::time::Class;
 use crate::mention::{self, Mentions};
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
@@ -324,7 +325,13 @@ impl Aim<'_> {
     fn informs(&self, span: Span) -> bool {
         let tokens = self.doc.tokens_in(span);
         let exists = tokens.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Expletive));
-        exists || tokens.iter().any(|t| t.kind == TokenKind::Number)
+        // "at nine"
+        let hour = |w: &[Token]| {
+            let at = self.doc.lang.quote.role(w[0].word).any(Role::Preposition);
+            at && self.doc.lang.time.is(w[1].word, Class::Cardinal)
+        };
+        let ends = tokens.iter().rposition(Token::is_word).and_then(|l| l.checked_sub(1)).is_some_and(|l| hour(&tokens[l..l + 2]));
+        exists || ends || tokens.iter().any(|t| t.kind == TokenKind::Number)
     }
 
     /// Whether words are spoken in person: "I", "we", "you", "he", or no whole sentence at all.
