@@ -27,6 +27,8 @@ const REACH: usize = 6;
 const NEAR: usize = 25;
 /// Letters of an abbreviated title ("Gov."), at most.
 const ABBREVIATED: usize = 5;
+/// Letters of each half of a first name with a hyphen, at most.
+const SYLLABLE: usize = 6;
 /// Words in a name, at most.
 const WORDS: usize = 5;
 
@@ -364,7 +366,8 @@ impl<'l> Tally<'l> {
                 end += 2;
             } else if glued(end)
                 && tokens.get(end + 1).is_some_and(|t| t.is_word() && !t.spaced && self.flags(tokens, end + 1) & (flag::NOUN | flag::TITLE) == 0)
-                && self.flags(tokens, end - 1) & flag::FIRST_NAME != 0
+                && tokens[end - 1].shape == Shape::Title
+                && tokens[end - 1].span.len().max(tokens[end + 1].span.len()) <= SYLLABLE
                 && self.continues(tokens, end + 2)
             {
                 // "Ji-won Baek"

@@ -307,7 +307,9 @@ fn clash(doc: &Doc, own: &Traits, other: &Traits, same_sentence: bool) -> bool {
         own.pronoun.is_some_and(|p| p.gender == Gender::Female) && next.is_some_and(|t| t.is_word() && doc.lang.name.flags(t.word) & flag::STOP == 0)
     };
     let object = own.pronoun.is_some_and(|p| p.case == Case::Object) && !owns();
-    if !same_sentence || !object {
+    // "her driver saw her": whose driver he is does not act.
+    let whose = other.possessor || other.pronoun.is_some_and(|p| p.case == Case::Possessive);
+    if !same_sentence || !object || whose {
         return false;
     }
     // The same clause: no other finite verb, mark or conjunction between but the clause's own verb.

@@ -152,7 +152,7 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
         out.push(expression(timex, resolved));
         // `The day after the vote, on May 3, Vega`: the date says once more which day it is.
         if let Some(b) = i.checked_sub(1).filter(|&b| out[i].from.is_some() && out[i].from == out[i].to && state.explained(&raw[b], timex)) {
-            (out[b].from, out[b].to) = (out[i].from, out[i].to);
+            out[b] = TimeExpr { span: raw[b].span, ..out[i].clone() };
             events.retain(|e| e.0 != b);
         }
         if let Some(&(e, before)) = events.last()
