@@ -222,6 +222,15 @@ fn before_parenthesis(doc: &Doc, mentions: &Mentions, lead: &Lead) -> Option<Ent
         return None;
     }
     let end = doc.tokens.get(first - 2)?.span.end;
+    // "Should Mora try it, he warned, “…”": nobody warns himself.
+    let s = &doc.sentences[doc.sentence_at(subject.start)];
+    let opens = doc.tokens.get(s.first as usize).map_or(Role(0), |t| doc.lang.quote.role(t.word));
+    if opens.any(Role::Condition | Role::Modal) && s.first as usize + 1 < first {
+        let named = mentions.inside(Span { start: s.span.start, end }).find(|&i| mentions.mentions[i].kind == MentionKind::Name);
+        if let Some(e) = named.and_then(|i| mentions.mentions[i].entity) {
+            return Some(e);
+        }
+    }
     let j = mentions.mentions.partition_point(|m| m.span.start < end).checked_sub(1)?;
     let (m, t) = (mentions.mentions[j], mentions.traits[j]);
     m.entity.filter(|_| m.span.end == end && m.kind != MentionKind::Pronoun && !t.oblique && !t.possessor)

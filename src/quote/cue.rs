@@ -1702,9 +1702,10 @@ impl<'a> Grammar<'a> {
                 && i + 1 < limit
                 && self.is(i + 1, Role::Be)
                 && let Some(that) = (i + 2..limit.saturating_sub(1))
-                    .find(|&t| self.is(t, Role::That) && self.is(t + 1, Role::Pronoun) && !self.is(t + 1, Role::Object))
+                    .find(|&t| self.is(t, Role::That) && (self.el(t + 1).capital || self.is(t + 1, Role::Pronoun) && !self.is(t + 1, Role::Object)))
             {
-                return Some((that + 1, that + 2));
+                let pronoun = self.is(that + 1, Role::Pronoun);
+                return Some((that + 1, if pronoun { that + 2 } else { self.noun_end((from, limit), that + 1) }));
             }
             // "it is the king who, before his cadets, promises": he.
             if self.is(i, Role::Pronoun)

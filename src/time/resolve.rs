@@ -471,6 +471,16 @@ impl Resolver<'_> {
             Reading::Offset => words.is(tokens[timex.last - 1].word, Class::Around) && tokens.get(timex.last).is_some_and(|t| t.is_word()),
             _ => false,
         };
+        // `on the following day, a Sunday`
+        let kind = timex.fields.weekday.is_some()
+            && timex.last == timex.first + 1
+            && comma
+            && timex.first == date.last + 2
+            && words.is(tokens[timex.first - 1].word, Class::Determiner);
+        let counted = matches!(date.reading, Reading::Date | Reading::Shift | Reading::NextDay | Reading::Follow | Reading::Offset);
+        if kind && counted && date.quote == timex.quote {
+            return true;
+        }
         date.reading == Reading::Date && date.quote == timex.quote && timex.first == date.last + usize::from(comma) && event
     }
 

@@ -953,7 +953,11 @@ impl Teller<'_> {
             s -= 1;
         }
         let t = *self.first.get(s)?;
-        let timex = self.raw.get(t).filter(|r| r.sentence == s && r.first == self.bounds(s).0 && r.reading == Reading::Date)?;
+        // Behind the bullet of a list.
+        let first = self.bounds(s).0;
+        let bullet = self.doc.tokens.get(first).is_some_and(|t| !t.is_word() && t.newline && matches!(t.of(self.doc.text), "*" | "•" | "-" | "–"));
+        let opens = |r: &RawTimex| r.first == first || bullet && r.first == first + 1;
+        let timex = self.raw.get(t).filter(|r| r.sentence == s && opens(r) && r.reading == Reading::Date)?;
         let next = self.doc.tokens.get(timex.last)?;
         let marked = next.is_mark(self.doc.text, b':') || self.has(timex.last, Class::Dash);
         let past = self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r));
