@@ -2,7 +2,7 @@
 //! that name nobody and judge nobody from words that do.
 //!
 //! In order: who is named or meant inside the marks, who is the object or topic of the reporting clause,
-//! who stands behind the quotation in its sentence, and last the other leader, where a leader speaks.
+//! who stands behind the quotation in its sentence, and last the other leader, where a leader speaks; for others, whose words they judge.
 
 use crate::annotation::{ActorId, Attribution, CueClass, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind, Target};
 use crate::doc::Doc;
