@@ -209,46 +209,76 @@ impl<'l> Tally<'l> {
     fn read(&mut self, text: &str) {
         let tokens = token::split(text, self.lang);
         let mut at = 0;
-        // The last name that can be the antecedent of a pronoun: its surname, and where it ended.
+        // The last name that can be the antecedent of a pronoun: its surname, and where it stood.
         let mut last: Option<(u64, usize)> = None;
         // The same of a title without a name.
         let mut ruler: Option<(WordId, usize)> = None;
+        // Inside marks: who is spoken of there need not be whom the narrator named last.
+        let mut quoted = false;
+        // Tokens of the narrator so far: distances are in these.
+        let mut told = 0;
         while at < tokens.len() {
-            let token = tokens[at];
-            if token.newline && at > 0 {
+            if tokens[at].newline && at > 0 {
                 self.paragraph += 1;
-                (last, ruler) = (None, None);
+                (last, ruler, quoted) = (None, None, false);
+            }
+            told += usize::from(!quoted);
+            if tokens[at].kind == TokenKind::Mark {
+                quoted = match tokens[at].of(text) {
+                    "“" | "‘" => true,
+                    "”" | "’" => false,
+                    "\"" | "«" | "»" => !quoted,
+                    _ => quoted,
+                };
+                at += 1;
+                continue;
             }
             if let Some((title, end)) = self.head(&tokens, at) {
-                ruler = self.rule(text, &tokens, title, at..end);
-                at += usize::from(ruler.is_some()) * (end - at - 1);
-            }
-            let flags = self.lang.name.flags(token.word);
-            if token.kind == TokenKind::Word && flags & flag::PRONOUN != 0 {
-                if let (Some((title, _)), Some(p)) = (ruler.filter(|r| at - r.1 < NEAR), self.lang.name.pronoun(token.word)) {
-                    let rule = self.rules.entry(title).or_default();
-                    rule.male += u32::from(p.gender == Gender::Male);
-                    rule.female += u32::from(p.gender == Gender::Female);
-                    ruler = None;
+                ruler = self.rule(text, &tokens, title, at..end).map(|title| (title, told));
+                if ruler.is_some() {
+                    at = end;
+                    continue;
                 }
-                if let (Some((surname, _)), Some(p)) = (last.filter(|l| at - l.1 < NEAR), self.lang.name.pronoun(token.word)) {
-                    let found = self.bare.entry(surname).or_default();
-                    found.male += u32::from(p.gender == Gender::Male);
-                    found.female += u32::from(p.gender == Gender::Female);
-                    last = None;
+            }
+            if tokens[at].is_word() && self.flags(&tokens, at) & flag::PRONOUN != 0 {
+                if let Some(p) = self.lang.name.pronoun(tokens[at].word).filter(|p| !quoted && matches!(p.gender, Gender::Male | Gender::Female)) {
+                    let (male, female) = (u32::from(p.gender == Gender::Male), u32::from(p.gender == Gender::Female));
+                    if let Some((title, _)) = ruler.take().filter(|r| told - r.1 < NEAR) {
+                        let rule = self.rules.entry(title).or_default();
+                        rule.male += male;
+                        rule.female += female;
+                    }
+                    if let Some((surname, _)) = last.take().filter(|l| told - l.1 < NEAR) {
+                        let found = self.bare.entry(surname).or_default();
+                        found.male += male;
+                        found.female += female;
+                    }
                 }
                 at += 1;
                 continue;
             }
-            if !token.capital() || !self.begins_name(&tokens, at) {
+            if !tokens[at].capital() || !self.begins_name(&tokens, at) {
                 at += 1;
                 continue;
             }
             let end = self.name_end(&tokens, at);
-            last = self.name(text, &tokens, at, end).map(|surname| (surname, end));
-            ruler = None;
+            let surname = self.name(text, &tokens, at, end);
+            if !quoted {
+                // Who only stands beside the one who acts is not the next "he".
+                last = surname.filter(|_| self.acts(text, &tokens, at, end)).map(|surname| (surname, told));
+                ruler = None;
+            }
             at = end;
         }
+    }
+    /// Whether a name is the subject of a verb right behind it, or right before it ("said Vega").
+    fn acts(&self, text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
+        let verb = |k: usize| self.flags(tokens, k) & (flag::VERB | flag::AUXILIARY) != 0;
+        let past = |k: usize| {
+            let plain = flag::NOUN | flag::ADJECTIVE | flag::STOP;
+            tokens.get(k).is_some_and(|t| !t.capital() && self.flags(tokens, k) & plain == 0 && self.lang.quote.ends_as(t.of(text), Role::Ended))
+        };
+        verb(end) || past(end) || at > 0 && self.flags(tokens, at - 1) & flag::VERB != 0
     }
     /// The title that begins at `at`, and where it ends.
     fn title(&self, tokens: &[Token], at: usize) -> Option<(Title, usize)> {
@@ -271,9 +301,9 @@ impl<'l> Tally<'l> {
             .is_some_and(|b| self.flags(tokens, b) & (flag::PAST | flag::TITLE) != 0 || tokens[b].kind == TokenKind::Mark && !tokens[at].spaced);
         (matches!(title.office, Office::Head | Office::Leader) && !other).then_some((title, end))
     }
-    /// A head of state or government without a name: the land beside the title, and the title with where it ends. `None` where a
+    /// A head of state or government without a name: the land beside the title, and the title. `None` where a
     /// name stands beside it.
-    fn rule(&mut self, text: &str, tokens: &[Token], title: Title, at: std::ops::Range<usize>) -> Option<(WordId, usize)> {
+    fn rule(&mut self, text: &str, tokens: &[Token], title: Title, at: std::ops::Range<usize>) -> Option<WordId> {
         let named =
             |k: usize| tokens.get(k).is_some_and(|t| t.capital() && !t.newline && self.geo(tokens, k).is_none() && self.begins_name(tokens, k));
         let comma = tokens.get(at.end).is_some_and(|t| t.is_mark(text, b','));
@@ -316,7 +346,7 @@ impl<'l> Tally<'l> {
         rule.head |= title.office == Office::Head;
         rule.male += u32::from(title.gender == Gender::Male);
         rule.female += u32::from(title.gender == Gender::Female);
-        Some((title.canon, at.end))
+        Some(title.canon)
     }
     /// The country whose name or adjective begins at `at`, or a word of the text's own that may be one.
     fn land(&self, text: &str, tokens: &[Token], at: usize) -> Option<Land> {
