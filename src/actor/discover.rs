@@ -443,6 +443,17 @@ impl<'l> Tally<'l> {
         let apposed =
             tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark) && at > 1 && tokens[at - 1].is_mark(text, b',') && !tokens[at].newline;
         let before = self.before(text, tokens, at).or_else(|| if apposed { self.introduced(text, tokens, at - 1) } else { None });
+        let mut before = before;
+        // "King Ansgar of Norrhavn"
+        let of = tokens.get(end).is_some_and(|t| self.lang.quote.role(t.word).any(Role::Of));
+        if let Some(context) = before.as_mut().filter(|c| of && c.country == NOWHERE && c.unknown.is_none())
+            && let Some(land) = self.land(text, tokens, end + 1)
+        {
+            match land {
+                Land::Known(country) => context.country = country,
+                Land::Own(word) => (context.unknown, context.land) = (Some(word), true),
+            }
+        }
         let behind = self.behind(tokens, end);
         let found = if words.len() > 1 {
             let found = self.full.entry((key(tokens[first].of(text)), surname)).or_default();
@@ -695,10 +706,17 @@ impl<'l> Tally<'l> {
                 actor.aliases.push(short);
             }
         }
-        let words = super::index::keys(&actor.name);
+        let mut words = super::index::keys(&actor.name);
+        // "King Ansgar": the name is without the title.
+        let first = actor.name.split_whitespace().next().map_or(WordId::NONE, |w| self.lang.vocab.get(&crate::language::vocab::fold(w)));
+        let titled = words.len() > 1 && self.lang.name.flags(first) & (flag::TITLE | flag::FIRST_NAME) == flag::TITLE;
+        if titled {
+            words.remove(0);
+        }
         let full = words.first().and_then(|first| self.full.get(&(*first, surname)));
         // Who else bears the surname would lend a bare one the wrong office.
         let alone = full.is_some_and(|f| self.full.values().filter(|o| o.ends.1 == surname).all(|o| o.count <= f.count));
+        let alone = alone || titled && words.len() == 1 && self.full.values().all(|o| o.ends.1 != surname);
         let bare = self.bare.get(&surname).filter(|_| alone);
         let found: Vec<&Found> = full.into_iter().chain(bare).collect();
         let mut countries: BTreeMap<CountryId, u32> = BTreeMap::new();
