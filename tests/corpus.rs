@@ -112,10 +112,7 @@ fn verbs_keep_their_distance_where_they_were_made_to() {
     let o = outlets();
     let ledger = &o[LEDGER];
     assert!(number(ledger, "verb_distance_low") > 0.0);
-    assert!(
-        o.iter().all(|(name, r)| name == LEDGER || number(r, "verb_distance") < number(ledger, "verb_distance_low")),
-        "distance is the Ledger's"
-    );
+    assert!(o.iter().all(|(name, r)| name == LEDGER || number(r, "verb_distance") < number(ledger, "verb_distance_low")), "distance is the Ledger's");
     assert_eq!(highest(&o, "verb_neutral"), WIRE);
     assert_eq!(highest(&o, "verb_warm"), COURIER);
     // Doubt falls on one leader in the Ledger and on the other in the Daily.
