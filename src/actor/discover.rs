@@ -815,8 +815,9 @@ impl<'l> Tally<'l> {
             let fits = match tie {
                 Tie::Title => own.contains(&title) && !others.contains(&title),
                 Tie::Rest => {
-                    (own.is_empty() && !others.is_empty() || own.contains(&title) || !rule.head)
-                        && (!others.contains(&title) || !other.country.is_empty())
+                    // Where neither is called a ruler, a "leader" of some land need be neither.
+                    let rulers = !own.is_empty() || !others.is_empty();
+                    rulers && (own.is_empty() || own.contains(&title) || !rule.head) && (!others.contains(&title) || !other.country.is_empty())
                 }
                 Tie::Gender => {
                     let male = gender(leader) == Gender::Male && rule.male > 2 * rule.female;

@@ -453,6 +453,9 @@ impl Clusterer<'_, '_> {
         let e = self.new_entity(EntityKind::Person, gender, Span::default());
         self.out.entities[e as usize].name = actor.name.clone();
         self.out.entities[e as usize].actor = Some(a);
+        if let Some(place) = self.out.leaders.get_mut(a as usize).filter(|_| self.doc.actors.is_leader(a)) {
+            *place = Some(e);
+        }
         let keys = crate::actor::index::keys(&actor.name);
         if gender == Gender::Unknown
             && keys.len() > 1

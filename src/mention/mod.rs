@@ -25,6 +25,8 @@ pub struct Mentions {
     pub pairs: Vec<Pair>,
     /// Descriptions that fit a second person nearly as well, by mention, in text order.
     pub seconds: Vec<(u32, EntityId)>,
+    /// The two leaders, as far as the text names them.
+    pub leaders: [Option<EntityId>; 2],
     /// Papers ("his reply") and the persons whose they are.
     pub owners: Vec<(EntityId, EntityId)>,
 }

@@ -254,13 +254,7 @@ fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
     if !doc.actors.dyad || !matches!(asker.gender, Gender::Male | Gender::Female) || asker.own.quote.is_some() {
         return None;
     }
-    let mut pair = [None; 2];
-    for (id, entity) in mentions.entities.iter().enumerate() {
-        if let Some(place) = entity.actor.and_then(|a| pair.get_mut(a as usize)) {
-            place.get_or_insert(id as EntityId);
-        }
-    }
-    let pair = [pair[0]?, pair[1]?];
+    let pair = [mentions.leaders[0]?, mentions.leaders[1]?];
     let gender = |e: EntityId| mentions.entities[e as usize].gender;
     let meant = pair.into_iter().find(|&e| gender(e) == asker.gender)?;
     let other = if meant == pair[0] { pair[1] } else { pair[0] };

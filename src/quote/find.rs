@@ -657,7 +657,7 @@ impl Grammar<'_> {
     /// Who showed to the public what the words of the frame stand on ("Vega shared a picture. The caption read …"): the subject of the
     /// sentence before, where it posts something.
     fn poster(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
-        let before = *self.page.frames.iter().rev().find(|f| f.1 <= frame.0)?;
+        let before = *self.page.frames.get(self.page.frames.partition_point(|f| f.1 <= frame.0).checked_sub(1)?)?;
         let from = |i: usize| i + 2 < before.1 && self.is(i + 1, Role::Preposition) && self.text(i + 1).len() > 3 && self.page.els[i + 2].capital;
         let shows = |i: usize| {
             // "read out her letter"
