@@ -321,7 +321,7 @@ impl Aim<'_> {
         leader.map(|e| self.target(e, "author"))
     }
 
-    /// "There are three factories", "The train leaves at 5:12": words that only inform.
+    /// "There are three factories", "The train leaves at 5:12", "Which is worse?": words that only inform or ask.
     fn informs(&self, span: Span) -> bool {
         let tokens = self.doc.tokens_in(span);
         let exists = tokens.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Expletive));
@@ -331,7 +331,9 @@ impl Aim<'_> {
             at && self.doc.lang.time.is(w[1].word, Class::Cardinal)
         };
         let ends = tokens.iter().rposition(Token::is_word).and_then(|l| l.checked_sub(1)).is_some_and(|l| hour(&tokens[l..l + 2]));
-        exists || ends || tokens.iter().any(|t| t.kind == TokenKind::Number)
+        // "Which is worse for mankind?": asked of everybody.
+        let asks = tokens.last().is_some_and(|t| t.is_mark(self.doc.text, b'?'));
+        exists || ends || asks || tokens.iter().any(|t| t.kind == TokenKind::Number)
     }
 
     /// Whether words are spoken in person: "I", "we", "you", "he", or no whole sentence at all.
