@@ -1,7 +1,7 @@
 //! The order of the stages, and nothing else.
 
 use crate::actor::Actors;
-use crate::annotation::{Annotation, TimeExpr};
+use crate::annotation::{Annotation, Boilerplate, Sentence, TimeExpr};
 use crate::article::Article;
 use crate::doc::Doc;
 use crate::language::Language;
@@ -19,24 +19,19 @@ pub struct Pipeline {
     pub thresholds: Thresholds,
 }
 
+/// What every later stage stands on.
+struct Ground {
+    tokens: Vec<token::Token>,
+    places: token::Places,
+    sentences: Vec<Sentence>,
+    boilerplate: Vec<Boilerplate>,
+}
+
 impl Pipeline {
     /// The temporal expressions of one article alone, by the same stages as [`Pipeline::annotate`].
     pub fn times(&self, article: &Article) -> Vec<TimeExpr> {
-        let lang = &self.language;
-        let text = article.text.as_str();
-        let tokens = token::split(text, lang);
-        let sentences = sentence::split(text, &tokens, lang);
-        let boilerplate = clean::mark(article, &tokens, &sentences, lang);
-        let doc = Doc {
-            article,
-            text,
-            tokens: &tokens,
-            places: &token::Places::new(&tokens),
-            sentences: &sentences,
-            boilerplate: &boilerplate,
-            lang,
-            actors: &self.actors,
-        };
+        let ground = self.ground(article);
+        let doc = self.doc(article, &ground);
         let quotes = quote::find::marked(&doc);
         let raw = time::find::find(&doc, &quotes);
         let published = article.published.or_else(|| time::document::document_date(&doc, &raw).map(|d| d.date));
@@ -50,22 +45,21 @@ impl Pipeline {
     pub fn annotate_narration(&self, article: &Article) -> Annotation {
         self.read(article, true)
     }
-    fn read(&self, article: &Article, narrated: bool) -> Annotation {
+    fn ground(&self, article: &Article) -> Ground {
         let lang = &self.language;
-        let text = article.text.as_str();
-        let tokens = token::split(text, lang);
-        let sentences = sentence::split(text, &tokens, lang);
+        let tokens = token::split(&article.text, lang);
+        let places = token::Places::new(&tokens);
+        let sentences = sentence::split(&article.text, &tokens, lang);
         let boilerplate = clean::mark(article, &tokens, &sentences, lang);
-        let doc = Doc {
-            article,
-            text,
-            tokens: &tokens,
-            places: &token::Places::new(&tokens),
-            sentences: &sentences,
-            boilerplate: &boilerplate,
-            lang,
-            actors: &self.actors,
-        };
+        Ground { tokens, places, sentences, boilerplate }
+    }
+    fn doc<'a>(&'a self, article: &'a Article, ground: &'a Ground) -> Doc<'a> {
+        let Ground { tokens, places, sentences, boilerplate } = ground;
+        Doc { article, text: &article.text, tokens, places, sentences, boilerplate, lang: &self.language, actors: &self.actors }
+    }
+    fn read(&self, article: &Article, narrated: bool) -> Annotation {
+        let ground = self.ground(article);
+        let doc = self.doc(article, &ground);
         let quote::find::Found { quotes, leads } = quote::find::find(&doc);
         let mentions = mention::find(&doc, &quotes);
         let attributions = quote::attribute::attribute(&doc, &quotes, &leads, &mentions);
@@ -78,11 +72,12 @@ impl Pipeline {
         let tones = tone::score(&doc, &quotes, &attributions, &targets, self.thresholds);
         let narration = if narrated {
             let sides = stance::sides(&doc, &mentions);
-            (0..sentences.len()).map(|s| tone::narration(&doc, s, &quotes, &mentions, &sides)).collect()
+            (0..doc.sentences.len()).map(|s| tone::narration(&doc, s, &quotes, &mentions, &sides)).collect()
         } else {
             Vec::new()
         };
         let mention::Mentions { entities, mentions, .. } = mentions;
+        let Ground { sentences, boilerplate, .. } = ground;
         Annotation { boilerplate, sentences, entities, mentions, quotes, attributions, timexes, said, document_date, targets, tones, narration }
     }
 }

@@ -62,8 +62,7 @@ pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: 
             *slot = (*slot).max(if t.last > t.first + 1 && !title { Named::Fully } else { Named::Once });
         }
     }
-    let leaders = [0, 1].map(|l| mentions.entities.iter().position(|e| e.actor == Some(l)).map(|e| e as EntityId));
-    let aim = Aim { doc, mentions, sides: &sides, named, leaders };
+    let aim = Aim { doc, mentions, sides: &sides, named };
     let mut out: Vec<Target> = Vec::with_capacity(quotes.len());
     let none = Attribution::default();
     for (n, quote) in quotes.iter().enumerate() {
@@ -130,8 +129,6 @@ struct Aim<'a> {
     sides: &'a [Option<ActorId>],
     /// How names name each entity.
     named: Vec<Named>,
-    /// The two leaders, as far as the article names them.
-    leaders: [Option<EntityId>; 2],
 }
 
 /// How an article names somebody.
@@ -448,7 +445,7 @@ impl Aim<'_> {
     /// The other leader, where mention `i` is a noun by which a leader speaks of the one he deals with ("her host",
     /// "this man", "Madam President") and nobody else is known by it.
     fn stands_for_rival(&self, i: usize, voice: Voice) -> Option<EntityId> {
-        let rival = self.leaders[voice.rival? as usize]?;
+        let rival = self.mentions.leaders[voice.rival? as usize]?;
         let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
         // "The president lies", says a president: not of himself.
         let predicate = (1..=2).filter_map(|back| t.first.checked_sub(back)).any(|b| self.aims(b) & aim::COPULA != 0);
@@ -497,7 +494,7 @@ impl Aim<'_> {
         if let Some(e) = entity.filter(|e| self.side(*e).is_some()) {
             // A speaker of unknown gender is not the "she" that the other leader is known to be.
             let certain = |e: EntityId| self.mentions.entities[e as usize].gender == gender;
-            let other = self.leaders[rival as usize].filter(|o| Some(e) == voice.speaker && certain(*o) && !certain(e));
+            let other = self.mentions.leaders[rival as usize].filter(|o| Some(e) == voice.speaker && certain(*o) && !certain(e));
             return other.or(entity);
         }
         let mut sight = None;
@@ -785,7 +782,7 @@ impl Aim<'_> {
 
     /// The other leader, where the article names him at all.
     fn rival(&self, voice: Voice, basis: &str) -> Target {
-        let entity = voice.rival.and_then(|r| self.leaders[r as usize]);
+        let entity = voice.rival.and_then(|r| self.mentions.leaders[r as usize]);
         entity.map_or_else(Target::default, |e| self.target(e, basis))
     }
 

@@ -442,8 +442,7 @@ impl<'l> Tally<'l> {
         self.events.push(Event { paragraph: self.paragraph, surname, speaks });
         let apposed =
             tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark) && at > 1 && tokens[at - 1].is_mark(text, b',') && !tokens[at].newline;
-        let before = self.before(text, tokens, at).or_else(|| if apposed { self.introduced(text, tokens, at - 1) } else { None });
-        let mut before = before;
+        let mut before = self.before(text, tokens, at).or_else(|| if apposed { self.introduced(text, tokens, at - 1) } else { None });
         // "King Ansgar of Norrhavn"
         let of = tokens.get(end).is_some_and(|t| self.lang.quote.role(t.word).any(Role::Of));
         if let Some(context) = before.as_mut().filter(|c| of && c.country == NOWHERE && c.unknown.is_none())

@@ -810,7 +810,6 @@ impl TimeWords {
     }
 }
 
-/// Of two patterns with the same symbols the first of the table stays.
 /// Whether what asks for these roles can be a word that has those of `mask`.
 fn may(roles: u128, mask: u128) -> bool {
     roles & mask != 0 || roles == u128::MAX
@@ -821,6 +820,7 @@ fn fitting(edges: &[(Symbol, u32)], mask: u128, number: bool) -> impl Iterator<I
     edges.iter().copied().filter(move |(symbol, _)| number || may(symbol.roles(), mask))
 }
 
+/// Of two patterns with the same symbols the first of the table stays.
 fn insert(buds: &mut Vec<Bud>, path: &[Symbol], pattern: u32) {
     let mut node = 0;
     for &symbol in path {

@@ -806,9 +806,9 @@ impl Clusterer<'_, '_> {
         let anaphor = matches!(raw.opening, Opening::Definite | Opening::Possessed) || raw.country != NOWHERE && raw.opening == Opening::Bare;
         if anaphor && !self.follows {
             // "Lysland's opposition leader": of whom he is the leader.
-            let inner = raw.first as usize + 1..(raw.last as usize).saturating_sub(1).max(raw.first as usize + 1);
+            let mut inner = raw.first as usize + 1..(raw.last as usize).saturating_sub(1);
             let part = raw.office == Some(Office::Leader)
-                && inner.clone().any(|k| {
+                && inner.any(|k| {
                     let flags = self.doc.lang.name.flags(self.doc.tokens[k].word);
                     flags & (flag::NOUN | flag::PARTY) != 0 && flags & flag::TITLE == 0
                 });

@@ -119,7 +119,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if apart && nameless {
             continue;
         }
-        // A nickname in marks, or whom a reporter's question came from: nobody whom the narrator goes on about.
+        // A nickname in marks: nobody whom the narrator goes on about.
         let known = || entity.actor.is_some() || entity.name.contains(' ');
         if m.kind == MentionKind::Name && t.quote.is_some() && own.quote.is_none() && !known() {
             continue;
@@ -134,6 +134,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if asks && answered() {
             continue;
         }
+        // Nor whom a reporter's question came from.
         if asks && doc.lang.stance.aims(doc.tokens[t.last as usize - 1].word) & aim::PRESS != 0 {
             continue;
         }

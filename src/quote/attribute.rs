@@ -102,8 +102,8 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
     let (doc, mentions) = (text.doc, text.mentions);
     let speaker = said.speaker?;
     let leader = mentions.entities[speaker as usize].actor.filter(|a| doc.actors.is_leader(*a))?;
-    let other = mentions.entities.iter().position(|e| e.actor == Some(1 - leader))?;
-    let (own, gender) = (mentions.entities[speaker as usize].gender, mentions.entities[other].gender);
+    let other = mentions.leaders[(1 - leader) as usize]?;
+    let (own, gender) = (mentions.entities[speaker as usize].gender, mentions.entities[other as usize].gender);
     let gendered = |g: Gender| matches!(g, Gender::Male | Gender::Female);
     let by_name = said.rule != Rule::Carried.name()
         && said.mention.and_then(|m| mention_in(mentions, m)).is_none_or(|m| mentions.mentions[m].kind == MentionKind::Name);
@@ -143,7 +143,7 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
     }
     let first = quotes[i].sentence.saturating_sub(1);
     let rest = (0..inside.end).rev().take_while(|&j| mentions.mentions[j].sentence >= first);
-    let somebody = rest.filter_map(|j| mentions.mentions[j].entity.filter(|e| *e != speaker && *e as usize != other)).any(|e| {
+    let somebody = rest.filter_map(|j| mentions.mentions[j].entity.filter(|e| *e != speaker && *e != other)).any(|e| {
         let found = &mentions.entities[e as usize];
         text.named[e as usize] && found.kind == EntityKind::Person && found.gender != gender
     });
@@ -372,8 +372,7 @@ fn replies(doc: &Doc, mentions: &Mentions, i: usize, speakers: &[EntityId]) -> O
         return None;
     }
     let last = mentions.entities[*speakers.last()? as usize].actor.filter(|a| doc.actors.is_leader(*a))?;
-    let other = mentions.entities.iter().position(|e| e.actor == Some(1 - last))?;
-    Some(other as EntityId)
+    mentions.leaders[(1 - last) as usize]
 }
 
 /// "A mate of the mayor": the first mention belongs to a head that no table knows.

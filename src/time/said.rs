@@ -958,10 +958,8 @@ impl Teller<'_> {
         let bullet = self.doc.tokens.get(first).is_some_and(|t| !t.is_word() && t.newline && matches!(t.of(self.doc.text), "*" | "•" | "-" | "–"));
         let opens = |r: &RawTimex| r.first == first || bullet && r.first == first + 1;
         let timex = self.raw.get(t).filter(|r| r.sentence == s && opens(r) && r.reading == Reading::Date)?;
-        let next = self.doc.tokens.get(timex.last)?;
-        let marked = next.is_mark(self.doc.text, b':') || self.has(timex.last, Class::Dash);
         let past = self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r));
-        (marked && past && !self.layout(t) && timex.fields.clock.is_none()).then_some(t)
+        (self.leads_in(timex.last) && past && !self.layout(t) && timex.fields.clock.is_none()).then_some(t)
     }
 
     /// `He made the remark on Sunday`: when the words that were told of without a date were said.
@@ -1307,6 +1305,11 @@ impl Teller<'_> {
         opens && sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph) && self.open(first, last) && last - first <= HEADING
     }
 
+    /// Whether a token is the colon or dash behind what a line is about.
+    fn leads_in(&self, i: usize) -> bool {
+        self.doc.tokens.get(i).is_some_and(|t| t.is_mark(self.doc.text, b':') || self.has(i, Class::Dash))
+    }
+
     /// The date or the period that a heading names, alone or before a colon or dash ("18 March: a surprise in Doha").
     fn dated_heading(&self, s: usize) -> Option<Scene> {
         let (first, last) = self.bounds(s);
@@ -1318,7 +1321,7 @@ impl Teller<'_> {
         let until = t + usize::from(range);
         let end = self.raw[until].last;
         let fills = until + 1 == dated.end && end - from.first + 3 >= last - first;
-        let leads = from.first == first && end < last && (self.doc.tokens[end].is_mark(self.doc.text, b':') || self.has(end, Class::Dash));
+        let leads = from.first == first && end < last && self.leads_in(end);
         let days = self.interval(t).zip(self.interval(until)).filter(|_| (fills || leads) && self.published_elsewhere(t));
         days.map(|((from, to), (_, end))| Scene {
             from,
@@ -1351,7 +1354,9 @@ impl Teller<'_> {
         for s in (1..found.len()).rev() {
             next[s - 1] = found[s].flatten().or(next[s]);
         }
-        let timeline = (0..found.len()).filter(|&s| self.heads(s) && self.dated_heading(s).is_some()).take(TIMELINE).count() == TIMELINE;
+        // Per sentence that is a heading, the date in it.
+        let headings: Vec<Option<Option<Scene>>> = (0..found.len()).map(|s| self.heads(s).then(|| self.dated_heading(s))).collect();
+        let timeline = headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
         let report = found.iter().flatten().flatten().filter(|s| self.age(s) > BACKGROUND).count() < RETROSPECT;
         for (s, sentence) in self.doc.sentences.iter().enumerate() {
             let opens = s == 0 || self.doc.sentences[s - 1].paragraph != sentence.paragraph;
@@ -1363,8 +1368,8 @@ impl Teller<'_> {
             };
             out.push(Running { back, scene: scene.or(heading), next: next[s], now, timeline: timeline && heading.is_some() });
             let (first, last) = (sentence.first as usize, sentence.last as usize);
-            if self.heads(s) {
-                (scene, back, heading, now) = (None, None, self.dated_heading(s), None);
+            if let Some(dated) = headings[s] {
+                (scene, back, heading, now) = (None, None, dated, None);
                 continue;
             }
             if self.doc.skipped(sentence.span) {
