@@ -56,6 +56,13 @@ struct Line {
     stop: bool,
 }
 
+/// A token with which a pattern can begin.
+struct Start {
+    line: usize,
+    sentence: usize,
+    token: usize,
+}
+
 struct Marker<'a> {
     article: &'a Article,
     text: &'a str,
@@ -69,6 +76,7 @@ struct Marker<'a> {
     quoted: Vec<bool>,
     quotation: Vec<bool>,
     words_in: Vec<usize>,
+    begins: Vec<Start>,
     /// Lines that open a block, the readers' part, or a line with a tail pattern; sentences on an author.
     blocks: Vec<(usize, &'a str)>,
     comments: Option<usize>,
@@ -83,6 +91,7 @@ impl<'a> Marker<'a> {
         let mut quoted = vec![false; sentences.len()];
         let mut quotation = vec![false; sentences.len()];
         let mut words_in = vec![0; sentences.len()];
+        let mut begins = Vec::new();
         for (i, s) in sentences.iter().enumerate() {
             let (first, last) = (s.first as usize, s.last as usize);
             match lines.last_mut() {
@@ -93,14 +102,21 @@ impl<'a> Marker<'a> {
                 _ => lines.push(Line { first, last, from: i, to: i + 1, words: 0, stop: false }),
             }
         }
-        for line in &mut lines {
+        for (l, line) in lines.iter_mut().enumerate() {
             let mut open = false;
-            let mut at = line.first;
             for i in line.from..line.to {
                 quoted[i] = open;
-                while at < sentences[i].last as usize {
-                    let mark = mark_of(text, &tokens[at]);
-                    words_in[i] += usize::from(mark == '\0');
+                let first = sentences[i].first as usize;
+                for (n, token) in tokens[first..sentences[i].last as usize].iter().enumerate() {
+                    if words.begins(token, tokens.get(first + n + 1)) {
+                        begins.push(Start { line: l, sentence: i, token: first + n });
+                    }
+                    if token.kind != TokenKind::Mark {
+                        words_in[i] += 1;
+                        continue;
+                    }
+                    let at = first + n;
+                    let mark = mark_of(text, token);
                     quotation[i] |= matches!(mark, '“' | '”' | '"');
                     match mark {
                         // An opening mark after a comma or a stop, with white space behind it, is a closing one.
@@ -109,7 +125,6 @@ impl<'a> Marker<'a> {
                         '"' => open = !open,
                         _ => {}
                     }
-                    at += 1;
                 }
             }
             line.words = words_in[line.from..line.to].iter().sum();
@@ -129,48 +144,37 @@ impl<'a> Marker<'a> {
             quoted,
             quotation,
             words_in,
+            begins,
             blocks: Vec::new(),
             comments: None,
             authors: Vec::new(),
             follows: Vec::new(),
         }
     }
-    /// Look every pattern up in one pass; lines and sentences that one covers as its rule demands
-    /// are marked or noted.
+    /// Look every pattern up; lines and sentences that one covers as its rule demands are marked or noted.
     fn patterns(&mut self) {
-        let tokens = self.tokens;
-        for l in 0..self.lines.len() {
-            let line = &self.lines[l];
-            let (from, to, first) = (line.from, line.to, line.first);
-            for s in from..to {
-                let (start, last) = (self.sentences[s].first as usize, self.sentences[s].last as usize);
-                for at in start..last {
-                    if !self.words.begins(&tokens[at]) {
-                        continue;
-                    }
-                    for (pattern, len) in self.words.at(&tokens[at..last]) {
-                        let why = pattern.why.as_str();
-                        // Few sentences hold a pattern: only these are looked at.
-                        let (core, end) = self.core(l);
-                        let opening = self.core_of(start, last).0;
-                        let whole = at == core && at + len == end;
-                        let opens = at == opening || at == start;
-                        match pattern.rule {
-                            Rule::Line if whole => self.mark_line(l, why, true),
-                            Rule::Block if whole => self.blocks.push((l, why)),
-                            Rule::Comments if whole && self.comments.is_none() && self.past(s, COMMENTS_FROM) => self.comments = Some(l),
-                            Rule::Start if opens && self.lone(s, PROSE) => self.mark_sentence(s, why, true),
-                            Rule::Has if self.lone(s, PROSE + 10) => self.mark_sentence(s, why, true),
-                            Rule::Lead if (at == core || at == first) && self.lines[l].words <= CAPTION && self.lone(s, CAPTION) => {
-                                self.mark_line(l, why, true)
-                            }
-                            Rule::Link if at == core && self.lines[l].words <= CAPTION => self.mark_line(l, why, true),
-                            Rule::Link if opens && self.lone(s, PROSE) => self.mark_sentence(s, why, true),
-                            Rule::Author if at > start && at - start <= 8 && self.named(start, at) => self.authors.push(s),
-                            Rule::Follow if opens => self.follows.push(s),
-                            _ => {}
-                        }
-                    }
+        for Start { line: l, sentence: s, token: at } in std::mem::take(&mut self.begins) {
+            let (start, last) = (self.sentences[s].first as usize, self.sentences[s].last as usize);
+            for (pattern, len) in self.words.at(&self.tokens[at..last]) {
+                let why = pattern.why.as_str();
+                // Few sentences hold a pattern: only these are looked at.
+                let (core, end) = self.core(l);
+                let opening = self.core_of(start, last).0;
+                let whole = at == core && at + len == end;
+                let opens = at == opening || at == start;
+                let line = &self.lines[l];
+                match pattern.rule {
+                    Rule::Line if whole => self.mark_line(l, why, true),
+                    Rule::Block if whole => self.blocks.push((l, why)),
+                    Rule::Comments if whole && self.comments.is_none() && self.past(s, COMMENTS_FROM) => self.comments = Some(l),
+                    Rule::Start if opens && self.lone(s, PROSE) => self.mark_sentence(s, why, true),
+                    Rule::Has if self.lone(s, PROSE + 10) => self.mark_sentence(s, why, true),
+                    Rule::Lead if (at == core || at == line.first) && line.words <= CAPTION && self.lone(s, CAPTION) => self.mark_line(l, why, true),
+                    Rule::Link if at == core && line.words <= CAPTION => self.mark_line(l, why, true),
+                    Rule::Link if opens && self.lone(s, PROSE) => self.mark_sentence(s, why, true),
+                    Rule::Author if at > start && at - start <= 8 && self.named(start, at) => self.authors.push(s),
+                    Rule::Follow if opens => self.follows.push(s),
+                    _ => {}
                 }
             }
         }
@@ -537,8 +541,8 @@ impl<'a> Marker<'a> {
     }
     /// Words glued to each other where links stood: `Ana RuizTrade talksPort`.
     fn is_tags(&self, line: &Line) -> bool {
-        let glued: usize = self.tokens[line.first..line.last].iter().filter(|t| t.is_word()).map(|t| glued_capitals(t.of(self.text))).sum();
-        !line.stop && line.words <= 40 && glued >= 2
+        let glued = || self.tokens[line.first..line.last].iter().filter(|t| t.is_word()).map(|t| glued_capitals(t.of(self.text))).sum::<usize>();
+        !line.stop && line.words <= 40 && glued() >= 2
     }
     /// Three or more short items with commas between them and no stop.
     fn is_list(&self, line: &Line) -> bool {

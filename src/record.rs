@@ -2,7 +2,7 @@
 //! scalars. What `echo`, `trend`, `framing` and `report` read; saved rows come back unchanged.
 
 use crate::actor::Actors;
-use crate::annotation::{Annotation, CueClass, Hit, MentionKind, QuoteKind, ToneLabel};
+use crate::annotation::{ActorId, Annotation, CueClass, Hit, MentionKind, QuoteKind, ToneLabel};
 use crate::article::Article;
 use crate::span::{CharIndex, Span};
 use jiff::civil::Date;
@@ -204,8 +204,8 @@ fn push_signed(x: f64, out: &mut String) {
     }
     let whole = whole as u16;
     let cents = two((whole % 100) as u8);
-    out.push(if x.is_sign_negative() { '-' } else { '+' });
-    out.extend([char::from(b'0' + (whole / 100) as u8), '.', char::from(cents[0]), char::from(cents[1])]);
+    let written = [if x.is_sign_negative() { b'-' } else { b'+' }, b'0' + (whole / 100) as u8, b'.', cents[0], cents[1]];
+    out.push_str(std::str::from_utf8(&written).unwrap_or_default());
 }
 
 /// What made up a tone: `term:weight` pairs.
@@ -260,6 +260,8 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
     let index = CharIndex::new(&article.text);
     let at = |s: Span| (index.chars(s.start), index.chars(s.end));
     let words = |s: Span| on_one_line(s.of(&article.text));
+    let leaders = actors.leaders().map(|_| [0, 1].map(|id| actors.short(id)));
+    let short = |id: ActorId| leaders.map_or("", |names| names[id as usize]);
     let mut out = Vec::with_capacity(a.quotes.len());
     for (n, quote) in a.quotes.iter().enumerate() {
         let (attribution, said, target, tone) = (&a.attributions[n], &a.said[n], &a.targets[n], &a.tones[n]);
@@ -273,7 +275,7 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
         };
         let direction = match (own, target.leader) {
             (Some(from), Some(to)) if from != to && (role == Role::Leader || rule.sides) && (target.person || !rule.strict) => {
-                [actors.short(from), ">", actors.short(to)].concat()
+                [short(from), ">", short(to)].concat()
             }
             _ => String::new(),
         };
@@ -331,8 +333,8 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
             valence_e4: Some(valence_e4),
             echo_id: String::new(),
             echo_kind: String::new(),
-            speaker_side: own.map(|id| actors.short(id).to_owned()).unwrap_or_default(),
-            target_side: target.leader.map(|id| actors.short(id).to_owned()).unwrap_or_default(),
+            speaker_side: own.map(|id| short(id).to_owned()).unwrap_or_default(),
+            target_side: target.leader.map(|id| short(id).to_owned()).unwrap_or_default(),
             target_person: target.person,
         });
     }
@@ -389,6 +391,9 @@ mod json {
         let _ = serde_json::to_writer(out, value);
     }
     pub fn text(text: &str, out: &mut Vec<u8>) {
+        if text.is_empty() {
+            return out.extend_from_slice(b"\"\"");
+        }
         // All bytes are looked at, many at a time: to stop at the first that needs care would take longer.
         let care = text.bytes().fold(false, |care, b| care | (b < b' ') | (b == b'"') | (b == b'\\'));
         if care {
@@ -399,13 +404,10 @@ mod json {
         out.push(b'"');
     }
     pub fn day(day: &Option<Date>, out: &mut Vec<u8>) {
-        match day.and_then(super::iso) {
-            Some(iso) => {
-                out.push(b'"');
-                out.extend_from_slice(&iso);
-                out.push(b'"');
-            }
-            None => value(day, out),
+        match day.map(super::iso) {
+            Some(Some([a, b, c, d, e, f, g, h, i, j])) => out.extend_from_slice(&[b'"', a, b, c, d, e, f, g, h, i, j, b'"']),
+            Some(None) => value(day, out),
+            None => out.extend_from_slice(b"null"),
         }
     }
 }

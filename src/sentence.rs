@@ -100,6 +100,10 @@ impl Splitter<'_> {
     fn scan(&mut self) {
         let mut i = 0;
         while i < self.tokens.len() {
+            i = self.pass(i);
+            if i >= self.tokens.len() {
+                break;
+            }
             if self.tokens[i].newline && i > 0 {
                 self.cut(i);
                 self.paragraph += 1;
@@ -119,6 +123,18 @@ impl Splitter<'_> {
             i = self.step(i);
         }
         self.cut(i);
+    }
+    /// From token `i` on, pass the words and numbers inside a sentence that tell of no boundary. Yields the next token to read.
+    fn pass(&mut self, i: usize) -> usize {
+        if i == self.first || self.item.is_some() {
+            return i;
+        }
+        let end = self.tokens.len().min(self.headline).min(self.first + LONGEST);
+        let bytes = self.text.as_bytes();
+        let plain = |t: &Token| t.kind != TokenKind::Mark && !t.newline && bytes[t.span.end as usize - 1] != b'.';
+        let at = i + self.tokens.get(i..end).map_or(0, |run| run.iter().take_while(|t| plain(t)).count());
+        self.content |= at > i;
+        at
     }
     /// End the sentence before token `end`.
     fn cut(&mut self, end: usize) {

@@ -57,6 +57,8 @@ pub const DATE: u8 = 1 << 3;
 pub const DATE_PART: u8 = 1 << 4;
 /// Opens a byline.
 pub const BYLINE: u8 = 1 << 5;
+/// Stands second in a pattern.
+const SECOND: u8 = 1 << 7;
 
 const WORDS: [(&str, u8); 7] = [
     ("credit", CREDIT),
@@ -86,6 +88,25 @@ pub struct Pattern {
     pub why: String,
 }
 
+/// The patterns `from..to` that start with one word or with a number.
+#[derive(Clone, Copy, Debug, Default)]
+struct Head {
+    from: u32,
+    to: u32,
+    /// Whether one of them does not name its second word.
+    any: bool,
+}
+
+impl Head {
+    fn add(&mut self, pattern: usize, second: WordId) {
+        if self.to == 0 {
+            self.from = pattern as u32;
+        }
+        self.to = pattern as u32 + 1;
+        self.any |= !second.known();
+    }
+}
+
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
 pub struct CleanWords {
@@ -94,9 +115,9 @@ pub struct CleanWords {
     /// Of each pattern its second word; [`WordId::NONE`] where it has none or may be any.
     seconds: Vec<WordId>,
     /// By the first word's id: the patterns that start with it.
-    heads: Vec<(u32, u32)>,
-    /// How many patterns start with a number.
-    numbers: u32,
+    heads: Vec<Head>,
+    /// Those that start with a number.
+    numbers: Head,
     /// By word id: bits such as [`AGENCY`].
     words: Vec<u8>,
 }
@@ -152,34 +173,35 @@ impl CleanWords {
             match pattern.parts[0] {
                 Part::Word(id) => {
                     if out.heads.len() <= id.index() {
-                        out.heads.resize(id.index() + 1, (0, 0));
+                        out.heads.resize(id.index() + 1, Head::default());
                     }
-                    let head = &mut out.heads[id.index()];
-                    if head.1 == 0 {
-                        head.0 = i as u32;
-                    }
-                    head.1 = i as u32 + 1;
+                    out.heads[id.index()].add(i, out.seconds[i]);
                 }
-                _ => out.numbers = i as u32 + 1,
+                _ => out.numbers.add(i, out.seconds[i]),
             }
+        }
+        for id in out.seconds.iter().filter(|id| id.known()) {
+            if out.words.len() <= id.index() {
+                out.words.resize(id.index() + 1, 0);
+            }
+            out.words[id.index()] |= SECOND;
         }
         Ok(out)
     }
-    /// Whether any pattern begins with that token.
-    pub fn begins(&self, token: &Token) -> bool {
-        self.heads.get(token.word.index()).is_some_and(|h| h.1 > 0) || token.kind == TokenKind::Number
+    /// Whether a pattern may begin with that token, seen the one behind it.
+    pub fn begins(&self, token: &Token, next: Option<&Token>) -> bool {
+        self.head(token).is_some_and(|h| h.any || next.is_some_and(|n| self.is(n.word, SECOND)))
+    }
+    fn head(&self, token: &Token) -> Option<Head> {
+        match self.heads.get(token.word.index()) {
+            Some(head) if head.to > 0 => Some(*head),
+            // A number that no pattern names stands for any.
+            _ => (token.kind == TokenKind::Number).then_some(self.numbers),
+        }
     }
     /// The patterns that match at the first of `tokens`, each with the number of tokens it covers.
     pub fn at<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = (&'a Pattern, usize)> {
-        let (from, to) = match tokens.first() {
-            // A number that no pattern names stands for any.
-            Some(t) => match self.heads.get(t.word.index()).filter(|h| h.1 > 0) {
-                Some(&head) => head,
-                None if t.kind == TokenKind::Number => (0, self.numbers),
-                None => (0, 0),
-            },
-            None => (0, 0),
-        };
+        let Head { from, to, .. } = tokens.first().and_then(|t| self.head(t)).unwrap_or_default();
         let next = tokens.get(1).map_or(WordId::NONE, |t| t.word);
         (from as usize..to as usize)
             .filter(move |&i| self.seconds[i] == next || !self.seconds[i].known())

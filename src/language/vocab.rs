@@ -44,42 +44,92 @@ impl Default for Vocab {
     }
 }
 
-/// A folded word of at most [`Short::MAX`] bytes: the bytes, then zeros, then the length.
+/// A folded word of at most [`Short::MAX`] bytes: the bytes, then zeros, then the length, as two integers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Short([u8; 16]);
+pub struct Short {
+    low: u64,
+    high: u64,
+}
 
 impl Short {
     /// Bytes that fit.
     pub const MAX: usize = 15;
 
-    /// The first `len` bytes of `text`, ASCII and at most [`Short::MAX`], in small letters, with the number of capitals.
-    #[inline]
-    pub fn fold(text: &[u8], len: usize) -> (Short, u32) {
-        const ONES: u128 = u128::MAX / 255;
-        let whole = match text.first_chunk::<16>() {
-            Some(bytes) => u128::from_le_bytes(*bytes) & ((1 << (8 * len)) - 1),
-            None => text.iter().take(len).rev().fold(0, |all, &b| all << 8 | u128::from(b)),
-        };
-        // All bytes are below 128, so that none carries into the next: bit 7 tells `>= A`, then `> Z`.
-        let capitals = (whole + ONES * (128 - u128::from(b'A'))) & !(whole + ONES * (127 - u128::from(b'Z'))) & (ONES << 7);
-        let mut folded = (whole | capitals >> 2).to_le_bytes();
-        folded[Self::MAX] = len as u8;
-        (Short(folded), capitals.count_ones())
-    }
     fn of(folded: &str) -> Option<Short> {
         (folded.len() <= Self::MAX).then(|| {
-            let mut short = Short::default();
-            short.0[..folded.len()].copy_from_slice(folded.as_bytes());
-            short.0[Self::MAX] = folded.len() as u8;
-            short
+            let mut bytes = [0; 16];
+            bytes[..folded.len()].copy_from_slice(folded.as_bytes());
+            bytes[Self::MAX] = folded.len() as u8;
+            let whole = u128::from_le_bytes(bytes);
+            Short { low: whole as u64, high: (whole >> 64) as u64 }
         })
     }
     #[inline]
     fn hash(self) -> u64 {
-        let whole = u128::from_le_bytes(self.0);
-        let mixed = u128::from(whole as u64 ^ 0x9e37_79b9_7f4a_7c15) * u128::from((whole >> 64) as u64 ^ 0xd6e8_feb8_6659_fd93);
+        let mixed = u128::from(self.low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.high ^ 0xd6e8_feb8_6659_fd93);
         // Both halves of a product depend on all bits; the table reads the top bits as well as the low ones.
         ((mixed >> 64) as u64 ^ mixed as u64).wrapping_mul(0x9fb2_1c65_1e98_df25)
+    }
+}
+
+/// The ASCII letters and digits that a text begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Letters {
+    /// In small letters.
+    pub folded: Short,
+    /// How many.
+    pub len: usize,
+    /// A bit for each capital.
+    capitals: u64,
+}
+
+impl Letters {
+    /// Of `bytes`; `None` where there are more than [`Short::MAX`]. Eight bytes at once, without a branch for each.
+    #[inline]
+    pub fn first(bytes: &[u8; 16]) -> Option<Letters> {
+        let [low, high] = [0, 8].map(|at| bytes[at..].first_chunk().map_or(0, |b| u64::from_le_bytes(*b)));
+        let len = Self::count(low);
+        if len < 8 {
+            let (low, capitals) = Self::fold(low & ((1 << (8 * len)) - 1));
+            return Some(Letters { folded: Short { low, high: (len as u64) << 56 }, len, capitals });
+        }
+        let more = Self::count(high);
+        if more == 8 {
+            return None;
+        }
+        let ((low, first), (high, second)) = (Self::fold(low), Self::fold(high & ((1 << (8 * more)) - 1)));
+        Some(Letters { folded: Short { low, high: high | (8 + more as u64) << 56 }, len: 8 + more, capitals: first | second >> 1 })
+    }
+    /// Whether the first is a capital.
+    #[inline]
+    pub fn begins_capital(&self) -> bool {
+        self.capitals & 0x80 != 0
+    }
+    /// Whether two or more are capitals.
+    #[inline]
+    pub fn holds_capitals(&self) -> bool {
+        self.capitals & self.capitals.wrapping_sub(1) != 0
+    }
+    const ONES: u64 = u64::MAX / 255;
+    /// The top bit of each byte: what tells of the byte, for below 128 no sum carries into the next.
+    const TOP: u64 = Self::ONES << 7;
+
+    #[inline]
+    fn within(all: u64, first: u8, last: u8) -> u64 {
+        (all + Self::ONES * (128 - u64::from(first))) & !(all + Self::ONES * (127 - u64::from(last)))
+    }
+    /// How many letters and digits stand at the beginning.
+    #[inline]
+    fn count(whole: u64) -> usize {
+        let low = whole & !Self::TOP;
+        let fits = (Self::within(low | Self::ONES * 0x20, b'a', b'z') | Self::within(low, b'0', b'9')) & !whole;
+        (!fits & Self::TOP).trailing_zeros() as usize / 8
+    }
+    /// ASCII in small letters, and the top bit of each byte that was a capital.
+    #[inline]
+    fn fold(whole: u64) -> (u64, u64) {
+        let capitals = Self::within(whole, b'A', b'Z') & Self::TOP;
+        (whole | capitals >> 2, capitals)
     }
 }
 
@@ -198,4 +248,29 @@ pub fn fold(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     fold_into(word, &mut out);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_read_as_one_by_one() {
+        for b in 0..=255u8 {
+            for at in 0..16 {
+                for rest in [b'x', b'Q', b'7', b' '] {
+                    let mut text = [rest; 16];
+                    text[at] = b;
+                    let len = text.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+                    let expected = (len < 16).then(|| {
+                        let folded = Short::of(&String::from_utf8_lossy(&text[..len]).to_ascii_lowercase());
+                        let capitals = text[..len].iter().filter(|b| b.is_ascii_uppercase()).count();
+                        (folded.expect("short"), len, text[..len.min(1)].iter().any(u8::is_ascii_uppercase), capitals > 1)
+                    });
+                    let got = Letters::first(&text).map(|l| (l.folded, l.len, l.begins_capital(), l.holds_capitals()));
+                    assert_eq!(got, expected, "{b} at {at}");
+                }
+            }
+        }
+    }
 }
