@@ -76,8 +76,7 @@ impl<'a> CharIndex<'a> {
         let mut count = 0u32;
         for chunk in text.as_bytes().chunks(STEP) {
             marks.push(count);
-            // At most `STEP`: a byte holds the sum, so that many are added at once.
-            count += u32::from(chunk.iter().map(|b| u8::from(!is_continuation(*b))).sum::<u8>());
+            count += u32::from(starts(chunk));
         }
         CharIndex { text, marks, ascii: false }
     }
@@ -91,7 +90,7 @@ impl<'a> CharIndex<'a> {
         let Some(&base) = self.marks.get(block) else {
             return self.text.chars().count();
         };
-        base as usize + self.text.as_bytes()[block * STEP..at].iter().filter(|b| !is_continuation(**b)).count()
+        base as usize + usize::from(starts(&self.text.as_bytes()[block * STEP..at]))
     }
     /// The byte that Unicode scalar number `n` starts at (the text's length when past the end).
     pub fn byte(&self, n: usize) -> usize {
@@ -114,6 +113,11 @@ impl<'a> CharIndex<'a> {
         }
         at
     }
+}
+
+/// How many Unicode scalars begin in at most [`STEP`] bytes: a byte holds the sum, so that many are added at once.
+fn starts(block: &[u8]) -> u8 {
+    block.iter().map(|b| u8::from(!is_continuation(*b))).sum()
 }
 
 fn is_continuation(b: u8) -> bool {

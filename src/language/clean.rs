@@ -44,23 +44,26 @@ const RULES: [(&str, Rule); 9] = [
 ];
 
 /// A picture agency's name, with a capital.
-pub const AGENCY: u8 = 1;
+pub const AGENCY: u16 = 1;
 /// A word of a picture's credit.
-pub const CREDIT: u8 = 1 << 6;
+pub const CREDIT: u16 = 1 << 6;
 /// A title of office before a name.
-pub const OFFICE: u8 = 1 << 1;
+pub const OFFICE: u16 = 1 << 1;
 /// I, we and their forms.
-pub const FIRST_PERSON: u8 = 1 << 2;
+pub const FIRST_PERSON: u16 = 1 << 2;
 /// A month or a day of the week.
-pub const DATE: u8 = 1 << 3;
+pub const DATE: u16 = 1 << 3;
 /// A word that stands beside a date (`updated`, `at`).
-pub const DATE_PART: u8 = 1 << 4;
+pub const DATE_PART: u16 = 1 << 4;
 /// Opens a byline.
-pub const BYLINE: u8 = 1 << 5;
+pub const BYLINE: u16 = 1 << 5;
 /// Stands second in a pattern.
-const SECOND: u8 = 1 << 7;
+const SECOND: u16 = 1 << 7;
+/// Stands first in a pattern that names its second word; in one that does not.
+const FIRST: u16 = 1 << 8;
+const ALONE: u16 = 1 << 9;
 
-const WORDS: [(&str, u8); 7] = [
+const WORDS: [(&str, u16); 7] = [
     ("credit", CREDIT),
     ("agency", AGENCY),
     ("office", OFFICE),
@@ -93,17 +96,14 @@ pub struct Pattern {
 struct Head {
     from: u32,
     to: u32,
-    /// Whether one of them does not name its second word.
-    any: bool,
 }
 
 impl Head {
-    fn add(&mut self, pattern: usize, second: WordId) {
+    fn add(&mut self, pattern: usize) {
         if self.to == 0 {
             self.from = pattern as u32;
         }
         self.to = pattern as u32 + 1;
-        self.any |= !second.known();
     }
 }
 
@@ -119,7 +119,7 @@ pub struct CleanWords {
     /// Those that start with a number.
     numbers: Head,
     /// By word id: bits such as [`AGENCY`].
-    words: Vec<u8>,
+    words: Vec<u16>,
 }
 
 impl CleanWords {
@@ -139,11 +139,7 @@ impl CleanWords {
                     .find(|(n, _)| n == why)
                     .ok_or_else(|| wrong("agency, credit, office, first person, date, date part or byline", why))?
                     .1;
-                let id = vocab.intern(pattern).index();
-                if out.words.len() <= id {
-                    out.words.resize(id + 1, 0);
-                }
-                out.words[id] |= bit;
+                set(&mut out.words, vocab.intern(pattern), bit);
                 continue;
             }
             let rule = RULES
@@ -175,22 +171,32 @@ impl CleanWords {
                     if out.heads.len() <= id.index() {
                         out.heads.resize(id.index() + 1, Head::default());
                     }
-                    out.heads[id.index()].add(i, out.seconds[i]);
+                    out.heads[id.index()].add(i);
                 }
-                _ => out.numbers.add(i, out.seconds[i]),
+                _ => out.numbers.add(i),
             }
         }
-        for id in out.seconds.iter().filter(|id| id.known()) {
-            if out.words.len() <= id.index() {
-                out.words.resize(id.index() + 1, 0);
+        for (pattern, second) in out.patterns.iter().zip(&out.seconds) {
+            let first = match pattern.parts[0] {
+                Part::Word(id) => id,
+                _ => WordId::NONE,
+            };
+            for (id, bit) in [(first, if second.known() { FIRST } else { ALONE }), (*second, SECOND)] {
+                if id.known() {
+                    set(&mut out.words, id, bit);
+                }
             }
-            out.words[id.index()] |= SECOND;
         }
         Ok(out)
     }
     /// Whether a pattern may begin with that token, seen the one behind it.
     pub fn begins(&self, token: &Token, next: Option<&Token>) -> bool {
-        self.head(token).is_some_and(|h| h.any || next.is_some_and(|n| self.is(n.word, SECOND)))
+        let bits = self.words.get(token.word.index()).copied().unwrap_or_default();
+        match bits & (FIRST | ALONE) {
+            0 => token.kind == TokenKind::Number,
+            FIRST => next.is_some_and(|n| self.is(n.word, SECOND)),
+            _ => true,
+        }
     }
     fn head(&self, token: &Token) -> Option<Head> {
         match self.heads.get(token.word.index()) {
@@ -209,9 +215,16 @@ impl CleanWords {
             .filter_map(|p| p.matches(tokens).then_some((p, p.parts.len())))
     }
     /// Whether `word` has one of the bits `what`.
-    pub fn is(&self, word: WordId, what: u8) -> bool {
+    pub fn is(&self, word: WordId, what: u16) -> bool {
         self.words.get(word.index()).is_some_and(|w| w & what != 0)
     }
+}
+
+fn set(words: &mut Vec<u16>, id: WordId, bit: u16) {
+    if words.len() <= id.index() {
+        words.resize(id.index() + 1, 0);
+    }
+    words[id.index()] |= bit;
 }
 
 impl Pattern {
