@@ -161,10 +161,10 @@ struct Tally<'l> {
 }
 
 /// Learn actors from `articles`; `given` is kept and completed.
-pub fn learn(articles: &[Article], given: &Actors, lang: &Language) -> Actors {
+pub fn learn(articles: &[&Article], given: &Actors, lang: &Language) -> Actors {
     let parts = run::map(articles.len().div_ceil(PART), |n| {
         let mut tally = Tally::new(lang);
-        for article in &articles[n * PART..articles.len().min((n + 1) * PART)] {
+        for article in articles[n * PART..].iter().take(PART) {
             tally.read(&article.text);
             tally.paragraph += 1;
         }
@@ -233,6 +233,11 @@ impl<'l> Tally<'l> {
                 at += 1;
                 continue;
             }
+            let flags = self.flags(&tokens, at);
+            if flags & (flag::PHRASE | flag::TITLE | flag::PRONOUN) == 0 && !tokens[at].capital() {
+                at += 1;
+                continue;
+            }
             if let Some((title, end)) = self.head(&tokens, at) {
                 ruler = self.rule(text, &tokens, title, at..end).map(|title| (title, told));
                 if ruler.is_some() {
@@ -240,7 +245,7 @@ impl<'l> Tally<'l> {
                     continue;
                 }
             }
-            if tokens[at].is_word() && self.flags(&tokens, at) & flag::PRONOUN != 0 {
+            if tokens[at].is_word() && flags & flag::PRONOUN != 0 {
                 if let Some(p) = self.lang.name.pronoun(tokens[at].word).filter(|p| !quoted && matches!(p.gender, Gender::Male | Gender::Female)) {
                     let (male, female) = (u32::from(p.gender == Gender::Male), u32::from(p.gender == Gender::Female));
                     if let Some((title, _)) = ruler.take().filter(|r| told - r.1 < NEAR) {
@@ -694,7 +699,7 @@ impl<'l> Tally<'l> {
         with.max_by(|a, b| a.1.count.cmp(&b.1.count).then(b.1.forms.cmp(&a.1.forms))).map(|(_, f)| f)
     }
     /// Fill in what a given or found leader's entry leaves open.
-    fn complete(&self, actor: &mut Actor, articles: &[Article]) {
+    fn complete(&self, actor: &mut Actor, articles: &[&Article]) {
         let words = super::index::keys(&actor.name);
         let Some(&surname) = words.last() else { return };
         if let [_] = words[..]
@@ -769,7 +774,7 @@ impl<'l> Tally<'l> {
     }
     /// The countries of leaders whom no text names together with one: of those that are ruled by somebody without a name here, the one
     /// whose ruler has the leader's title, else the one whose ruler has the leader's gender, and not the other leader's.
-    fn realms(&self, list: &mut [Actor], articles: &[Article]) {
+    fn realms(&self, list: &mut [Actor], articles: &[&Article]) {
         for tie in [Tie::Title, Tie::Gender, Tie::Rest] {
             for leader in 0..2 {
                 if !list[leader].country.is_empty() || !list[leader].demonyms.is_empty() {
@@ -849,7 +854,7 @@ impl<'l> Tally<'l> {
             .then(|| (top(&self.rules[&title].forms).unwrap_or_default().to_owned(), land, n))
     }
     /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
-    fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[Article]) {
+    fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[&Article]) {
         let stem = stem(word);
         let (mut nouns, mut adjectives) = (Forms::new(), Forms::new());
         for article in articles {

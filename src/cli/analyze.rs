@@ -51,14 +51,14 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let began = Instant::now();
     let mut folder = Folder::open(&args.out)?;
-    let pipeline = args.input.pipeline(global)?;
+    let (pipeline, corpus) = args.input.corpus(global)?;
     let rule = DirectionRule { sides: args.sides, strict: args.strict };
     let mut skips = Skips::default();
     let bar = progress(global, "analyze");
     let mut inputs = run_record::Inputs::default();
     let (mut articles, mut rows, mut told, mut sentence_rows, mut evidence) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     run::ordered(
-        args.input.articles()?,
+        corpus,
         |article| article.as_ref().ok().map(|article| found(article, &pipeline, rule, args.sentences)),
         |article, found| -> Result<()> {
             let article = match article {

@@ -68,11 +68,11 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         }
         (framing(&told, &rows, leaders, &options), told.len(), hash)
     } else {
-        let pipeline = args.input.pipeline(global)?;
+        let (pipeline, articles) = args.input.corpus(global)?;
         let bar = progress(global, "compare");
         let (mut rows, mut all) = (Vec::new(), Vec::new());
         run::ordered(
-            args.input.articles()?,
+            articles,
             |article| {
                 article.as_ref().ok().map(|article: &Article| {
                     let annotation = pipeline.annotate_narration(article);

@@ -91,6 +91,9 @@ pub enum InputFormat {
     Tsv,
 }
 
+/// An article, or why a record is none.
+pub type Record = Result<Article, Error>;
+
 impl Input {
     /// How to read.
     pub fn options(&self) -> read::Options {
@@ -120,18 +123,22 @@ impl Input {
     pub fn language(&self, global: &Global) -> Result<Language> {
         self.scoring.language(self.lexicons.as_deref(), global.quiet)
     }
-    /// The pipeline for these inputs: given actors completed from the corpus, unless it is a stream that can be read only once.
-    pub fn pipeline(&self, global: &Global) -> Result<Pipeline> {
+    /// The pipeline for these inputs, given actors completed from the corpus unless it is a stream, and the articles.
+    pub fn corpus(&self, global: &Global) -> Result<(Pipeline, impl Iterator<Item = Record> + Send + use<>)> {
         let mut pipeline = self.pipeline_of_given(global)?;
+        let mut articles = self.articles()?;
+        let mut sample: Vec<Record> = Vec::new();
         if self.inputs.iter().all(|i| i.as_os_str() != "-") {
-            let sample: Vec<Article> = self.articles()?.filter_map(|a| a.ok()).take(discover::SAMPLE).collect();
-            let learned = discover::learn(&sample, &pipeline.actors, &pipeline.language);
+            sample.extend(articles.by_ref().take(discover::SAMPLE));
+            let known: Vec<&Article> = sample.iter().filter_map(|a| a.as_ref().ok()).collect();
+            let learned = discover::learn(&known, &pipeline.actors, &pipeline.language);
             if let (false, Some([a, b]), false) = (pipeline.actors.dyad, learned.leaders(), global.quiet) {
                 eprintln!("detente: leaders found in the corpus: {} and {}; name others with --between", a.name, b.name);
             }
             pipeline.actors = learned;
         }
-        Ok(pipeline)
+        // What was learned from need not be read again.
+        Ok((pipeline, sample.into_iter().chain(articles)))
     }
     /// The pipeline with the actors that were given, nothing learned from the corpus.
     pub fn pipeline_of_given(&self, global: &Global) -> Result<Pipeline> {

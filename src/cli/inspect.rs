@@ -1,6 +1,6 @@
 //! `detente inspect STAGE`: one stage's results as JSON lines, one object a document.
 
-use super::input::{Input, Skips};
+use super::input::{Input, Record, Skips};
 use super::{Done, Global};
 use anyhow::Result;
 use clap::ValueEnum;
@@ -53,14 +53,17 @@ pub enum Stage {
 
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
     // Who the corpus is about matters only where somebody is named.
-    let pipeline = match args.stage {
-        Stage::Mentions | Stage::Quotes => args.input.pipeline(global)?,
-        _ => args.input.pipeline_of_given(global)?,
+    let (pipeline, articles): (_, Box<dyn Iterator<Item = Record> + Send>) = match args.stage {
+        Stage::Mentions | Stage::Quotes => {
+            let (pipeline, articles) = args.input.corpus(global)?;
+            (pipeline, Box::new(articles))
+        }
+        _ => (args.input.pipeline_of_given(global)?, Box::new(args.input.articles()?)),
     };
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout());
     let mut skips = Skips::default();
     run::ordered(
-        args.input.articles()?,
+        articles,
         |article| article.as_ref().ok().map(|a| line(&inspect(args, a, &pipeline))),
         |article, line| -> Result<()> {
             match article {

@@ -43,8 +43,7 @@ pub enum OutputFormat {
 }
 
 pub fn run(args: &Args, global: &Global) -> Result<Done> {
-    let pipeline = args.input.pipeline(global)?;
-    let articles = args.input.articles()?;
+    let (pipeline, articles) = args.input.corpus(global)?;
     let out: Box<dyn Write + Send> =
         if args.out.as_os_str() == "-" { Box::new(std::io::stdout()) } else { Box::new(std::fs::File::create(&args.out)?) };
     let mut out = BufWriter::with_capacity(1 << 16, out);

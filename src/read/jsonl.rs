@@ -13,20 +13,22 @@ pub struct Records {
     reader: Box<dyn BufRead + Send>,
     options: Options,
     line: u64,
+    /// The line at hand, kept for its memory.
+    buffer: Vec<u8>,
     done: bool,
 }
 
 impl Records {
     /// Read from `reader`; `path` is for messages and ids.
     pub fn new(path: &Path, reader: Box<dyn BufRead + Send>, options: Options) -> Self {
-        Records { path: path.to_owned(), reader, options, line: 0, done: false }
+        Records { path: path.to_owned(), reader, options, line: 0, buffer: Vec::new(), done: false }
     }
     fn article(&self, line: &[u8]) -> Result<Article> {
         let place = || Place::line(&self.path, self.line);
-        let record: Map<String, Value> =
+        let mut record: Map<String, Value> =
             serde_json::from_slice(line).map_err(|e| Error::data(place(), format!("expected a JSON object, found {e}")))?;
         let text_field = self.options.text_field.as_deref().unwrap_or("text");
-        let Some(Value::String(text)) = record.get(text_field) else {
+        let Some(Value::String(text)) = record.get_mut(text_field).map(std::mem::take) else {
             let keys: Vec<&str> = record.keys().map(String::as_str).collect();
             return Err(Error::data(
                 place(),
@@ -55,7 +57,7 @@ impl Records {
             title: get(field::TITLE),
             url: get(field::URL),
             lang: get(field::LANG),
-            text: text.clone(),
+            text,
             place: place(),
             focus: offset("target_start").zip(offset("target_end")),
             ..Article::default()
@@ -68,7 +70,7 @@ impl Records {
 impl Iterator for Records {
     type Item = Result<Article>;
     fn next(&mut self) -> Option<Self::Item> {
-        let mut line = Vec::new();
+        let mut line = std::mem::take(&mut self.buffer);
         while !self.done {
             line.clear();
             self.line += 1;
@@ -77,7 +79,9 @@ impl Iterator for Records {
                 Ok(_) => {
                     let record = if self.line == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
                     if !record.trim_ascii().is_empty() {
-                        return Some(self.article(record.trim_ascii()));
+                        let article = self.article(record.trim_ascii());
+                        self.buffer = line;
+                        return Some(article);
                     }
                 }
                 Err(e) => {

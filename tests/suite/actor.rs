@@ -12,7 +12,7 @@ fn cases() {
     check("actor", |case| {
         let given = case.setting("between").and_then(|v| v.split_once(" & ")).map_or_else(Actors::default, |(a, b)| Actors::between(a, b));
         let articles: Vec<Article> = case.text.split("\n~~~\n").map(|text| Article { text: text.to_owned(), ..Article::default() }).collect();
-        let learned = discover::learn(&articles, &given, &lang);
+        let learned = discover::learn(&articles.iter().collect::<Vec<_>>(), &given, &lang);
         let lines = learned.list.iter().enumerate().map(|(id, a)| {
             let leader = learned.is_leader(id as u32);
             let tie = if leader { &a.country } else { &a.side };
@@ -32,7 +32,7 @@ fn what_the_user_gave_is_never_overruled() {
     let given = Actors::parse(std::path::Path::new("actors.toml"), toml).expect("it parses");
     let text = "German President Mara Linden met Norwegian Prime Minister Jon Aske. She said the talks were good.";
     let articles = vec![Article { text: text.repeat(5), ..Article::default() }];
-    let learned = discover::learn(&articles, &given, &lang);
+    let learned = discover::learn(&articles.iter().collect::<Vec<_>>(), &given, &lang);
     let linden = &learned.list[0];
     assert_eq!((linden.title.as_str(), linden.country.as_str(), linden.pronouns[0].as_str()), ("Chancellor", "Austria", "he"));
     assert_eq!(learned.list[1].country, "Norway");
