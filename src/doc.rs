@@ -47,6 +47,11 @@ impl<'a> Doc<'a> {
     pub fn sentence_at(&self, at: u32) -> usize {
         self.sentences.partition_point(|s| s.span.start <= at).saturating_sub(1)
     }
+    /// [`Doc::sentence_at`] where that is sentence `from` or one soon after it.
+    pub fn sentence_from(&self, from: usize, at: u32) -> usize {
+        let later = self.sentences.get(from + 1..).unwrap_or_default();
+        from + later.iter().take_while(|s| s.span.start <= at).count()
+    }
     /// The first token that ends after byte `at`.
     pub fn token_at(&self, at: u32) -> usize {
         self.places.after(self.tokens, at)

@@ -235,10 +235,35 @@ pub struct Verb {
 pub struct VerbAt {
     /// Index into [`QuoteWords::verbs`].
     pub verb: u16,
+    /// What it can take.
+    pub takes: VerbUse,
     /// Which forms it can be.
     pub form: Form,
     /// Number of tokens.
     pub len: u8,
+}
+
+impl VerbAt {
+    /// Whether it can stand in a reporting clause set off behind a whole sentence ("…, Vega said").
+    pub fn closes(self) -> bool {
+        self.takes.any(VerbUse::Bare | VerbUse::That) && self.takes.any(VerbUse::Quote)
+    }
+    /// Whether it can report words without marks round them.
+    fn speaks(self) -> bool {
+        !self.takes.any(VerbUse::Attitude | VerbUse::Manner) || self.closes()
+    }
+}
+
+/// What a word is to this stage.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    role: Role,
+    /// Where its verbs begin in `entries`, longest phrase first.
+    first: u32,
+    /// How many they are.
+    count: u8,
+    /// Whether a reporting clause round words without marks can begin or end with it.
+    speaks: bool,
 }
 
 /// Compiled tables of this stage.
@@ -246,11 +271,12 @@ pub struct VerbAt {
 pub struct QuoteWords {
     /// Every reporting verb, sorted as in the table.
     pub verbs: Vec<Verb>,
-    /// By word: where its entries begin in `entries`, and how many; longest phrase first.
-    first: Vec<(u32, u8)>,
-    entries: Vec<(u16, Form)>,
-    roles: Vec<Role>,
+    /// By word.
+    words: Vec<Word>,
+    entries: Vec<VerbAt>,
     endings: Vec<(String, Role)>,
+    /// By last byte of a word: the roles that its endings can give.
+    last: Vec<Role>,
     rules: BTreeMap<String, f64>,
 }
 
@@ -266,24 +292,37 @@ impl QuoteWords {
         for row in &table.rows {
             words.verb(table, row, vocab, &mut by_word)?;
         }
-        words.first = vec![(0, 0); vocab.len()];
-        for (word, mut entries) in by_word {
-            entries.sort_by_key(|&(verb, _)| std::cmp::Reverse(words.verbs[verb as usize].rest.len()));
-            words.first[word.index()] = (words.entries.len() as u32, entries.len() as u8);
+        words.words.resize(vocab.len(), Word::default());
+        for (word, entries) in by_word {
+            let at = |(verb, form): (u16, Form)| {
+                let known = &words.verbs[verb as usize];
+                VerbAt { verb, takes: known.takes, form, len: known.rest.len() as u8 + 1 }
+            };
+            let mut entries: Vec<VerbAt> = entries.into_iter().map(at).collect();
+            entries.sort_by_key(|v| std::cmp::Reverse(v.len));
+            let speaks = entries.iter().any(|v| v.speaks());
+            words.words[word.index()] = Word { role: Role(0), first: words.entries.len() as u32, count: entries.len() as u8, speaks };
             words.entries.append(&mut entries);
         }
+        words.last = vec![Role(0); 256];
         let table = tables.get("quote_words.tsv")?;
         for row in &table.rows {
             let role = Role::parse(&row.cells[1]).map_err(|e| Error::data(table.place(row), format!("`{}`: {e}", row.cells[0])))?;
             if let Some(ending) = row.cells[0].strip_prefix('-') {
+                let last = ending.as_bytes().last().map_or(0..=u8::MAX, |&b| b..=b);
+                for byte in last {
+                    words.last[byte as usize] = words.last[byte as usize] | role;
+                }
                 words.endings.push((ending.to_owned(), role));
                 continue;
             }
             let word = vocab.intern(&row.cells[0]);
-            if words.roles.len() <= word.index() {
-                words.roles.resize(vocab.len(), Role(0));
+            if words.words.len() <= word.index() {
+                words.words.resize(vocab.len(), Word::default());
             }
-            words.roles[word.index()] = role;
+            let known = &mut words.words[word.index()];
+            known.role = role;
+            known.speaks |= role.any(Role::According);
         }
         let table = tables.get("quote_rules.tsv")?;
         for row in &table.rows {
@@ -335,18 +374,29 @@ impl QuoteWords {
     /// The reporting verb (longest phrase) that begins at token `at`.
     #[inline]
     pub fn verb_at(&self, tokens: &[Token], at: usize) -> Option<VerbAt> {
-        match self.first.get(tokens[at].word.index()) {
-            // Nearly all words are none.
-            None | Some((_, 0)) => None,
-            Some(&(start, count)) => self.longest(&self.entries[start as usize..start as usize + count as usize], tokens, at),
+        self.grammar(tokens, at).1
+    }
+    /// What the word of token `at` can be, and the reporting verb (longest phrase) that begins there.
+    #[inline]
+    pub fn grammar(&self, tokens: &[Token], at: usize) -> (Role, Option<VerbAt>) {
+        match self.words.get(tokens[at].word.index()) {
+            None => (Role(0), None),
+            // Nearly all words are no verbs.
+            Some(word) if word.count == 0 => (word.role, None),
+            Some(word) => {
+                let entries = &self.entries[word.first as usize..word.first as usize + word.count as usize];
+                (word.role, entries.iter().copied().find(|v| v.len == 1 || self.goes_on(*v, &tokens[at + 1..])))
+            }
         }
     }
-    fn longest(&self, entries: &[(u16, Form)], tokens: &[Token], at: usize) -> Option<VerbAt> {
-        entries.iter().find_map(|&(verb, form)| {
-            let rest = &self.verbs[verb as usize].rest;
-            let follows = rest.iter().enumerate().all(|(n, &w)| tokens.get(at + 1 + n).is_some_and(|t| t.word == w));
-            follows.then_some(VerbAt { verb, form, len: rest.len() as u8 + 1 })
-        })
+    fn goes_on(&self, verb: VerbAt, tokens: &[Token]) -> bool {
+        let rest = &self.verb_of(verb).rest;
+        tokens.len() >= rest.len() && rest.iter().zip(tokens).all(|(word, t)| *word == t.word)
+    }
+    /// Whether a reporting clause round words without marks can begin or end with a word.
+    #[inline]
+    pub fn speaks(&self, word: WordId) -> bool {
+        self.words.get(word.index()).is_some_and(|w| w.speaks)
     }
     /// The verb of a [`VerbAt`].
     pub fn verb_of(&self, at: VerbAt) -> &Verb {
@@ -354,7 +404,9 @@ impl QuoteWords {
     }
     /// Whether a word's ending gives it one of `roles` (words of three letters or less have no ending).
     pub fn ends_as(&self, word: &str, roles: Role) -> bool {
-        word.len() > 3 && self.endings.iter().any(|(ending, role)| role.any(roles) && word.ends_with(ending.as_str()))
+        let possible = |word: &&[u8]| word.last().is_some_and(|byte| self.last[*byte as usize].any(roles));
+        let word = Some(word.as_bytes()).filter(|w| w.len() > 3).filter(possible);
+        word.is_some_and(|w| self.endings.iter().any(|(ending, role)| role.any(roles) && w.ends_with(ending.as_bytes())))
     }
     /// How often a rule of attribution names the right speaker, 0 … 1.
     pub fn confidence(&self, rule: &str) -> f64 {
@@ -362,6 +414,6 @@ impl QuoteWords {
     }
     /// What a word can be in the grammar of cues.
     pub fn role(&self, word: WordId) -> Role {
-        self.roles.get(word.index()).copied().unwrap_or_default()
+        self.words.get(word.index()).map_or(Role(0), |w| w.role)
     }
 }

@@ -105,22 +105,48 @@ impl Rule {
 /// One element of a paragraph: a token outside the marks, or a whole marked stretch.
 #[derive(Clone, Copy, Debug)]
 pub struct El {
-    /// First token.
-    pub tok: usize,
-    /// One past the last token.
-    pub end: usize,
-    /// The marked stretch, by index into the paragraph's.
-    pub quote: Option<usize>,
     /// The word's roles.
     pub role: Role,
+    /// First token.
+    tok: u32,
+    /// One past the last token.
+    end: u32,
     /// The reporting verb that begins here.
     pub verb: Option<VerbAt>,
+    /// The marked stretch, by index into the paragraph's.
+    pub quote: Option<u16>,
     /// Starts with a capital.
     pub capital: bool,
     /// A word or number.
     pub word: bool,
     /// First byte of a mark, 0 for words; `-` for any long dash.
     pub mark: u8,
+}
+
+impl El {
+    /// First token.
+    pub fn tok(&self) -> usize {
+        self.tok as usize
+    }
+    /// One past the last token.
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+    /// The token at `i`, outside the marks.
+    #[inline]
+    fn of(doc: &Doc, i: usize) -> El {
+        let t = &doc.tokens[i];
+        let (role, verb) = doc.lang.quote.grammar(doc.tokens, i);
+        let (verb, mark) = match t.kind {
+            TokenKind::Word => (verb, 0),
+            TokenKind::Number => (None, 0),
+            TokenKind::Mark => match doc.text.as_bytes()[t.span.start as usize] {
+                0xE2 if matches!(t.of(doc.text), "—" | "–" | "―") => (None, b'-'),
+                b => (None, b),
+            },
+        };
+        El { role, tok: i as u32, end: i as u32 + 1, verb, quote: None, capital: t.capital(), word: t.kind != TokenKind::Mark, mark }
+    }
 }
 
 /// A reporting clause: its verb and its subject, by element.
@@ -156,35 +182,38 @@ pub struct Page {
     pub els: Vec<El>,
     /// Frames: ranges of elements.
     pub frames: Vec<(usize, usize)>,
+    /// Which elements are marked stretches.
+    pub quotes: Vec<usize>,
 }
 
 /// How far a subject may stand from its verb, in elements.
 const REACH: usize = 45;
 
 impl Page {
-    /// Build from a paragraph and its marked stretches.
-    pub fn fill(&mut self, doc: &Doc, paragraph: Paragraph, marked: &[Marked]) {
+    /// Build from the tokens `[first, last)` of a paragraph and its marked stretches; they begin in `sentence` or behind it.
+    pub fn fill(&mut self, doc: &Doc, (first, last): (usize, usize), marked: &[Marked], mut sentence: usize) {
         self.els.clear();
         self.frames.clear();
-        let words = &doc.lang.quote;
-        let (mut i, mut next, mut begin) = (paragraph.first, 0, 0);
-        let mut sentence = doc.tokens.get(i).map_or(0, |t| doc.sentence_at(t.span.start));
-        while i < paragraph.last {
+        self.quotes.clear();
+        let (mut i, mut next, mut begin) = (first, 0, 0);
+        while i < last {
             if let Some(m) = marked.get(next)
                 && i >= m.open
             {
                 let end = m.close.max(i + 1);
-                self.els.push(El { tok: m.open, end, quote: Some(next), role: Role(0), verb: None, capital: false, word: false, mark: 0 });
+                self.quotes.push(self.els.len());
+                let (role, quote) = (Role(0), Some(next as u16));
+                self.els.push(El { role, tok: m.open as u32, end: end as u32, verb: None, quote, capital: false, word: false, mark: 0 });
                 next += 1;
                 i = end;
                 // Whether the frame ends with the quotation is told by what follows.
                 let stop = m.last > m.first && matches!(doc.tokens[m.last - 1].of(doc.text), "." | "!" | "?" | "…");
                 let goes_on = match doc.tokens.get(i) {
-                    _ if i >= paragraph.last => false,
+                    _ if i >= last => false,
                     Some(t) if marked.get(next).is_some_and(|n| i >= n.open) => !stop && t.spaced,
                     Some(t) if t.kind == TokenKind::Mark => !stop || !matches!(t.of(doc.text), "•" | "*"),
                     Some(t) if stop => {
-                        let limit = marked.get(next).map_or(paragraph.last, |n| n.open);
+                        let limit = marked.get(next).map_or(last, |n| n.open);
                         // A fragment that ends its sentence leaves the next one to itself.
                         let fragment = self.els.len() > begin + 1
                             && doc.tokens[m.last - 1].is_mark(doc.text, b'.')
@@ -201,23 +230,14 @@ impl Page {
                 }
                 continue;
             }
-            let t = &doc.tokens[i];
-            let role = words.role(t.word);
-            let mark = if t.kind == TokenKind::Mark {
-                match doc.text.as_bytes()[t.span.start as usize] {
-                    0xE2 if matches!(t.of(doc.text), "—" | "–" | "―") => b'-',
-                    b => b,
-                }
-            } else {
-                0
-            };
-            let verb = if t.is_word() { words.verb_at(doc.tokens, i) } else { None };
-            self.els.push(El { tok: i, end: i + 1, quote: None, role, verb, capital: t.capital(), word: t.kind != TokenKind::Mark, mark });
-            i += 1;
-            while doc.sentences.get(sentence).is_some_and(|s| (s.last as usize) < i) {
+            while doc.sentences.get(sentence).is_some_and(|s| s.last as usize <= i) {
                 sentence += 1;
             }
-            if doc.sentences.get(sentence).is_some_and(|s| s.last as usize == i) {
+            let stop = doc.sentences.get(sentence).map_or(usize::MAX, |s| s.last as usize);
+            let to = stop.min(marked.get(next).map_or(last, |m| m.open.min(last)));
+            self.els.extend((i..to).map(|i| El::of(doc, i)));
+            i = to;
+            if i == stop {
                 self.frames.push((begin, self.els.len()));
                 begin = self.els.len();
             }
@@ -229,7 +249,7 @@ impl Page {
     /// Whether an element is an adjective and nothing else.
     fn adjective(&self, doc: &Doc, i: usize) -> bool {
         use crate::language::name::flag;
-        let flags = doc.lang.name.flags(doc.tokens[self.els[i].tok].word);
+        let flags = doc.lang.name.flags(doc.tokens[self.els[i].tok()].word);
         flags & flag::ADJECTIVE != 0 && flags & (flag::NOUN | flag::TITLE) == 0
     }
 }
@@ -245,8 +265,8 @@ fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
         if let Some(v) = words.verb_at(doc.tokens, j)
             && j > at
             && v.form.any(Form::Past | Form::Third)
-            && words.verb_of(v).takes.any(VerbUse::Quote)
-            && !words.verb_of(v).takes.any(VerbUse::Object)
+            && v.takes.any(VerbUse::Quote)
+            && !v.takes.any(VerbUse::Object)
         {
             // After a full stop only a clause that says nothing else belongs to the quotation.
             let Some(after) = doc.tokens.get(j + v.len as usize).filter(|_| j + (v.len as usize) < limit) else { return true };
@@ -277,16 +297,13 @@ impl<'a> Grammar<'a> {
     fn el(&self, i: usize) -> &'a El {
         &self.page.els[i]
     }
-    fn takes(&self, v: VerbAt) -> VerbUse {
-        self.doc.lang.quote.verb_of(v).takes
-    }
     /// The element's text.
     pub fn text(&self, i: usize) -> &'a str {
-        self.doc.tokens[self.el(i).tok].of(self.doc.text)
+        self.doc.tokens[self.el(i).tok()].of(self.doc.text)
     }
     /// Bytes of the elements `[a, b)`.
     pub fn span(&self, a: usize, b: usize) -> Span {
-        let (first, last) = (self.el(a).tok, self.el(b - 1).end - 1);
+        let (first, last) = (self.el(a).tok(), self.el(b - 1).end() - 1);
         Span { start: self.doc.tokens[first].span.start, end: self.doc.tokens[last].span.end }
     }
     fn ends_as(&self, i: usize, role: Role) -> bool {
@@ -297,7 +314,7 @@ impl<'a> Grammar<'a> {
         self.el(i).role.any(role)
     }
     fn number(&self, i: usize) -> bool {
-        self.doc.tokens[self.el(i).tok].kind == TokenKind::Number
+        self.doc.tokens[self.el(i).tok()].kind == TokenKind::Number
     }
     fn comma(&self, i: usize) -> bool {
         self.el(i).mark == b','
@@ -305,7 +322,7 @@ impl<'a> Grammar<'a> {
     /// A comma, or marked words that end with one.
     fn pause(&self, i: usize) -> bool {
         let e = self.el(i);
-        let last = |back: usize| self.doc.tokens[e.end.saturating_sub(back)].is_mark(self.doc.text, b',');
+        let last = |back: usize| self.doc.tokens[e.end().saturating_sub(back)].is_mark(self.doc.text, b',');
         e.mark == b',' || e.quote.is_some() && e.end > e.tok + 1 && (last(1) || last(2))
     }
     fn adverb(&self, i: usize) -> bool {
@@ -369,8 +386,8 @@ impl<'a> Grammar<'a> {
             || before.is_some_and(|b| {
                 b.role.any(Role::Article | Role::Possessive | Role::Preposition) && !b.role.any(Role::Pronoun | Role::Relative)
                     || b.mark == b'-'
-                        && self.doc.tokens[b.tok].span.end == self.doc.tokens[self.el(v).tok].span.start
-                        && !self.doc.tokens[b.tok].spaced
+                        && self.doc.tokens[b.tok()].span.end == self.doc.tokens[self.el(v).tok()].span.start
+                        && !self.doc.tokens[b.tok()].spaced
                     || (v > frame.0 && self.clitic(v - 1) && !at.form.any(Form::Ing))
             });
         if blocked {
@@ -439,7 +456,7 @@ impl<'a> Grammar<'a> {
     pub fn after(&self, frame: (usize, usize), k: usize) -> Option<Cue> {
         let mut i = k + 1;
         let q = self.el(k);
-        let inner_last = self.doc.tokens[..q.end].iter().rev().find(|t| t.kind != TokenKind::Mark || !is_quote_mark(t.of(self.doc.text)))?;
+        let inner_last = self.doc.tokens[..q.end()].iter().rev().find(|t| t.kind != TokenKind::Mark || !is_quote_mark(t.of(self.doc.text)))?;
         let stop = matches!(inner_last.of(self.doc.text), "," | "!" | "?" | "…" | "—" | "–" | "-" | "." | ";");
         if i < frame.1 && self.comma(i) {
             i += 1;
@@ -466,7 +483,7 @@ impl<'a> Grammar<'a> {
         }
         // said Vega
         if let Some(v) = first.verb
-            && self.takes(v).any(VerbUse::Quote | VerbUse::Manner)
+            && v.takes.any(VerbUse::Quote | VerbUse::Manner)
             && v.form.any(Form::Past | Form::Third)
         {
             let end = i + v.len as usize;
@@ -572,7 +589,7 @@ impl<'a> Grammar<'a> {
             }
             if j > i
                 && let Some(v) = e.verb
-                && self.takes(v).any(VerbUse::Quote | VerbUse::Manner)
+                && v.takes.any(VerbUse::Quote | VerbUse::Manner)
                 && self.finite(frame, j)
                 && !self.el(j - 1).role.any(Role::Who)
             {
@@ -609,7 +626,7 @@ impl<'a> Grammar<'a> {
     /// `“…,” he launched with a smile`: whoever acts right behind marked words that end in a comma and open the sentence.
     fn acts(&self, frame: (usize, usize), k: usize, i: usize) -> Option<Cue> {
         let q = self.el(k);
-        let comma = self.doc.tokens[q.tok..q.end].iter().rev().take(2).any(|t| t.is_mark(self.doc.text, b','));
+        let comma = self.doc.tokens[q.tok()..q.end()].iter().rev().take(2).any(|t| t.is_mark(self.doc.text, b','));
         if k != frame.0 || !comma {
             return None;
         }
@@ -813,7 +830,7 @@ impl<'a> Grammar<'a> {
     /// The clause of the verb at `v`, if it can report the quotation at `k`.
     fn reports(&self, frame: (usize, usize), v: usize, end: usize, k: usize) -> Option<Cue> {
         let at = self.el(v).verb?;
-        let takes = self.takes(at);
+        let takes = at.takes;
         let gap = k - end;
         let next = (end < k).then(|| self.el(end));
         let close = self.adjacent(end, k);
@@ -930,7 +947,7 @@ impl<'a> Grammar<'a> {
         let p = if self.is(s - 1, Role::That) { s - 1 } else { s };
         let v = (p.saturating_sub(3).max(frame.0)..p)
             .rev()
-            .find(|&v| self.el(v).verb.is_some_and(|a| v + a.len as usize == p && self.takes(a).any(VerbUse::Bare | VerbUse::That)))?;
+            .find(|&v| self.el(v).verb.is_some_and(|a| v + a.len as usize == p && a.takes.any(VerbUse::Bare | VerbUse::That)))?;
         let subject = if self.finite(frame, v) && !self.passive(frame, v) { self.subject_before(frame, v, frame.0)? } else { return None };
         (subject.1 <= v).then_some(subject)
     }
@@ -960,8 +977,8 @@ impl<'a> Grammar<'a> {
         }
         let rules = |v: usize, a: VerbAt| {
             let end = v + a.len as usize;
-            let hearer = end < p && self.takes(a).any(VerbUse::Hearer) && (end..p).all(|i| self.el(i).word && self.el(i).verb.is_none());
-            end <= p && (end == p || hearer) && self.takes(a).any(VerbUse::Bare | VerbUse::That)
+            let hearer = end < p && a.takes.any(VerbUse::Hearer) && (end..p).all(|i| self.el(i).word && self.el(i).verb.is_none());
+            end <= p && (end == p || hearer) && a.takes.any(VerbUse::Bare | VerbUse::That)
         };
         let v = (p.saturating_sub(6).max(frame.0)..p).rev().find(|&v| self.el(v).verb.is_some_and(|a| rules(v, a)))?;
         if self.passive(frame, v) {
@@ -1018,7 +1035,7 @@ impl<'a> Grammar<'a> {
 
     /// A reporting clause with which the frame ends: `… a “reset,” he told the panel, according to Vega.`
     pub fn closing(&self, frame: (usize, usize), from: usize) -> Option<Cue> {
-        let reports = |v: VerbAt| self.takes(v).any(VerbUse::Bare | VerbUse::That) && self.takes(v).any(VerbUse::Quote);
+        let reports = |v: VerbAt| v.takes.any(VerbUse::Bare | VerbUse::That) && v.takes.any(VerbUse::Quote);
         let mut verb = false;
         for c in (from..frame.1).rev().take(40) {
             if self.el(c).quote.is_some() {
@@ -1062,7 +1079,7 @@ impl<'a> Grammar<'a> {
             let tail = rest.first().is_none_or(|n| {
                 let hearer =
                     n.capital || n.role.any(Role::Pronoun | Role::Object | Role::Determiner | Role::Possessive) || self.ends_as(end, Role::Plural);
-                !n.word || n.role.any(Role::Time | Role::Preposition | Role::Adverb) || hearer && self.takes(at).any(VerbUse::Hearer)
+                !n.word || n.role.any(Role::Time | Role::Preposition | Role::Adverb) || hearer && at.takes.any(VerbUse::Hearer)
             }) && !rest.iter().any(|n| n.role.any(Role::That));
             if tail && let Some(subject) = self.subject_before(frame, v, i) {
                 return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::VerbAfter, reporter: None, unreal: false });
@@ -1140,8 +1157,8 @@ impl<'a> Grammar<'a> {
     }
     /// A hyphen between letters.
     fn glued(&self, j: usize) -> bool {
-        let t = &self.doc.tokens[self.el(j).tok];
-        !t.spaced && self.doc.tokens.get(self.el(j).tok + 1).is_some_and(|n| !n.spaced)
+        let t = &self.doc.tokens[self.el(j).tok()];
+        !t.spaced && self.doc.tokens.get(self.el(j).tok() + 1).is_some_and(|n| !n.spaced)
     }
 
     /// One past the noun phrase that starts at `i`.
@@ -1178,7 +1195,7 @@ impl<'a> Grammar<'a> {
                 if self.adverb(j) && !e.capital {
                     break;
                 }
-                if e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third) && self.takes(v).any(VerbUse::That | VerbUse::Quote))
+                if e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third) && v.takes.any(VerbUse::That | VerbUse::Quote))
                     && !e.capital
                     && !self.is(j - 1, Role::Determiner | Role::Possessive)
                 {
@@ -1299,7 +1316,7 @@ impl<'a> Grammar<'a> {
 
     /// Whether the noun at `i` takes "to" and those whose it is.
     fn attached(&self, i: usize) -> bool {
-        self.doc.lang.name.flags(self.doc.tokens[self.el(i).tok].word) & crate::language::name::flag::ATTACHED != 0
+        self.doc.lang.name.flags(self.doc.tokens[self.el(i).tok()].word) & crate::language::name::flag::ATTACHED != 0
     }
     /// Before a date that ends at `e`, and the preposition or participle that it hangs on: "a letter dated 10 May", "in May".
     fn before_date(&self, floor: usize, e: usize) -> usize {
@@ -1494,7 +1511,7 @@ impl<'a> Grammar<'a> {
                         break;
                     }
                 } else if clause {
-                    let parenthesis = self.el(end - 1).verb.is_some_and(|v| self.takes(v).any(VerbUse::Bare | VerbUse::That)) && end - first <= 4;
+                    let parenthesis = self.el(end - 1).verb.is_some_and(|v| v.takes.any(VerbUse::Bare | VerbUse::That)) && end - first <= 4;
                     if parenthesis && !stop && best.is_none() {
                         end = s - 1;
                         continue;
@@ -1531,7 +1548,7 @@ impl<'a> Grammar<'a> {
                 break;
             }
             let speaks =
-                self.el(p).verb.is_some_and(|a| self.takes(a).any(VerbUse::Bare | VerbUse::That | VerbUse::Label | VerbUse::As | VerbUse::Object));
+                self.el(p).verb.is_some_and(|a| a.takes.any(VerbUse::Bare | VerbUse::That | VerbUse::Label | VerbUse::As | VerbUse::Object));
             if speaks && p + 1 < v && p > frame.0 && self.finite(frame, p) && !self.is(p - 1, Role::Conjunction | Role::Relative) {
                 first = Some(p);
                 if self.quoted_between(p, v) {

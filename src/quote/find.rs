@@ -9,7 +9,7 @@ use crate::language::quote::{Form, Role, VerbUse};
 use crate::language::vocab::key;
 use crate::quote::cue::{Cue, Grammar, Page, Rule};
 use crate::quote::indirect::{self, Reported};
-use crate::quote::marks::{self, Marked, Paragraph};
+use crate::quote::marks::{self, Layout, Marked, Paragraph, Walk};
 use crate::span::Span;
 use crate::token::{Shape, TokenKind};
 
@@ -62,50 +62,94 @@ pub fn marked(doc: &Doc) -> Vec<Quote> {
 }
 
 fn search(doc: &Doc, indirect: bool) -> Found {
-    let paragraphs = marks::paragraphs(doc);
+    let layout = marks::layout(doc);
+    let paragraphs = &layout.paragraphs;
+    let mut walk = Walk::new(doc, &layout);
     let mut search = Search {
         doc,
+        layout: &layout,
         out: Found::default(),
         utterance: 0,
+        sentence: 0,
+        speaks: 0,
         last: None,
         run: None,
-        before: Page::default(),
+        page: Page::default(),
+        before: Before::default(),
+        marked: Vec::new(),
+        mine: Vec::new(),
         reported: Vec::new(),
         labels: Vec::new(),
         question: false,
         answer: None,
         indirect,
     };
-    let mut marked = Vec::new();
-    let mut page = Page::default();
     // One line that begins with a name in capitals may be a headline; two make a transcript.
-    search.labels = labels(doc, &paragraphs);
-    let transcript = paragraphs.iter().filter(|p| search.label(p.first, p.last).is_some()).nth(1).is_some();
+    let heads: Vec<Option<usize>> = paragraphs.iter().map(|p| label(doc, p.first, p.last)).collect();
+    search.labels = labels(doc, paragraphs, &heads);
+    let heads: Vec<Option<usize>> = paragraphs.iter().zip(heads).map(|(p, colon)| colon.filter(|&c| search.named(p.first, c))).collect();
+    let transcript = heads.iter().flatten().nth(1).is_some();
+    let pulls = doc.boilerplate.iter().any(|b| b.why == PULL || b.why == PULL_SOURCE);
     for (n, &paragraph) in paragraphs.iter().enumerate() {
-        marked.clear();
-        marks::find(doc, paragraph, paragraphs.get(n + 1).copied(), &mut marked);
-        marked.retain(|m| !nickname(doc, paragraph, m));
-        if search.pull(paragraph, paragraphs.get(n + 1).copied()) {
+        let next = paragraphs.get(n + 1).copied();
+        search.marked.clear();
+        marks::find(&mut walk, paragraph, next, &mut search.marked);
+        search.marked.retain(|m| !nickname(doc, paragraph, m));
+        search.sentence = doc.sentence_from(search.sentence, doc.tokens[paragraph.first].span.start);
+        if pulls && search.pull(paragraph, next) {
             continue;
         }
-        let line = transcript && search.label(paragraph.first, paragraph.last).is_some();
-        if !indirect && !line && marked.is_empty() {
+        let line = heads[n].filter(|_| transcript);
+        if !indirect && line.is_none() && search.marked.is_empty() {
             search.run = None;
             continue;
         }
-        page.fill(doc, paragraph, &marked);
-        if line {
-            search.line(paragraph);
-        } else {
-            search.paragraph(&page, &marked, paragraph);
+        match line {
+            Some(end) => search.line(paragraph, end),
+            None if search.marked.is_empty() => search.narrated(paragraph),
+            None => search.quoted(paragraph),
         }
         // A question set in bold leaves the word to whom it asks.
         search.question = bold(doc, paragraph);
         if !search.question {
-            std::mem::swap(&mut page, &mut search.before);
+            search.before.turn(paragraph, &mut search.marked);
         }
     }
     search.out
+}
+
+/// The paragraph before the one at hand; few ask what stands there.
+#[derive(Default)]
+struct Before {
+    paragraph: Option<Paragraph>,
+    marked: Vec<Marked>,
+}
+
+impl Before {
+    fn turn(&mut self, paragraph: Paragraph, marked: &mut Vec<Marked>) {
+        self.paragraph = Some(paragraph);
+        std::mem::swap(&mut self.marked, marked);
+    }
+    fn page(&self, doc: &Doc) -> Page {
+        let mut page = Page::default();
+        if let Some(p) = self.paragraph {
+            page.fill(doc, (p.first, p.last), &self.marked, doc.sentence_at(doc.tokens[p.first].span.start));
+        }
+        page
+    }
+}
+
+/// A quotation of the paragraph at hand.
+#[derive(Clone, Copy)]
+struct Mine {
+    /// Index into `out`.
+    id: usize,
+    /// Its element.
+    k: usize,
+    /// Its frame.
+    f: usize,
+    /// Its reporting clause.
+    cue: Option<Cue>,
 }
 
 /// `**Was it a threat?**`
@@ -116,14 +160,24 @@ fn bold(doc: &Doc, p: Paragraph) -> bool {
 
 struct Search<'a> {
     doc: &'a Doc<'a>,
+    layout: &'a Layout,
     out: Found,
     utterance: u32,
+    /// The sentence with which the paragraph at hand begins.
+    sentence: usize,
+    /// How many of [`Layout::speaks`] stand before the words at hand.
+    speaks: usize,
     /// The last quotation with a speaker in the paragraph before.
     last: Option<usize>,
     /// The quotation that runs on from the paragraph before.
     run: Option<usize>,
-    /// The paragraph before.
-    before: Page,
+    /// The elements at hand.
+    page: Page,
+    before: Before,
+    /// Marked stretches of the paragraph at hand.
+    marked: Vec<Marked>,
+    /// Those of them that are quotations.
+    mine: Vec<Mine>,
     /// Reported clauses of the frame at hand.
     reported: Vec<Reported>,
     /// Who takes turns in an interview whose lines begin with names in small letters: keys of their last names.
@@ -137,6 +191,48 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Whether some word of the tokens `[first, last)` may report words without marks; asked from left to right.
+    fn speaks(&mut self, first: usize, last: usize) -> bool {
+        let ahead = &self.layout.speaks[self.speaks..];
+        self.speaks += ahead.iter().take_while(|&&i| i < first).count();
+        self.indirect && self.layout.speaks.get(self.speaks).is_some_and(|&i| i < last)
+    }
+
+    /// A paragraph without marks: its reported clauses, sentence by sentence.
+    fn narrated(&mut self, paragraph: Paragraph) {
+        self.run = None;
+        let doc = self.doc;
+        let mut page = std::mem::take(&mut self.page);
+        let (mut first, mut sentence) = (paragraph.first, self.sentence);
+        while first < paragraph.last {
+            while doc.sentences.get(sentence).is_some_and(|s| s.last as usize <= first) {
+                sentence += 1;
+            }
+            let last = doc.sentences.get(sentence).map_or(paragraph.last, |s| paragraph.last.min(s.last as usize));
+            if self.speaks(first, last) {
+                page.fill(doc, (first, last), &[], sentence);
+                let grammar = Grammar { doc, page: &page };
+                self.reported(&grammar, page.frames[0]);
+                for n in 0..self.reported.len() {
+                    self.indirect(&grammar, self.reported[n]);
+                }
+            }
+            first = last;
+        }
+        self.page = page;
+        let asks = doc.tokens[paragraph.last - 1].is_mark(doc.text, b'?');
+        if paragraph.last - paragraph.first > 3 && !asks {
+            self.last = None;
+        }
+    }
+
+    /// Find the reported clauses of a frame.
+    fn reported(&mut self, grammar: &Grammar, frame: (usize, usize)) {
+        self.reported.clear();
+        indirect::find(self.doc, grammar, frame, &mut self.reported);
+        self.reported.sort_by_key(|r| r.from);
+    }
+
     /// A reported clause without marks.
     fn indirect(&mut self, grammar: &Grammar, found: Reported) {
         let span = grammar.span(found.from, found.to);
@@ -145,7 +241,7 @@ impl Search<'_> {
         }
         let goes_on = found.joined && self.out.quotes.last().is_some_and(|q| q.kind == QuoteKind::Indirect);
         self.utterance += u32::from(!goes_on);
-        let sentence = self.doc.sentence_at(span.start) as u32;
+        let sentence = self.doc.sentence_from(self.sentence, span.start) as u32;
         self.out.quotes.push(Quote { span, outer: span, kind: QuoteKind::Indirect, utterance: self.utterance, content: Some(span), sentence });
         let lead = self.lead(grammar, found.cue);
         self.out.leads.push(lead);
@@ -195,9 +291,8 @@ impl Search<'_> {
     }
 
     /// A line of a transcript: `VEGA: We begin.`
-    fn line(&mut self, paragraph: Paragraph) {
+    fn line(&mut self, paragraph: Paragraph, end: usize) {
         let doc = self.doc;
-        let Some(end) = self.label(paragraph.first, paragraph.last) else { return };
         // A title line is all capitals.
         if doc.tokens[end + 1..paragraph.last].iter().filter(|t| t.is_word()).all(|t| t.shape == Shape::Upper) {
             return;
@@ -216,30 +311,29 @@ impl Search<'_> {
         self.last = None;
     }
 
-    fn paragraph(&mut self, page: &Page, marked: &[Marked], paragraph: Paragraph) {
+    /// A paragraph with marks.
+    fn quoted(&mut self, paragraph: Paragraph) {
         let doc = self.doc;
-        let grammar = Grammar { doc, page };
-
+        let (mut page, marked, mut mine) = (std::mem::take(&mut self.page), std::mem::take(&mut self.marked), std::mem::take(&mut self.mine));
+        page.fill(doc, (paragraph.first, paragraph.last), &marked, self.sentence);
+        mine.clear();
+        let grammar = Grammar { doc, page: &page };
         let run = self.run.take();
-        // Quotations of this paragraph: index into `out`, element, frame.
-        let mut mine: Vec<(usize, usize, usize)> = Vec::new();
-        let mut cues: Vec<Option<Cue>> = Vec::new();
+        let mut quotes = page.quotes.iter().copied().peekable();
         for (f, &frame) in page.frames.iter().enumerate() {
             self.reported.clear();
-            if self.indirect {
-                indirect::find(doc, &grammar, frame, &mut self.reported);
+            if self.speaks(page.els[frame.0].tok(), page.els[frame.1 - 1].end()) {
+                self.reported(&grammar, frame);
             }
-            self.reported.sort_by_key(|r| r.from);
             let mut next = 0;
-            for k in frame.0..=frame.1 {
-                while let Some(found) = self.reported.get(next).copied().filter(|r| r.from < k || k == frame.1) {
+            loop {
+                let k = quotes.next_if(|&k| k < frame.1);
+                while let Some(found) = self.reported.get(next).copied().filter(|r| k.is_none_or(|k| r.from < k)) {
                     next += 1;
                     self.indirect(&grammar, found);
                 }
-                if k == frame.1 {
-                    break;
-                }
-                let Some(m) = page.els[k].quote.map(|q| marked[q]) else { continue };
+                let Some(k) = k else { break };
+                let Some(m) = page.els[k].quote.map(|q| marked[q as usize]) else { continue };
                 let Some((span, outer)) = spans(doc, m) else { continue };
                 if doc.skipped(outer) {
                     continue;
@@ -257,7 +351,7 @@ impl Search<'_> {
                     // "Vega thanked him for “…,” her office said": who says so stands behind.
                     (Some((before, _)), Some(after))
                         if before.verb.is_some_and(|v| {
-                            let takes = doc.lang.quote.verb_of(v).takes;
+                            let takes = v.takes;
                             let bare = |i: usize| !page.els[i].capital && !grammar.is(i, Role::Determiner | Role::Possessive | Role::Object);
                             let to = (before.end..k.saturating_sub(1)).any(|i| grammar.is(i, Role::To) && bare(i + 1))
                                 && !(before.end..k).any(|i| grammar.is(i, Role::That));
@@ -276,17 +370,18 @@ impl Search<'_> {
                     continue;
                 }
                 let cue = cue.map(|c| grammar.shown(frame, c));
-                let kind = self.kind(&grammar, frame, k, m, cue, mine.last().is_some_and(|l| l.2 == f));
+                let kind = self.kind(&grammar, frame, k, m, cue, mine.last().is_some_and(|l| l.f == f));
                 let content = match (kind, cue) {
                     (QuoteKind::Mixed, Some(cue)) => grammar.content(frame, cue, k),
                     _ => None,
                 };
                 let id = self.out.quotes.len();
-                let same = runs || self.same_utterance(&mine, &cues, cue, f, page);
+                let same = runs || same_utterance(&mine, cue, f, &page);
                 if !same {
                     self.utterance += 1;
                 }
-                self.out.quotes.push(Quote { span, outer, kind, utterance: self.utterance, content, sentence: doc.sentence_at(span.start) as u32 });
+                let sentence = doc.sentence_from(self.sentence, span.start) as u32;
+                self.out.quotes.push(Quote { span, outer, kind, utterance: self.utterance, content, sentence });
                 let mut lead = cue.map_or_else(Lead::default, |c| self.lead(&grammar, c));
                 let named = self.label(m.first, m.last);
                 if let Some(end) = named {
@@ -300,23 +395,28 @@ impl Search<'_> {
                     lead = Lead { from: run, rule: Rule::Paragraph, ..Lead::default() };
                 }
                 self.out.leads.push(lead);
-                mine.push((id, k, f));
-                cues.push(cue);
+                mine.push(Mine { id, k, f, cue });
                 if m.runs_on {
                     self.run = Some(id);
                 }
             }
         }
+        self.speakers(&grammar, &mine, run, paragraph);
+        (self.page, self.marked, self.mine) = (page, marked, mine);
+    }
+
+    /// Speakers for what a paragraph's quotations leave open, and what the next paragraph takes up.
+    fn speakers(&mut self, grammar: &Grammar, mine: &[Mine], run: Option<usize>, paragraph: Paragraph) {
+        let page = grammar.page;
         // An interviewer's question passes the word back to who spoke before it.
         let asks = page.els.last().is_some_and(|e| e.mark == b'?');
-        if mine.is_empty() {
+        let Some(start) = mine.first().map(|m| m.id) else {
             if page.els.len() > 3 && !asks {
                 self.last = None;
             }
             return;
-        }
+        };
         // A quotation that ran on and is attributed only where it ends.
-        let start = mine[0].0;
         if let Some(run) = run
             && self.out.leads[start].subject.is_some()
         {
@@ -330,33 +430,33 @@ impl Search<'_> {
                 }
             }
         }
-        self.lend(&grammar, &mine, paragraph);
+        self.lend(grammar, mine, paragraph);
         if bold(self.doc, paragraph) {
             return;
         }
-        let you = (0..page.els.len()).any(|i| grammar.is(i, Role::Hearer));
-        if asks && you && self.last.is_some() {
+        let you = || (0..page.els.len()).any(|i| grammar.is(i, Role::Hearer));
+        if asks && self.last.is_some() && you() {
             return;
         }
-        self.last = mine.iter().rev().map(|m| m.0).find(|&id| self.out.leads[id].rule != Rule::None);
+        self.last = mine.iter().rev().map(|m| m.id).find(|&id| self.out.leads[id].rule != Rule::None);
     }
 
     /// Speakers for quotations without a reporting clause of their own.
-    fn lend(&mut self, grammar: &Grammar, mine: &[(usize, usize, usize)], paragraph: Paragraph) {
+    fn lend(&mut self, grammar: &Grammar, mine: &[Mine], paragraph: Paragraph) {
         let page = grammar.page;
-        for (n, &(id, k, f)) in mine.iter().enumerate() {
+        for (n, &Mine { id, k, f, .. }) in mine.iter().enumerate() {
             if self.out.leads[id].rule != Rule::None {
                 continue;
             }
             let frame = page.frames[f];
             let bare = !(frame.0..frame.1).any(|i| page.els[i].word);
             let lent = |from: usize, rule| Lead { from: Some(from), rule, ..Lead::default() };
-            if bare && n > 0 && mine[n - 1].2 + 1 >= f {
-                self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
+            if bare && n > 0 && mine[n - 1].f + 1 >= f {
+                self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
                 continue;
             }
-            if bare && mine.get(n + 1).is_some_and(|m| m.2 == f + 1 && self.out.leads[m.0].rule != Rule::None) && f == 0 {
-                self.out.leads[id] = lent(mine[n + 1].0, Rule::Next);
+            if bare && mine.get(n + 1).is_some_and(|m| m.f == f + 1 && self.out.leads[m.id].rule != Rule::None) && f == 0 {
+                self.out.leads[id] = lent(mine[n + 1].id, Rule::Next);
                 continue;
             }
             // “…” With those words Vega left.
@@ -369,7 +469,7 @@ impl Search<'_> {
             }
             // “…,” she says. It is a hot morning. “…”: the weather does not speak.
             if bare && f > 0 && n > 0 && grammar.weather(page.frames[f - 1]) {
-                self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
+                self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
                 continue;
             }
             if bare && f > 0 {
@@ -382,23 +482,24 @@ impl Search<'_> {
                 if paragraph.first == 0 {
                     continue;
                 }
-                let before = Grammar { doc: self.doc, page: &self.before };
+                let page = self.before.page(self.doc);
+                let before = Grammar { doc: self.doc, page: &page };
                 if self.question {
-                    let told = self.before.frames.last().and_then(|&f| self.introduced(&before, f));
+                    let told = page.frames.last().and_then(|&f| self.introduced(&before, f));
                     if let Some(lead) = self.answer.map(|a| lent(a, Rule::Carried)).or(told) {
                         self.out.leads[id] = lead;
                         self.answer = Some(id);
                         continue;
                     }
                 }
-                let colon = self.before.els.last().is_some_and(|e| e.mark == b':');
+                let colon = page.els.last().is_some_and(|e| e.mark == b':');
                 // After its quotation the paragraph before went on with somebody: "Mora smiled."
                 let told = self.last.is_some().then(|| self.turned_to(&before)).flatten();
                 if !colon && let Some(lead) = told {
                     self.out.leads[id] = lead;
                 } else if !colon && let Some(last) = self.last {
                     self.out.leads[id] = lent(last, Rule::Carried);
-                } else if let Some(&last) = self.before.frames.iter().rev().take(3).find(|f| colon && f.1 - f.0 > 4).or(self.before.frames.last())
+                } else if let Some(&last) = page.frames.iter().rev().take(3).find(|f| colon && f.1 - f.0 > 4).or(page.frames.last())
                     && let Some(lead) = self.introduced(&before, last)
                 {
                     self.out.leads[id] = lead;
@@ -406,12 +507,12 @@ impl Search<'_> {
                 continue;
             }
             // Words without a reporting verb round them: those of the sentence's subject.
-            if n > 0 && mine[n - 1].2 == f {
-                self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
+            if n > 0 && mine[n - 1].f == f {
+                self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
             } else if let Some(subject) = grammar.main_subject(frame, grammar.opener(frame, k).unwrap_or(frame.0), k) {
                 self.out.leads[id] = Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() };
             } else if n > 0 {
-                self.out.leads[id] = lent(mine[n - 1].0, Rule::Continued);
+                self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
             }
         }
     }
@@ -448,7 +549,7 @@ impl Search<'_> {
             return Some(Lead { subject: Some(grammar.span(o, o + 1)), rule: Rule::Introduced, ..Lead::default() });
         }
         let verb = (frame.0..frame.1).rev().find(|&v| {
-            page.els[v].verb.is_some_and(|a| self.doc.lang.quote.verb_of(a).takes.any(VerbUse::Quote)) && grammar.finite(frame, v) && v > frame.0
+            page.els[v].verb.is_some_and(|a| a.takes.any(VerbUse::Quote)) && grammar.finite(frame, v) && v > frame.0
         });
         let subject = verb.and_then(|v| grammar.subject_before(frame, v, frame.0)).or_else(|| grammar.main_subject(frame, frame.0, frame.1))?;
         Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() })
@@ -463,20 +564,6 @@ impl Search<'_> {
             from: None,
             reporter: cue.reporter.map(|(a, b)| grammar.span(a, b)),
             unreal: cue.unreal,
-        }
-    }
-
-    /// Whether a quotation goes on with the utterance of the one before it in its paragraph: split by the
-    /// reporting clause, or following as a sentence of nothing but marked words.
-    fn same_utterance(&self, mine: &[(usize, usize, usize)], cues: &[Option<Cue>], cue: Option<Cue>, f: usize, page: &Page) -> bool {
-        let (Some(last), Some(before)) = (mine.last(), cues.last()) else { return false };
-        match (before, cue) {
-            (Some(a), Some(b)) => last.2 == f && a.at == b.at,
-            (_, None) => {
-                let frame = page.frames[f];
-                last.2 + 1 >= f && !(frame.0..frame.1).any(|i| page.els[i].word)
-            }
-            (None, Some(_)) => false,
         }
     }
 
@@ -578,11 +665,37 @@ impl Search<'_> {
     }
 }
 
+/// Whether a quotation goes on with the utterance of the one before it in its paragraph: split by the
+/// reporting clause, or following as a sentence of nothing but marked words.
+fn same_utterance(mine: &[Mine], cue: Option<Cue>, f: usize, page: &Page) -> bool {
+    let Some(last) = mine.last() else { return false };
+    match (last.cue, cue) {
+        (Some(a), Some(b)) => last.f == f && a.at == b.at,
+        (_, None) => {
+            let frame = page.frames[f];
+            last.f + 1 >= f && !(frame.0..frame.1).any(|i| page.els[i].word)
+        }
+        (None, Some(_)) => false,
+    }
+}
+
 /// One past the name's last token where a paragraph begins `NAME:`.
 fn label(doc: &Doc, first: usize, last: usize) -> Option<usize> {
-    let colon = (first + 1..last.min(first + 8)).find(|&i| doc.tokens[i].is_mark(doc.text, b':'))?;
     let part = |t: &crate::token::Token| t.is_word() && t.capital() || t.is_mark(doc.text, b'.') || t.is_mark(doc.text, b'-');
-    (colon + 1 < last && doc.tokens[first..name_end(doc, first, colon)].iter().all(part)).then_some(colon)
+    let mut aside = false;
+    for (n, t) in doc.tokens[first..last.min(first + 8)].iter().enumerate() {
+        let i = first + n;
+        if n > 0 && t.is_mark(doc.text, b':') {
+            // What stands in brackets is no part of the name.
+            return Some(i).filter(|_| i + 1 < last && (!aside || name_end(doc, first, i) < i));
+        }
+        if n > 0 && t.is_mark(doc.text, b'(') {
+            aside = true;
+        } else if !aside && !part(t) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Where the name before the colon ends: "VEGA (laughs):".
@@ -592,11 +705,11 @@ fn name_end(doc: &Doc, first: usize, colon: usize) -> usize {
 }
 
 /// Who takes turns in an interview: two names or more that each begin several paragraphs, one of which asks.
-fn labels(doc: &Doc, paragraphs: &[Paragraph]) -> Vec<u64> {
+fn labels(doc: &Doc, paragraphs: &[Paragraph], heads: &[Option<usize>]) -> Vec<u64> {
     let mut turns: Vec<(u64, u32)> = Vec::new();
     let mut asked = false;
-    for p in paragraphs {
-        let Some(colon) = label(doc, p.first, p.last) else { continue };
+    for (p, head) in paragraphs.iter().zip(heads) {
+        let &Some(colon) = head else { continue };
         let token = doc.tokens[name_end(doc, p.first, colon) - 1];
         let flags = doc.lang.name.flags(token.word);
         if !token.is_word() || flags & (flag::STOP | flag::COMMON | flag::CALENDAR | flag::NOUN | flag::TAIL) != 0 {
@@ -618,11 +731,14 @@ fn labels(doc: &Doc, paragraphs: &[Paragraph]) -> Vec<u64> {
 impl Search<'_> {
     /// `VEGA:`, `Q:` or, in an interview, `Vega:` at the head of a line: one past the name's last token.
     fn label(&self, first: usize, last: usize) -> Option<usize> {
+        label(self.doc, first, last).filter(|&colon| self.named(first, colon))
+    }
+    /// Whether the name before the colon is in capitals, or one of those who take turns.
+    fn named(&self, first: usize, colon: usize) -> bool {
         let doc = self.doc;
-        let colon = label(doc, first, last)?;
         let end = name_end(doc, first, colon);
         let upper = doc.tokens[first..end].iter().all(|t| t.shape == Shape::Upper || t.is_mark(doc.text, b'.'));
-        (upper || self.labels.contains(&key(doc.tokens[end - 1].of(doc.text)))).then_some(colon)
+        upper || self.labels.contains(&key(doc.tokens[end - 1].of(doc.text)))
     }
 }
 
@@ -677,7 +793,7 @@ impl Grammar<'_> {
         // "a message from Vega was read out": hers.
         if self.is(posted, Role::Paper)
             && from(posted)
-            && self.doc.lang.name.flags(self.doc.tokens[self.page.els[posted + 1].tok].word) & flag::LINK != 0
+            && self.doc.lang.name.flags(self.doc.tokens[self.page.els[posted + 1].tok()].word) & flag::LINK != 0
         {
             return self.subject_after(before, posted + 2);
         }
@@ -709,7 +825,7 @@ impl Grammar<'_> {
     }
     /// it, its
     fn neuter(&self, i: usize) -> bool {
-        let pronoun = self.doc.lang.name.pronoun(self.doc.tokens[self.page.els[i].tok].word);
+        let pronoun = self.doc.lang.name.pronoun(self.doc.tokens[self.page.els[i].tok()].word);
         pronoun.is_some_and(|p| p.gender == Gender::Neuter)
     }
     /// Whether a narrator's sentence has "it" for its subject.
@@ -780,7 +896,7 @@ impl Grammar<'_> {
             {
                 let comma = els[i - 1].mark == b',';
                 let and = els[i - 1].role.any(Role::Conjunction);
-                if comma && v.form == Form::Ing && words.verb_of(v).takes.any(VerbUse::Quote)
+                if comma && v.form == Form::Ing && v.takes.any(VerbUse::Quote)
                     || and && v.form.any(Form::Past | Form::Third) && self.finite(frame, i)
                 {
                     return i - 1 - usize::from(and && i > from + 1 && els[i - 2].mark == b',');

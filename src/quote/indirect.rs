@@ -92,7 +92,7 @@ fn push(grammar: &Grammar, out: &mut Vec<Reported>, begin: usize, mut found: Rep
 fn clause(doc: &Doc, grammar: &Grammar, frame: (usize, usize), v: usize, end: usize) -> Option<Reported> {
     let els = &grammar.page.els;
     let at = els[v].verb?;
-    let takes = doc.lang.quote.verb_of(at).takes;
+    let takes = at.takes;
     if takes.any(VerbUse::Attitude | VerbUse::Manner) || end >= frame.1 || grammar.passive(frame, v) {
         return None;
     }

@@ -31,6 +31,19 @@ pub struct Paragraph {
     pub first: usize,
     /// One past the last token.
     pub last: usize,
+    /// Where those of its tokens that may be quotation marks begin in [`Layout::marks`].
+    marks: usize,
+}
+
+/// What one pass over a document tells before any words are weighed.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// The paragraphs: lines, but a line break inside a sentence (hard-wrapped text) ends none.
+    pub paragraphs: Vec<Paragraph>,
+    /// Tokens by which words without marks may be reported ([`crate::language::quote::QuoteWords::speaks`]).
+    pub speaks: Vec<usize>,
+    /// Tokens that may be quotation marks.
+    marks: Vec<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,18 +67,25 @@ enum Glyph {
 /// Most tokens of a paragraph: text without line breaks is read piece by piece, in linear time.
 const LONGEST: usize = 4096;
 
-/// The paragraphs of a document: lines, but a line break inside a sentence (hard-wrapped text) ends none.
-pub fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
-    let mut out = Vec::new();
-    let mut first = 0;
-    for i in 1..doc.tokens.len() {
-        if (doc.tokens[i].newline && !wrapped(doc, i)) || i - first >= LONGEST {
-            out.push(Paragraph { first, last: i });
-            first = i;
+/// The layout of a document.
+pub fn layout(doc: &Doc) -> Layout {
+    let mut out = Layout::default();
+    let mut paragraph = Paragraph { first: 0, last: 0, marks: 0 };
+    for (i, t) in doc.tokens.iter().enumerate() {
+        if t.newline && i > 0 && !wrapped(doc, i) || i - paragraph.first >= LONGEST {
+            out.paragraphs.push(Paragraph { last: i, ..paragraph });
+            paragraph = Paragraph { first: i, last: i, marks: out.marks.len() };
+        }
+        if t.kind != TokenKind::Mark {
+            if doc.lang.quote.speaks(t.word) {
+                out.speaks.push(i);
+            }
+        } else if matches!(doc.text.as_bytes()[t.span.start as usize], b'"' | b'\'' | b'`' | 0xC2 | 0xE2) {
+            out.marks.push(i);
         }
     }
-    if first < doc.tokens.len() {
-        out.push(Paragraph { first, last: doc.tokens.len() });
+    if paragraph.first < doc.tokens.len() {
+        out.paragraphs.push(Paragraph { last: doc.tokens.len(), ..paragraph });
     }
     out
 }
@@ -80,23 +100,22 @@ fn wrapped(doc: &Doc, i: usize) -> bool {
 
 /// Every marked stretch of a paragraph, in order, none overlapping, appended to `out`. `carried` tells that the
 /// paragraph before left a quotation open that runs on here.
-pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut Vec<Marked>) {
-    let walk = Walk::new(doc, paragraph);
-    let Some(start) = walk.start else { return };
+pub fn find(walk: &mut Walk, paragraph: Paragraph, next: Option<Paragraph>, out: &mut Vec<Marked>) {
+    if !walk.enter(paragraph) {
+        return;
+    }
+    let (doc, walk) = (walk.doc, &*walk);
     let before = out.len();
     let mut open: Option<(usize, usize, Glyph)> = None;
     let mut left: Option<usize> = None;
     let mut unclosable = false;
-    let mut i = start;
-    while i < paragraph.last {
-        if doc.tokens[i].kind != TokenKind::Mark {
-            i += 1;
+    let mut i = paragraph.first;
+    for &(at, glyph, width) in &walk.glyphs {
+        // Inside what has been read already.
+        if at < i {
             continue;
         }
-        let Some((glyph, width)) = walk.glyph(i) else {
-            i += 1;
-            continue;
-        };
+        i = at;
         let (opens, closes) = walk.sides(i, width);
         let after = i + width;
         if i > paragraph.first && doc.tokens[i - 1].is_mark(doc.text, b'=') && !doc.tokens[i].spaced {
@@ -175,7 +194,7 @@ pub fn find(doc: &Doc, paragraph: Paragraph, next: Option<Paragraph>, out: &mut 
         && first < paragraph.last
     {
         let runs_on = next.is_some_and(|n| {
-            let walk = Walk { doc, end: n.last, start: None, doubles: Vec::new() };
+            let walk = walk.elsewhere(n);
             matches!(walk.glyph(n.first), Some((Glyph::Open | Glyph::Straight | Glyph::Low, _)))
         });
         let cue = walk.cue_at_end(first);
@@ -197,37 +216,51 @@ enum Single {
     Open,
 }
 
-struct Walk<'a> {
+/// The quotation marks of a paragraph.
+pub struct Walk<'a> {
     doc: &'a Doc<'a>,
+    layout: &'a Layout,
     end: usize,
-    /// Where the first mark of any style stands.
-    start: Option<usize>,
+    /// Every mark of any style, with the number of its tokens.
+    glyphs: Vec<(usize, Glyph, usize)>,
     /// Where double marks of any style stand, in order.
     doubles: Vec<usize>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(doc: &'a Doc<'a>, paragraph: Paragraph) -> Self {
-        let mut walk = Walk { doc, end: paragraph.last, start: None, doubles: Vec::new() };
-        let mut i = paragraph.first;
-        while i < paragraph.last {
-            let glyph = if doc.tokens[i].kind == TokenKind::Mark { walk.glyph(i) } else { None };
-            if glyph.is_some() {
-                walk.start.get_or_insert(i);
+    /// Through a document, paragraph by paragraph.
+    pub fn new(doc: &'a Doc<'a>, layout: &'a Layout) -> Self {
+        Walk { doc, layout, end: 0, glyphs: Vec::new(), doubles: Vec::new() }
+    }
+    /// Read the marks of a paragraph; whether it has any.
+    fn enter(&mut self, paragraph: Paragraph) -> bool {
+        self.end = paragraph.last;
+        self.glyphs.clear();
+        self.doubles.clear();
+        let layout = self.layout;
+        let mut past = 0;
+        for &i in layout.marks[paragraph.marks..].iter().take_while(|&&i| i < paragraph.last) {
+            let Some((glyph, width)) = self.glyph(i) else { continue };
+            self.glyphs.push((i, glyph, width));
+            if i >= past {
+                past = i + width;
+                if matches!(glyph, Glyph::Straight | Glyph::Open | Glyph::Close | Glyph::Low) {
+                    self.doubles.push(i);
+                }
             }
-            if matches!(glyph, Some((Glyph::Straight | Glyph::Open | Glyph::Close | Glyph::Low, _))) {
-                walk.doubles.push(i);
-            }
-            i += glyph.map_or(1, |g| g.1);
         }
-        walk
+        !self.glyphs.is_empty()
+    }
+    /// Another paragraph, of which only single tokens are asked for.
+    fn elsewhere(&self, paragraph: Paragraph) -> Walk<'a> {
+        Walk { end: paragraph.last, ..Walk::new(self.doc, self.layout) }
     }
     fn tokens(&self) -> &[Token] {
         self.doc.tokens
     }
     /// Whether a paragraph opens with a curly single mark.
     fn reopens(&self, next: Paragraph) -> bool {
-        let walk = Walk { doc: self.doc, end: next.last, start: None, doubles: Vec::new() };
+        let walk = self.elsewhere(next);
         next.first < next.last && matches!(walk.glyph(next.first), Some((Glyph::SingleOpen, 1))) && walk.sides(next.first, 1).0
     }
     /// The mark at token `i` and how many tokens it takes.
@@ -302,11 +335,11 @@ impl<'a> Walk<'a> {
             return Single::Apostrophe;
         }
         let mut weak = None;
-        for i in open + 2..self.end {
-            if tokens[i].kind != TokenKind::Mark || tokens[i].spaced && weak.is_none() {
+        let from = self.glyphs.partition_point(|g| g.0 < open + 2);
+        for &(i, g, width) in &self.glyphs[from..] {
+            if tokens[i].spaced && weak.is_none() {
                 continue;
             }
-            let Some((g, width)) = self.glyph(i) else { continue };
             // ‘… votes’ and ‘…’: where the next one opens, what looked like a possessive has closed.
             if width == 1
                 && let Some(at) = weak
@@ -374,7 +407,7 @@ impl<'a> Walk<'a> {
             let t = &tokens[j];
             if let Some(v) = words.verb_at(tokens, j)
                 && v.form.any(Form::Past | Form::Third)
-                && words.verb_of(v).takes.any(VerbUse::Quote)
+                && v.takes.any(VerbUse::Quote)
             {
                 if j > i {
                     return Some((j + v.len as usize).min(tokens.len()));
