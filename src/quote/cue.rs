@@ -5,7 +5,7 @@
 
 use crate::doc::Doc;
 use crate::language::quote::{Form, Role, VerbAt, VerbUse};
-use crate::quote::marks::{Marked, Paragraph};
+use crate::quote::marks::Marked;
 use crate::span::Span;
 use crate::token::TokenKind;
 
@@ -134,7 +134,7 @@ impl El {
     }
     /// The token at `i`, outside the marks.
     #[inline]
-    fn of(doc: &Doc, i: usize) -> El {
+    pub fn of(doc: &Doc, i: usize) -> El {
         let t = &doc.tokens[i];
         let (role, verb) = doc.lang.quote.grammar(doc.tokens, i);
         let (verb, mark) = match t.kind {
@@ -1035,14 +1035,14 @@ impl<'a> Grammar<'a> {
 
     /// A reporting clause with which the frame ends: `… a “reset,” he told the panel, according to Vega.`
     pub fn closing(&self, frame: (usize, usize), from: usize) -> Option<Cue> {
-        let reports = |v: VerbAt| v.takes.any(VerbUse::Bare | VerbUse::That) && v.takes.any(VerbUse::Quote);
         let mut verb = false;
-        for c in (from..frame.1).rev().take(40) {
-            if self.el(c).quote.is_some() {
+        for c in (from.max(frame.1.saturating_sub(40))..frame.1).rev() {
+            let e = self.el(c);
+            if e.quote.is_some() {
                 return None;
             }
-            verb |= self.el(c).verb.is_some_and(reports);
-            if !self.comma(c) {
+            verb |= e.verb.is_some_and(VerbAt::closes);
+            if e.mark != b',' {
                 continue;
             }
             let i = c + 1;
@@ -1060,7 +1060,7 @@ impl<'a> Grammar<'a> {
             }
             // Vega said (on Monday, in a statement).
             let Some(v) = (i..frame.1.min(i + 25))
-                .find(|&j| self.el(j).verb.is_some_and(|v| reports(v) && (j > i || v.form.any(Form::Past))) && (j == i || self.finite(frame, j)))
+                .find(|&j| self.el(j).verb.is_some_and(|v| v.closes() && (j > i || v.form.any(Form::Past))) && (j == i || self.finite(frame, j)))
             else {
                 continue;
             };

@@ -191,11 +191,12 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Whether some word of the tokens `[first, last)` may report words without marks; asked from left to right.
-    fn speaks(&mut self, first: usize, last: usize) -> bool {
-        let ahead = &self.layout.speaks[self.speaks..];
-        self.speaks += ahead.iter().take_while(|&&i| i < first).count();
-        self.indirect && self.layout.speaks.get(self.speaks).is_some_and(|&i| i < last)
+    /// Those of the tokens `[first, last)` that may report words without marks; asked from left to right.
+    fn speaks(&mut self, first: usize, last: usize) -> &[usize] {
+        let count = |from: usize, to: usize| self.layout.speaks[from..].iter().take_while(|&&i| i < to).count();
+        let from = self.speaks + count(self.speaks, first);
+        self.speaks = from + count(from, last);
+        &self.layout.speaks[from..self.speaks]
     }
 
     /// A paragraph without marks: its reported clauses, sentence by sentence.
@@ -209,7 +210,7 @@ impl Search<'_> {
                 sentence += 1;
             }
             let last = doc.sentences.get(sentence).map_or(paragraph.last, |s| paragraph.last.min(s.last as usize));
-            if self.speaks(first, last) {
+            if indirect::likely(doc, first, last, self.speaks(first, last)) {
                 page.fill(doc, (first, last), &[], sentence);
                 let grammar = Grammar { doc, page: &page };
                 self.reported(&grammar, page.frames[0]);
@@ -229,7 +230,7 @@ impl Search<'_> {
     /// Find the reported clauses of a frame.
     fn reported(&mut self, grammar: &Grammar, frame: (usize, usize)) {
         self.reported.clear();
-        indirect::find(self.doc, grammar, frame, &mut self.reported);
+        indirect::find(grammar, frame, &mut self.reported);
         self.reported.sort_by_key(|r| r.from);
     }
 
@@ -322,7 +323,7 @@ impl Search<'_> {
         let mut quotes = page.quotes.iter().copied().peekable();
         for (f, &frame) in page.frames.iter().enumerate() {
             self.reported.clear();
-            if self.speaks(page.els[frame.0].tok(), page.els[frame.1 - 1].end()) {
+            if self.indirect && !self.speaks(page.els[frame.0].tok(), page.els[frame.1 - 1].end()).is_empty() {
                 self.reported(&grammar, frame);
             }
             let mut next = 0;
@@ -888,7 +889,6 @@ impl Grammar<'_> {
     /// Where the reported clause that is open at `i` ends.
     pub fn clause_end(&self, frame: (usize, usize), from: usize) -> usize {
         let els = &self.page.els;
-        let words = &self.doc.lang.quote;
         for i in from..frame.1 {
             let e = &els[i];
             if let Some(v) = e.verb

@@ -3,8 +3,8 @@
 //! Does not say whom the subject names.
 
 use crate::doc::Doc;
-use crate::language::quote::{Form, Role, VerbUse};
-use crate::quote::cue::{Cue, Grammar, Rule};
+use crate::language::quote::{Form, Role, VerbAt, VerbUse};
+use crate::quote::cue::{Cue, El, Grammar, Rule};
 
 /// A reported clause: its elements and the reporting clause.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +22,22 @@ pub struct Reported {
 /// Fewest elements of a reported clause.
 const SHORT: usize = 3;
 
+/// Whether a sentence without marks, the tokens `[first, last)`, can hold a reported clause; `speaks` are those of them that
+/// [`crate::language::quote::QuoteWords::speaks`] tells of. Sees what follows a verb, not what stands before it.
+pub fn likely(doc: &Doc, first: usize, last: usize, speaks: &[usize]) -> bool {
+    speaks.iter().any(|&i| {
+        let el = El::of(doc, i);
+        let said = el.verb.is_some_and(|v| {
+            let end = (i + v.len as usize).min(last);
+            let closes = || v.closes() && doc.tokens[first..i].iter().any(|t| t.is_mark(doc.text, b','));
+            end < last && opens(v.takes, end, last, |i| El::of(doc, i)).is_some() || closes()
+        });
+        said || el.role.any(Role::According)
+    })
+}
+
 /// The reported clauses of a frame that hold no marked words, in order, none overlapping.
-pub fn find(doc: &Doc, grammar: &Grammar, frame: (usize, usize), out: &mut Vec<Reported>) {
+pub fn find(grammar: &Grammar, frame: (usize, usize), out: &mut Vec<Reported>) {
     let els = &grammar.page.els;
     let begin = out.len();
     // The whole sentence before its reporting clause: "…, Vega said."
@@ -56,13 +70,10 @@ pub fn find(doc: &Doc, grammar: &Grammar, frame: (usize, usize), out: &mut Vec<R
         push(grammar, out, begin, Reported { from: comma + 1, to: frame.1, cue, joined: false }, SHORT);
     }
     let mut v = frame.0;
-    while v < frame.1 {
-        let Some(at) = els[v].verb else {
-            v += 1;
-            continue;
-        };
+    while let Some((n, at)) = els[v..frame.1].iter().enumerate().find_map(|(n, e)| e.verb.map(|at| (n, at))) {
+        v += n;
         let end = (v + at.len as usize).min(frame.1);
-        if let Some(found) = clause(doc, grammar, frame, v, end) {
+        if let Some(found) = clause(grammar, frame, v, at, end) {
             let to = found.to;
             if push(grammar, out, begin, found, SHORT) {
                 v = to.max(end);
@@ -89,49 +100,21 @@ fn push(grammar: &Grammar, out: &mut Vec<Reported>, begin: usize, mut found: Rep
 }
 
 /// What the verb at `v` reports, if it is a clause or phrase of its own.
-fn clause(doc: &Doc, grammar: &Grammar, frame: (usize, usize), v: usize, end: usize) -> Option<Reported> {
+fn clause(grammar: &Grammar, frame: (usize, usize), v: usize, at: VerbAt, end: usize) -> Option<Reported> {
     let els = &grammar.page.els;
-    let at = els[v].verb?;
-    let takes = at.takes;
-    if takes.any(VerbUse::Attitude | VerbUse::Manner) || end >= frame.1 || grammar.passive(frame, v) {
+    if end >= frame.1 {
         return None;
     }
+    let from = opens(at.takes, end, frame.1, |i| els[i])?;
     // "quoted her as saying": a clause round marked words.
     if els[v].role.any(Role::Quoted) && (end..frame.1).any(|i| els[i].role.any(Role::Saying)) {
         return None;
     }
     let finite = grammar.finite(frame, v);
     let gerund = !finite && at.form.any(Form::Ing) && v > frame.0 && (els[v - 1].mark == b',' || els[v - 1].role.any(Role::Conjunction | Role::By));
-    if !finite && !gerund {
+    if !finite && !gerund || grammar.passive(frame, v) {
         return None;
     }
-    // Past the hearer, time and place to "that" or "to".
-    let that = (end..frame.1.min(end + 9)).take_while(|&i| els[i].quote.is_none() && els[i].mark == 0).find(|&i| els[i].role.any(Role::That));
-    let from = if takes.any(VerbUse::That)
-        && let Some(that) = that.filter(|&t| t == end || !els[t + 1..frame.1].first().is_none_or(|n| n.verb.is_some()))
-    {
-        that
-    } else if takes.any(VerbUse::Infinitive) && els[end].role.any(Role::To) {
-        end
-    } else if takes.any(VerbUse::Infinitive)
-        && takes.any(VerbUse::Hearer)
-        && let Some(to) = (end + 1..frame.1.min(end + 7)).take_while(|&i| els[i].word).find(|&i| els[i].role.any(Role::To))
-    {
-        to
-    } else if takes.any(VerbUse::Hearer) && takes.any(VerbUse::Bare) {
-        // "told reporters he …": the clause begins behind the hearer, with a pronoun or article.
-        (end + 1..frame.1.min(end + 6))
-            .take_while(|&i| els[i].word)
-            .find(|&i| els[i].role.any(Role::Pronoun | Role::Article) && !els[i].role.any(Role::Relative))?
-    } else if takes.any(VerbUse::Bare) && begins_clause(grammar, frame, end) {
-        end
-    } else if takes.any(VerbUse::Whether) && els[end].role.any(Role::Condition) {
-        end
-    } else if takes.any(VerbUse::Object) && begins_noun(grammar, frame, end) {
-        end
-    } else {
-        return None;
-    };
     let unreal = grammar.unreal(frame, v);
     let (subject, rule) =
         if finite { (grammar.subject_before(frame, v, frame.0), Rule::Clause) } else { (grammar.participle_subject(frame, v), Rule::Participle) };
@@ -146,17 +129,49 @@ fn clause(doc: &Doc, grammar: &Grammar, frame: (usize, usize), v: usize, end: us
     Some(Reported { from, to, cue, joined: false })
 }
 
-/// Whether a clause with a subject of its own begins at `i`.
-fn begins_clause(grammar: &Grammar, frame: (usize, usize), i: usize) -> bool {
-    let e = &grammar.page.els[i];
+/// Where the words begin that a verb can report, if it `takes` what stands behind it: of the elements `[end, last)`.
+fn opens(takes: VerbUse, end: usize, last: usize, el: impl Fn(usize) -> El) -> Option<usize> {
+    if takes.any(VerbUse::Attitude | VerbUse::Manner) {
+        return None;
+    }
+    let next = el(end);
+    let word = |&i: &usize| el(i).word;
+    // Past the hearer, time and place to "that" or "to".
+    if takes.any(VerbUse::That) {
+        let plain = |e: &El| e.quote.is_none() && e.mark == 0;
+        let that = (end..last.min(end + 9)).map(&el).take_while(plain).position(|e| e.role.any(Role::That));
+        if let Some(n) = that.filter(|&n| n == 0 || end + n + 1 < last && el(end + n + 1).verb.is_none()) {
+            return Some(end + n);
+        }
+    }
+    if takes.any(VerbUse::Infinitive) && next.role.any(Role::To) {
+        return Some(end);
+    }
+    if takes.any(VerbUse::Infinitive)
+        && takes.any(VerbUse::Hearer)
+        && let Some(to) = (end + 1..last.min(end + 7)).take_while(word).find(|&i| el(i).role.any(Role::To))
+    {
+        return Some(to);
+    }
+    if takes.any(VerbUse::Hearer) && takes.any(VerbUse::Bare) {
+        // "told reporters he …": the clause begins behind the hearer, with a pronoun or article.
+        let begins = |e: El| e.role.any(Role::Pronoun | Role::Article) && !e.role.any(Role::Relative);
+        return (end + 1..last.min(end + 6)).take_while(word).find(|&i| begins(el(i)));
+    }
+    let long = last - end >= SHORT;
+    let fits = long && (takes.any(VerbUse::Bare) && begins_clause(&next) || takes.any(VerbUse::Object) && begins_noun(&next));
+    (fits || takes.any(VerbUse::Whether) && next.role.any(Role::Condition)).then_some(end)
+}
+
+/// Whether a clause with a subject of its own can begin with an element.
+fn begins_clause(e: &El) -> bool {
     let noun = e.word
         && !e.role.any(Role::Preposition | Role::Time | Role::Subordinator | Role::Conjunction | Role::Object | Role::Relative | Role::Be)
         || e.role.any(Role::Determiner | Role::Pronoun);
-    noun && frame.1 - i >= SHORT && e.verb.is_none_or(|v| !v.form.any(Form::Ing))
+    noun && e.verb.is_none_or(|v| !v.form.any(Form::Ing))
 }
 
-/// Whether an object begins at `i`.
-fn begins_noun(grammar: &Grammar, frame: (usize, usize), i: usize) -> bool {
-    let e = &grammar.page.els[i];
-    e.word && frame.1 - i >= SHORT && (e.role.any(Role::Determiner | Role::Possessive) || e.capital) && !e.role.any(Role::Pronoun)
+/// Whether an object can begin with an element.
+fn begins_noun(e: &El) -> bool {
+    e.word && (e.role.any(Role::Determiner | Role::Possessive) || e.capital) && !e.role.any(Role::Pronoun)
 }
