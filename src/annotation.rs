@@ -177,7 +177,7 @@ pub struct Attribution {
     /// Its class.
     pub cue_class: CueClass,
     /// Which rule decided.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// 0 … 1, calibrated.
     pub confidence: f64,
     /// Who says that the speaker said so, where it is not the outlet.

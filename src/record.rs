@@ -306,7 +306,7 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
             speaker_end: named.map(|s| s.1),
             cue: attribution.cue.map(words).unwrap_or_default(),
             cue_class: attribution.cue_class,
-            attribution: attribution.rule.clone(),
+            attribution: attribution.rule.to_string(),
             speaker_confidence: (attribution.confidence * 100.0).round() / 100.0,
             reported_by: attribution.reported_by.map(|e| a.entities[e as usize].name.clone()).unwrap_or_default(),
             target: target.name.clone(),

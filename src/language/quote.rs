@@ -258,13 +258,46 @@ impl VerbAt {
 #[derive(Clone, Copy, Debug, Default)]
 struct Word {
     role: Role,
-    /// Where its verbs begin in `entries`, longest phrase first.
+    /// The reporting verb that it is alone.
+    verb: Option<VerbAt>,
+    /// Where the phrases that begin with it begin in `phrases`, longest first.
     first: u32,
     /// How many they are.
     count: u8,
-    /// Whether a reporting clause round words without marks can begin or end with it.
-    speaks: bool,
+    /// Whether a reporting clause can close a sentence with it.
+    closes: bool,
 }
+
+const UNKNOWN: &Word = &Word { role: Role(0), verb: None, first: 0, count: 0, closes: false };
+
+/// What has a share in `quote_rules.tsv`: the rules of attribution, then what tells whom a speaker's words mean.
+pub const SHARES: [&str; 25] = [
+    "none",
+    "verb-after",
+    "inverted-after",
+    "verb-before",
+    "clause",
+    "label",
+    "participle",
+    "according-to",
+    "colon",
+    "dash",
+    "passive-by",
+    "noun",
+    "continued",
+    "paragraph",
+    "carried",
+    "introduced",
+    "next",
+    "source-line",
+    "transcript",
+    "by-name",
+    "by-description",
+    "by-nameless",
+    "by-pronoun",
+    "by-unclear",
+    "by-other",
+];
 
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
@@ -273,11 +306,14 @@ pub struct QuoteWords {
     pub verbs: Vec<Verb>,
     /// By word.
     words: Vec<Word>,
-    entries: Vec<VerbAt>,
+    phrases: Vec<VerbAt>,
+    /// By word: whether a reporting clause round words without marks can begin or end with it.
+    speaks: Vec<bool>,
     endings: Vec<(String, Role)>,
     /// By last byte of a word: the roles that its endings can give.
     last: Vec<Role>,
-    rules: BTreeMap<String, f64>,
+    /// Parallel to [`SHARES`].
+    shares: [f64; SHARES.len()],
 }
 
 impl QuoteWords {
@@ -298,11 +334,16 @@ impl QuoteWords {
                 let known = &words.verbs[verb as usize];
                 VerbAt { verb, takes: known.takes, form, len: known.rest.len() as u8 + 1 }
             };
-            let mut entries: Vec<VerbAt> = entries.into_iter().map(at).collect();
-            entries.sort_by_key(|v| std::cmp::Reverse(v.len));
-            let speaks = entries.iter().any(|v| v.speaks());
-            words.words[word.index()] = Word { role: Role(0), first: words.entries.len() as u32, count: entries.len() as u8, speaks };
-            words.entries.append(&mut entries);
+            let entries: Vec<VerbAt> = entries.into_iter().map(at).collect();
+            words.speaks.resize(vocab.len(), false);
+            words.speaks[word.index()] = entries.iter().any(|v| v.speaks());
+            let closes = entries.iter().any(|v| v.closes());
+            let verb = entries.iter().copied().find(|v| v.len == 1);
+            let mut phrases: Vec<VerbAt> = entries.into_iter().filter(|v| v.len > 1).collect();
+            phrases.sort_by_key(|v| std::cmp::Reverse(v.len));
+            let (first, count) = (words.phrases.len() as u32, phrases.len() as u8);
+            words.words[word.index()] = Word { role: Role(0), verb, first, count, closes };
+            words.phrases.append(&mut phrases);
         }
         words.last = vec![Role(0); 256];
         let table = tables.get("quote_words.tsv")?;
@@ -319,10 +360,12 @@ impl QuoteWords {
             let word = vocab.intern(&row.cells[0]);
             if words.words.len() <= word.index() {
                 words.words.resize(vocab.len(), Word::default());
+                words.speaks.resize(vocab.len(), false);
             }
             let known = &mut words.words[word.index()];
             known.role = role;
-            known.speaks |= role.any(Role::According);
+            known.closes |= role.any(Role::According);
+            words.speaks[word.index()] |= role.any(Role::According);
         }
         let table = tables.get("quote_rules.tsv")?;
         for row in &table.rows {
@@ -330,7 +373,9 @@ impl QuoteWords {
             if !(0.0..=1.0).contains(&share) {
                 return Err(Error::data(table.place(row), format!("`{}`: expected a share from 0 to 1, found `{share}`", row.cells[0])));
             }
-            words.rules.insert(row.cells[0].clone(), share);
+            if let Some(n) = SHARES.iter().position(|name| *name == row.cells[0]) {
+                words.shares[n] = share;
+            }
         }
         Ok(words)
     }
@@ -374,29 +419,30 @@ impl QuoteWords {
     /// The reporting verb (longest phrase) that begins at token `at`.
     #[inline]
     pub fn verb_at(&self, tokens: &[Token], at: usize) -> Option<VerbAt> {
-        self.grammar(tokens, at).1
+        self.grammar(&tokens[at], tokens, at).1
     }
-    /// What the word of token `at` can be, and the reporting verb (longest phrase) that begins there.
+    /// What the word of `token` can be, and the reporting verb (longest phrase) that begins there; it is the one at `at` of `tokens`.
     #[inline]
-    pub fn grammar(&self, tokens: &[Token], at: usize) -> (Role, Option<VerbAt>) {
-        match self.words.get(tokens[at].word.index()) {
-            None => (Role(0), None),
-            // Nearly all words are no verbs.
-            Some(word) if word.count == 0 => (word.role, None),
-            Some(word) => {
-                let entries = &self.entries[word.first as usize..word.first as usize + word.count as usize];
-                (word.role, entries.iter().copied().find(|v| v.len == 1 || self.goes_on(*v, &tokens[at + 1..])))
-            }
-        }
+    pub fn grammar(&self, token: &Token, tokens: &[Token], at: usize) -> (Role, Option<VerbAt>) {
+        let word = self.words.get(token.word.index()).unwrap_or(UNKNOWN);
+        // Nearly all words begin no phrase.
+        if word.count == 0 { (word.role, word.verb) } else { (word.role, self.phrase(word, tokens, at).or(word.verb)) }
     }
-    fn goes_on(&self, verb: VerbAt, tokens: &[Token]) -> bool {
-        let rest = &self.verb_of(verb).rest;
-        tokens.len() >= rest.len() && rest.iter().zip(tokens).all(|(word, t)| *word == t.word)
+    // Apart, so that the way of all other words stays short.
+    #[inline(never)]
+    fn phrase(&self, word: &Word, tokens: &[Token], at: usize) -> Option<VerbAt> {
+        let phrases = &self.phrases[word.first as usize..word.first as usize + word.count as usize];
+        let follows = |n: usize, w: WordId| tokens.get(at + 1 + n).is_some_and(|t| t.word == w);
+        phrases.iter().copied().find(|v| self.verb_of(*v).rest.iter().enumerate().all(|(n, &w)| follows(n, w)))
     }
     /// Whether a reporting clause round words without marks can begin or end with a word.
     #[inline]
     pub fn speaks(&self, word: WordId) -> bool {
-        self.words.get(word.index()).is_some_and(|w| w.speaks)
+        self.speaks.get(word.index()).is_some_and(|&speaks| speaks)
+    }
+    /// Whether such a clause can close a sentence with a word.
+    pub fn closes(&self, word: WordId) -> bool {
+        self.words.get(word.index()).is_some_and(|w| w.closes)
     }
     /// The verb of a [`VerbAt`].
     pub fn verb_of(&self, at: VerbAt) -> &Verb {
@@ -408,9 +454,9 @@ impl QuoteWords {
         let word = Some(word.as_bytes()).filter(|w| w.len() > 3).filter(possible);
         word.is_some_and(|w| self.endings.iter().any(|(ending, role)| role.any(roles) && w.ends_with(ending.as_bytes())))
     }
-    /// How often a rule of attribution names the right speaker, 0 … 1.
-    pub fn confidence(&self, rule: &str) -> f64 {
-        self.rules.get(rule).copied().unwrap_or_default()
+    /// How often a rule of attribution names the right speaker, 0 … 1, by its place in [`SHARES`].
+    pub fn confidence(&self, share: usize) -> f64 {
+        self.shares[share]
     }
     /// What a word can be in the grammar of cues.
     pub fn role(&self, word: WordId) -> Role {

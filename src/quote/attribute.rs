@@ -1,12 +1,14 @@
 //! Quotations + mentions → who said each, with cue, rule and confidence. Adds no quotation and no mention.
 
-use crate::annotation::{Attribution, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind};
+use crate::annotation::{Attribution, EntityId, EntityKind, Gender, Mention, MentionKind, Quote, QuoteKind};
 use crate::doc::Doc;
-use crate::language::quote::Role;
+use crate::language::quote::{Role, SHARES};
 use crate::mention::{self, Mentions};
 use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
 use crate::span::Span;
+use std::cell::Cell;
+use std::ops::Range;
 
 /// Names looked at inside one quotation, at most.
 const NAMED: usize = 32;
@@ -14,6 +16,8 @@ const NAMED: usize = 32;
 const TAKEN_OVER: u32 = 5;
 /// What that guess is worth beside the rule that carries a speaker.
 const TAKEN_OVER_DOUBT: f64 = 0.6;
+/// Mentions round the one asked for last among which the next is sought first.
+const NEAR: usize = 8;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
@@ -23,8 +27,28 @@ struct Text<'a> {
     mentions: &'a Mentions,
     /// Entities that a name stands for somewhere.
     named: Vec<bool>,
+    /// The mention that was asked for last.
+    at: Cell<usize>,
     /// The letter before an interviewer's questions ("Q:"), and who answers them.
     asker: Option<(Span, Option<EntityId>)>,
+}
+
+impl Text<'_> {
+    /// The first mention that starts at byte `at` or behind it: most often one near that asked for before.
+    fn from(&self, at: u32) -> usize {
+        let all = &self.mentions.mentions;
+        let before = |m: &Mention| m.span.start < at;
+        let (first, last) = (self.at.get().saturating_sub(NEAR), all.len().min(self.at.get() + NEAR));
+        let near = (first == 0 || before(&all[first - 1])) && (last == all.len() || !before(&all[last]));
+        let found = if near { first + all[first..last].partition_point(before) } else { all.partition_point(before) };
+        self.at.set(found);
+        found
+    }
+    /// [`Mentions::inside`].
+    fn inside(&self, span: Span) -> Range<usize> {
+        let first = self.from(span.start);
+        first..self.from(span.end).max(first)
+    }
 }
 
 /// Attribute every quotation; the result runs parallel to `quotes`.
@@ -36,7 +60,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             named[e as usize] = true;
         }
     }
-    let mut text = Text { doc, mentions, named, asker: None };
+    let mut text = Text { doc, mentions, named, at: Cell::new(0), asker: None };
     let mut speakers: Vec<EntityId> = Vec::new();
     let mut others: Vec<EntityId> = Vec::new();
     let mut subject = None;
@@ -51,8 +75,8 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             let same =
                 leads[i..].iter().zip(&quotes[i..]).take_while(|(l, _)| l.from.is_some() || l.subject == subject).filter(|(l, _)| l.from.is_none());
             for (said, quote) in same.take(if subject.is_some() { NAMED } else { 1 }) {
-                others_in(mentions, quote, said, &mut others);
-                others.extend(before_parenthesis(doc, mentions, said));
+                others_in(&text, quote, said, &mut others);
+                others.extend(before_parenthesis(&text, said));
             }
         }
         // "Q: … A: …": who has spoken so far is the one who is asked.
@@ -65,10 +89,10 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             text.asker = Some((asks[0].span, spoke));
         }
         out[i] = own(&text, lead, &speakers, &others);
-        if quotes[i].kind != QuoteKind::Indirect && out[i].speaker.is_none() && !speaks(doc, lead, mentions) {
+        if quotes[i].kind != QuoteKind::Indirect && out[i].speaker.is_none() && !speaks(&text, lead) {
             match taken_over(doc, quotes, &out[..i], i) {
                 Some(lent) => out[i] = lent,
-                None if lead.subject.is_some_and(|s| mention_in(mentions, s).is_none()) => out[i].mention = None,
+                None if lead.subject.is_some_and(|s| mention_in(&text, s).is_none()) => out[i].mention = None,
                 None => {}
             }
         }
@@ -86,8 +110,8 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
     for (i, lead) in leads.iter().enumerate() {
         let Some(from) = lenders[i] else { continue };
         let lent = out[from].clone();
-        let confidence = lent.confidence * doc.lang.quote.confidence(lead.rule.name());
-        out[i] = Attribution { rule: lead.rule.name().to_owned(), confidence, ..lent };
+        let confidence = lent.confidence * doc.lang.quote.confidence(lead.rule.share());
+        out[i] = Attribution { rule: lead.rule.name().into(), confidence, ..lent };
         // What was carried to one who speaks of himself as of somebody else, and what goes on from there.
         let follows = lead.from.filter(|f| *f < i && out[*f].rule == Rule::Carried.name()).and_then(|f| out[f].speaker);
         let other = if lead.rule == Rule::Carried { not_oneself(&text, quotes, i, &out[i]) } else { follows };
@@ -106,11 +130,11 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
     let (own, gender) = (mentions.entities[speaker as usize].gender, mentions.entities[other as usize].gender);
     let gendered = |g: Gender| matches!(g, Gender::Male | Gender::Female);
     let by_name = said.rule != Rule::Carried.name()
-        && said.mention.and_then(|m| mention_in(mentions, m)).is_none_or(|m| mentions.mentions[m].kind == MentionKind::Name);
+        && said.mention.and_then(|m| mention_in(text, m)).is_none_or(|m| mentions.mentions[m].kind == MentionKind::Name);
     if by_name || !gendered(own) || !gendered(gender) || own == gender || quotes[i].kind == QuoteKind::Indirect {
         return None;
     }
-    let inside = mentions.inside(quotes[i].span);
+    let inside = text.inside(quotes[i].span);
     // "Nobody asks a neighbour for his papers": somebody in the words themselves.
     let within = |j: usize| (inside.start..j).any(|k| mentions.mentions[k].kind != MentionKind::Pronoun && mentions.traits[k].person);
     let called = |j: usize| {
@@ -161,10 +185,11 @@ fn single(doc: &Doc, s: Span) -> bool {
 
 /// Whether the words of a lead's subject can name one who speaks, though no entity is known for them: a mention that is no
 /// pronoun for another, or a plural.
-fn speaks(doc: &Doc, lead: &Lead, mentions: &Mentions) -> bool {
+fn speaks(text: &Text, lead: &Lead) -> bool {
+    let doc = text.doc;
     let Some(subject) = lead.subject.filter(|_| lead.rule != Rule::None) else { return true };
-    if let Some(i) = mention_in(mentions, subject) {
-        return mentions.traits[i].pronoun.is_none_or(|p| p.person != 3);
+    if let Some(i) = mention_in(text, subject) {
+        return text.mentions.traits[i].pronoun.is_none_or(|p| p.person != 3);
     }
     let last = doc.token_at(subject.end).checked_sub(1).and_then(|k| doc.tokens.get(k));
     // "you", or a name that nothing else tells.
@@ -186,8 +211,8 @@ fn taken_over(doc: &Doc, quotes: &[Quote], before: &[Attribution], i: usize) -> 
         .take_while(|(_, q)| q.sentence + TAKEN_OVER >= quotes[i].sentence)
         .find(|(a, _)| a.speaker.is_some());
     near.map(|(lent, _)| Attribution {
-        rule: Rule::Carried.name().to_owned(),
-        confidence: lent.confidence * doc.lang.quote.confidence(Rule::Carried.name()) * TAKEN_OVER_DOUBT,
+        rule: Rule::Carried.name().into(),
+        confidence: lent.confidence * doc.lang.quote.confidence(Rule::Carried.share()) * TAKEN_OVER_DOUBT,
         cue: None,
         ..lent.clone()
     })
@@ -214,7 +239,8 @@ fn lenders(leads: &[Lead]) -> Vec<Option<usize>> {
 }
 
 /// `Mora, he alleged, had …`: the name before a reporting clause set off by commas is not its subject.
-fn before_parenthesis(doc: &Doc, mentions: &Mentions, lead: &Lead) -> Option<EntityId> {
+fn before_parenthesis(text: &Text, lead: &Lead) -> Option<EntityId> {
+    let (doc, mentions) = (text.doc, text.mentions);
     let (subject, cue) = (lead.subject?, lead.cue?);
     let first = doc.token_at(subject.start);
     let comma = |i: usize| doc.tokens.get(i).is_some_and(|t| t.is_mark(doc.text, b','));
@@ -226,22 +252,23 @@ fn before_parenthesis(doc: &Doc, mentions: &Mentions, lead: &Lead) -> Option<Ent
     let s = &doc.sentences[doc.sentence_at(subject.start)];
     let opens = doc.tokens.get(s.first as usize).map_or(Role(0), |t| doc.lang.quote.role(t.word));
     if opens.any(Role::Condition | Role::Modal) && s.first as usize + 1 < first {
-        let named = mentions.inside(Span { start: s.span.start, end }).find(|&i| mentions.mentions[i].kind == MentionKind::Name);
+        let named = text.inside(Span { start: s.span.start, end }).find(|&i| mentions.mentions[i].kind == MentionKind::Name);
         if let Some(e) = named.and_then(|i| mentions.mentions[i].entity) {
             return Some(e);
         }
     }
-    let j = mentions.mentions.partition_point(|m| m.span.start < end).checked_sub(1)?;
+    let j = text.from(end).checked_sub(1)?;
     let (m, t) = (mentions.mentions[j], mentions.traits[j]);
     m.entity.filter(|_| m.span.end == end && m.kind != MentionKind::Pronoun && !t.oblique && !t.possessor)
 }
 
 /// Those whom the reported words name: nobody speaks of himself by name, or names himself inside what "he said".
-fn others_in(mentions: &Mentions, quote: &Quote, lead: &Lead, out: &mut Vec<EntityId>) {
+fn others_in(text: &Text, quote: &Quote, lead: &Lead, out: &mut Vec<EntityId>) {
+    let mentions = text.mentions;
     // Of the clause round them only what stands between the reporting verb and the marks.
     let from = quote.content.filter(|c| lead.cue.is_some_and(|cue| cue.end <= c.start)).map_or(quote.span.start, |c| c.start.min(quote.span.start));
     let whole = Span { start: from, end: quote.span.end };
-    for i in mentions.inside(whole).take(NAMED) {
+    for i in text.inside(whole).take(NAMED) {
         let m = mentions.mentions[i];
         let says = lead.subject.is_some_and(|s| s.overlaps(m.span));
         if let Some(e) = m.entity.filter(|e| (m.kind == MentionKind::Name || described(mentions, i)) && !says && !out.contains(e)) {
@@ -261,7 +288,7 @@ fn described(mentions: &Mentions, i: usize) -> bool {
 
 fn own(text: &Text, lead: &Lead, speakers: &[EntityId], others: &[EntityId]) -> Attribution {
     let Some(subject) = lead.subject.filter(|_| lead.rule != Rule::None) else {
-        return Attribution { cue: lead.cue, cue_class: lead.class, rule: Rule::None.name().to_owned(), ..Attribution::default() };
+        return Attribution { cue: lead.cue, cue_class: lead.class, rule: Rule::None.name().into(), ..Attribution::default() };
     };
     let (speaker, span, basis) = match (text.asker, letter(text.doc, lead)) {
         (Some((asks, Some(guest))), Some(letter)) if asks.of(text.doc.text) != letter.of(text.doc.text) => (Some(guest), letter, Basis::Other),
@@ -269,14 +296,14 @@ fn own(text: &Text, lead: &Lead, speakers: &[EntityId], others: &[EntityId]) -> 
     };
     let doubt = if lead.unreal { 0.5 } else { 1.0 };
     let reported_by = lead.reporter.and_then(|r| named(text, r, speakers, &[]).0).filter(|r| speaker != Some(*r));
-    let by = |what: &str| text.doc.lang.quote.confidence(what);
+    let by = |share: usize| text.doc.lang.quote.confidence(share);
     Attribution {
         speaker,
         mention: Some(span).filter(|s| !s.is_empty()),
         cue: lead.cue,
         cue_class: lead.class,
-        rule: lead.rule.name().to_owned(),
-        confidence: by(lead.rule.name()) * by(basis.name()) * doubt,
+        rule: lead.rule.name().into(),
+        confidence: by(lead.rule.share()) * by(basis.share()) * doubt,
         reported_by,
     }
 }
@@ -303,14 +330,11 @@ impl Basis {
     pub const ALL: [Basis; 6] = [Basis::Name, Basis::Description, Basis::Nameless, Basis::Pronoun, Basis::Unclear, Basis::Other];
     /// As the table has it.
     pub fn name(self) -> &'static str {
-        match self {
-            Basis::Name => "by-name",
-            Basis::Description => "by-description",
-            Basis::Nameless => "by-nameless",
-            Basis::Pronoun => "by-pronoun",
-            Basis::Unclear => "by-unclear",
-            Basis::Other => "by-other",
-        }
+        SHARES[self.share()]
+    }
+    /// Its place among what has a share of right answers: behind the rules.
+    pub fn share(self) -> usize {
+        Rule::ALL.len() + self as usize
     }
 }
 
@@ -320,7 +344,7 @@ fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId])
     let nobody = || (None, without_article(doc, subject), Basis::Nameless);
     // "you called it": whoever is spoken to is not named by that.
     let hearer = doc.lang.quote.role(doc.tokens[doc.token_at(subject.start)].word).any(Role::Hearer);
-    let Some(i) = mention_in(mentions, subject).filter(|&i| !complement(doc, mentions, i, subject)) else {
+    let Some(i) = mention_in(text, subject).filter(|&i| !complement(doc, mentions, i, subject)) else {
         let guest = text.asker.and_then(|a| a.1);
         return if hearer && guest.is_some() {
             (guest, subject, Basis::Other)
@@ -399,8 +423,9 @@ fn complement(doc: &Doc, mentions: &Mentions, i: usize, subject: Span) -> bool {
 }
 
 /// The mention that heads the words of `subject`: the first that begins in it, else one that overlaps.
-fn mention_in(mentions: &Mentions, subject: Span) -> Option<usize> {
-    let i = mentions.mentions.partition_point(|m| m.span.start < subject.start);
+fn mention_in(text: &Text, subject: Span) -> Option<usize> {
+    let mentions = text.mentions;
+    let i = text.from(subject.start);
     let mut inside = mentions.mentions.get(i).filter(|m| m.span.overlaps(subject)).map(|_| i);
     // "Novak's spokesman", "his aides": the possessor does not speak. Of papers and bodies he is the one who does.
     while let Some(j) = inside
@@ -428,7 +453,7 @@ fn mention_in(mentions: &Mentions, subject: Span) -> Option<usize> {
     // "councillor Ida Moll": the name that ends the subject is its head.
     if let Some(j) = inside
         && !mentions.traits[j].possessor
-        && let Some(k) = mentions.mentions.partition_point(|m| m.span.start < subject.end).checked_sub(1).filter(|&k| k > j)
+        && let Some(k) = text.from(subject.end).checked_sub(1).filter(|&k| k > j)
         && mentions.mentions[k].span.end == subject.end
         && mentions.mentions[k].kind == MentionKind::Name
         && mentions.traits[k].person

@@ -4,10 +4,10 @@
 //! Does not say whom the subject names.
 
 use crate::doc::Doc;
-use crate::language::quote::{Form, Role, VerbAt, VerbUse};
+use crate::language::quote::{Form, Role, SHARES, VerbAt, VerbUse};
 use crate::quote::marks::Marked;
 use crate::span::Span;
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// What decided on a speaker; names are those of `quote_rules.tsv`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,27 +78,11 @@ impl Rule {
     ];
     /// As the `attribution` column has it.
     pub fn name(self) -> &'static str {
-        match self {
-            Rule::None => "none",
-            Rule::VerbAfter => "verb-after",
-            Rule::InvertedAfter => "inverted-after",
-            Rule::VerbBefore => "verb-before",
-            Rule::Clause => "clause",
-            Rule::Label => "label",
-            Rule::Participle => "participle",
-            Rule::AccordingTo => "according-to",
-            Rule::Colon => "colon",
-            Rule::Dash => "dash",
-            Rule::PassiveBy => "passive-by",
-            Rule::Noun => "noun",
-            Rule::Continued => "continued",
-            Rule::Paragraph => "paragraph",
-            Rule::Carried => "carried",
-            Rule::Introduced => "introduced",
-            Rule::Next => "next",
-            Rule::SourceLine => "source-line",
-            Rule::Transcript => "transcript",
-        }
+        SHARES[self.share()]
+    }
+    /// Its place among what has a share of right answers.
+    pub fn share(self) -> usize {
+        self as usize
     }
 }
 
@@ -135,18 +119,24 @@ impl El {
     /// The token at `i`, outside the marks.
     #[inline]
     pub fn of(doc: &Doc, i: usize) -> El {
-        let t = &doc.tokens[i];
-        let (role, verb) = doc.lang.quote.grammar(doc.tokens, i);
-        let (verb, mark) = match t.kind {
-            TokenKind::Word => (verb, 0),
-            TokenKind::Number => (None, 0),
-            TokenKind::Mark => match doc.text.as_bytes()[t.span.start as usize] {
-                0xE2 if matches!(t.of(doc.text), "—" | "–" | "―") => (None, b'-'),
-                b => (None, b),
-            },
-        };
-        El { role, tok: i as u32, end: i as u32 + 1, verb, quote: None, capital: t.capital(), word: t.kind != TokenKind::Mark, mark }
+        El::new(doc, i, &doc.tokens[i])
     }
+    #[inline]
+    fn new(doc: &Doc, i: usize, t: &Token) -> El {
+        let (role, verb) = doc.lang.quote.grammar(t, doc.tokens, i);
+        let word = t.kind != TokenKind::Mark;
+        let mark = match doc.text.as_bytes()[t.span.start as usize] {
+            _ if word => 0,
+            0xE2 if long_dash(t.of(doc.text)) => b'-',
+            b => b,
+        };
+        El { role, tok: i as u32, end: i as u32 + 1, verb: verb.filter(|_| t.is_word()), quote: None, capital: t.capital(), word, mark }
+    }
+}
+
+#[inline(never)]
+fn long_dash(mark: &str) -> bool {
+    matches!(mark, "—" | "–" | "―")
 }
 
 /// A reporting clause: its verb and its subject, by element.
@@ -235,7 +225,7 @@ impl Page {
             }
             let stop = doc.sentences.get(sentence).map_or(usize::MAX, |s| s.last as usize);
             let to = stop.min(marked.get(next).map_or(last, |m| m.open.min(last)));
-            self.els.extend((i..to).map(|i| El::of(doc, i)));
+            self.els.extend(doc.tokens[i..to].iter().enumerate().map(|(n, t)| El::new(doc, i + n, t)));
             i = to;
             if i == stop {
                 self.frames.push((begin, self.els.len()));
@@ -1036,8 +1026,9 @@ impl<'a> Grammar<'a> {
     /// A reporting clause with which the frame ends: `… a “reset,” he told the panel, according to Vega.`
     pub fn closing(&self, frame: (usize, usize), from: usize) -> Option<Cue> {
         let mut verb = false;
-        for c in (from.max(frame.1.saturating_sub(40))..frame.1).rev() {
-            let e = self.el(c);
+        let low = from.max(frame.1.saturating_sub(40)).min(frame.1);
+        for (n, e) in self.page.els[low..frame.1].iter().enumerate().rev() {
+            let c = low + n;
             if e.quote.is_some() {
                 return None;
             }
@@ -1547,8 +1538,7 @@ impl<'a> Grammar<'a> {
             if self.el(p).quote.is_some() && first.is_some() {
                 break;
             }
-            let speaks =
-                self.el(p).verb.is_some_and(|a| a.takes.any(VerbUse::Bare | VerbUse::That | VerbUse::Label | VerbUse::As | VerbUse::Object));
+            let speaks = self.el(p).verb.is_some_and(|a| a.takes.any(VerbUse::Bare | VerbUse::That | VerbUse::Label | VerbUse::As | VerbUse::Object));
             if speaks && p + 1 < v && p > frame.0 && self.finite(frame, p) && !self.is(p - 1, Role::Conjunction | Role::Relative) {
                 first = Some(p);
                 if self.quoted_between(p, v) {

@@ -74,10 +74,7 @@ fn search(doc: &Doc, indirect: bool) -> Found {
         speaks: 0,
         last: None,
         run: None,
-        page: Page::default(),
         before: Before::default(),
-        marked: Vec::new(),
-        mine: Vec::new(),
         reported: Vec::new(),
         labels: Vec::new(),
         question: false,
@@ -89,30 +86,31 @@ fn search(doc: &Doc, indirect: bool) -> Found {
     search.labels = labels(doc, paragraphs, &heads);
     let heads: Vec<Option<usize>> = paragraphs.iter().zip(heads).map(|(p, colon)| colon.filter(|&c| search.named(p.first, c))).collect();
     let transcript = heads.iter().flatten().nth(1).is_some();
+    let (mut page, mut marked, mut mine) = (Page::default(), Vec::new(), Vec::new());
     let pulls = doc.boilerplate.iter().any(|b| b.why == PULL || b.why == PULL_SOURCE);
     for (n, &paragraph) in paragraphs.iter().enumerate() {
         let next = paragraphs.get(n + 1).copied();
-        search.marked.clear();
-        marks::find(&mut walk, paragraph, next, &mut search.marked);
-        search.marked.retain(|m| !nickname(doc, paragraph, m));
+        marked.clear();
+        marks::find(&mut walk, paragraph, next, &mut marked);
+        marked.retain(|m| !nickname(doc, paragraph, m));
         search.sentence = doc.sentence_from(search.sentence, doc.tokens[paragraph.first].span.start);
         if pulls && search.pull(paragraph, next) {
             continue;
         }
         let line = heads[n].filter(|_| transcript);
-        if !indirect && line.is_none() && search.marked.is_empty() {
+        if !indirect && line.is_none() && marked.is_empty() {
             search.run = None;
             continue;
         }
         match line {
             Some(end) => search.line(paragraph, end),
-            None if search.marked.is_empty() => search.narrated(paragraph),
-            None => search.quoted(paragraph),
+            None if marked.is_empty() => search.narrated(&mut page, paragraph),
+            None => search.quoted(&mut page, &marked, &mut mine, paragraph),
         }
         // A question set in bold leaves the word to whom it asks.
         search.question = bold(doc, paragraph);
         if !search.question {
-            search.before.turn(paragraph, &mut search.marked);
+            search.before.turn(paragraph, &mut marked);
         }
     }
     search.out
@@ -171,13 +169,7 @@ struct Search<'a> {
     last: Option<usize>,
     /// The quotation that runs on from the paragraph before.
     run: Option<usize>,
-    /// The elements at hand.
-    page: Page,
     before: Before,
-    /// Marked stretches of the paragraph at hand.
-    marked: Vec<Marked>,
-    /// Those of them that are quotations.
-    mine: Vec<Mine>,
     /// Reported clauses of the frame at hand.
     reported: Vec<Reported>,
     /// Who takes turns in an interview whose lines begin with names in small letters: keys of their last names.
@@ -190,37 +182,37 @@ struct Search<'a> {
     indirect: bool,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
     /// Those of the tokens `[first, last)` that may report words without marks; asked from left to right.
-    fn speaks(&mut self, first: usize, last: usize) -> &[usize] {
-        let count = |from: usize, to: usize| self.layout.speaks[from..].iter().take_while(|&&i| i < to).count();
+    fn speaks(&mut self, first: usize, last: usize) -> &'a [usize] {
+        let speaks = &self.layout.speaks;
+        let count = |from: usize, to: usize| speaks[from..].iter().take_while(|&&i| i < to).count();
         let from = self.speaks + count(self.speaks, first);
         self.speaks = from + count(from, last);
-        &self.layout.speaks[from..self.speaks]
+        &speaks[from..self.speaks]
     }
 
     /// A paragraph without marks: its reported clauses, sentence by sentence.
-    fn narrated(&mut self, paragraph: Paragraph) {
+    fn narrated(&mut self, page: &mut Page, paragraph: Paragraph) {
         self.run = None;
         let doc = self.doc;
-        let mut page = std::mem::take(&mut self.page);
         let (mut first, mut sentence) = (paragraph.first, self.sentence);
         while first < paragraph.last {
             while doc.sentences.get(sentence).is_some_and(|s| s.last as usize <= first) {
                 sentence += 1;
             }
             let last = doc.sentences.get(sentence).map_or(paragraph.last, |s| paragraph.last.min(s.last as usize));
-            if indirect::likely(doc, first, last, self.speaks(first, last)) {
+            let speaks = self.speaks(first, last);
+            if indirect::likely(doc, first, last, speaks) {
                 page.fill(doc, (first, last), &[], sentence);
-                let grammar = Grammar { doc, page: &page };
-                self.reported(&grammar, page.frames[0]);
+                let grammar = Grammar { doc, page };
+                self.reported(&grammar, page.frames[0], speaks);
                 for n in 0..self.reported.len() {
                     self.indirect(&grammar, self.reported[n]);
                 }
             }
             first = last;
         }
-        self.page = page;
         let asks = doc.tokens[paragraph.last - 1].is_mark(doc.text, b'?');
         if paragraph.last - paragraph.first > 3 && !asks {
             self.last = None;
@@ -228,9 +220,10 @@ impl Search<'_> {
     }
 
     /// Find the reported clauses of a frame.
-    fn reported(&mut self, grammar: &Grammar, frame: (usize, usize)) {
+    fn reported(&mut self, grammar: &Grammar, frame: (usize, usize), speaks: &[usize]) {
         self.reported.clear();
-        indirect::find(grammar, frame, &mut self.reported);
+        let closes = speaks.iter().any(|&i| self.doc.lang.quote.closes(self.doc.tokens[i].word));
+        indirect::find(grammar, frame, closes, &mut self.reported);
         self.reported.sort_by_key(|r| r.from);
     }
 
@@ -313,18 +306,19 @@ impl Search<'_> {
     }
 
     /// A paragraph with marks.
-    fn quoted(&mut self, paragraph: Paragraph) {
+    fn quoted(&mut self, page: &mut Page, marked: &[Marked], mine: &mut Vec<Mine>, paragraph: Paragraph) {
         let doc = self.doc;
-        let (mut page, marked, mut mine) = (std::mem::take(&mut self.page), std::mem::take(&mut self.marked), std::mem::take(&mut self.mine));
-        page.fill(doc, (paragraph.first, paragraph.last), &marked, self.sentence);
+        page.fill(doc, (paragraph.first, paragraph.last), marked, self.sentence);
         mine.clear();
-        let grammar = Grammar { doc, page: &page };
+        let page = &*page;
+        let grammar = Grammar { doc, page };
         let run = self.run.take();
         let mut quotes = page.quotes.iter().copied().peekable();
         for (f, &frame) in page.frames.iter().enumerate() {
             self.reported.clear();
-            if self.indirect && !self.speaks(page.els[frame.0].tok(), page.els[frame.1 - 1].end()).is_empty() {
-                self.reported(&grammar, frame);
+            let speaks = self.speaks(page.els[frame.0].tok(), page.els[frame.1 - 1].end());
+            if self.indirect && !speaks.is_empty() {
+                self.reported(&grammar, frame, speaks);
             }
             let mut next = 0;
             loop {
@@ -377,7 +371,7 @@ impl Search<'_> {
                     _ => None,
                 };
                 let id = self.out.quotes.len();
-                let same = runs || same_utterance(&mine, cue, f, &page);
+                let same = runs || same_utterance(mine, cue, f, page);
                 if !same {
                     self.utterance += 1;
                 }
@@ -402,8 +396,7 @@ impl Search<'_> {
                 }
             }
         }
-        self.speakers(&grammar, &mine, run, paragraph);
-        (self.page, self.marked, self.mine) = (page, marked, mine);
+        self.speakers(&grammar, mine, run, paragraph);
     }
 
     /// Speakers for what a paragraph's quotations leave open, and what the next paragraph takes up.
@@ -549,9 +542,9 @@ impl Search<'_> {
         if let Some(o) = last.filter(|&o| !(o..frame.1).any(|i| page.els[i].quote.is_some()) && frame.1 <= o + ACTS) {
             return Some(Lead { subject: Some(grammar.span(o, o + 1)), rule: Rule::Introduced, ..Lead::default() });
         }
-        let verb = (frame.0..frame.1).rev().find(|&v| {
-            page.els[v].verb.is_some_and(|a| a.takes.any(VerbUse::Quote)) && grammar.finite(frame, v) && v > frame.0
-        });
+        let verb = (frame.0..frame.1)
+            .rev()
+            .find(|&v| page.els[v].verb.is_some_and(|a| a.takes.any(VerbUse::Quote)) && grammar.finite(frame, v) && v > frame.0);
         let subject = verb.and_then(|v| grammar.subject_before(frame, v, frame.0)).or_else(|| grammar.main_subject(frame, frame.0, frame.1))?;
         Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() })
     }
@@ -589,7 +582,8 @@ impl Search<'_> {
     fn speech(&self, grammar: &Grammar, frame: (usize, usize), k: usize, m: Marked, cue: Option<Cue>) -> bool {
         let els = &grammar.page.els;
         let tokens = &self.doc.tokens[m.first..m.last];
-        let words = tokens.iter().filter(|t| t.kind != TokenKind::Mark).count();
+        // More than a title has are all one.
+        let words = tokens.iter().filter(|t| t.kind != TokenKind::Mark).take(9).count();
         if words == 0 {
             return false;
         }
@@ -658,11 +652,8 @@ impl Search<'_> {
             return false;
         }
         // No reporting clause anywhere near: a word held at arm's length, unless somebody speaks of himself in it.
-        let first_person = tokens.iter().any(|t| roles.role(t.word).any(Role::First));
-        if cue.is_none() && !first_person && words <= 4 && k > frame.0 && before.is_some_and(|b| b.word) {
-            return false;
-        }
-        true
+        let first_person = || tokens.iter().any(|t| roles.role(t.word).any(Role::First));
+        !(cue.is_none() && words <= 4 && k > frame.0 && before.is_some_and(|b| b.word) && !first_person())
     }
 }
 
@@ -896,8 +887,7 @@ impl Grammar<'_> {
             {
                 let comma = els[i - 1].mark == b',';
                 let and = els[i - 1].role.any(Role::Conjunction);
-                if comma && v.form == Form::Ing && v.takes.any(VerbUse::Quote)
-                    || and && v.form.any(Form::Past | Form::Third) && self.finite(frame, i)
+                if comma && v.form == Form::Ing && v.takes.any(VerbUse::Quote) || and && v.form.any(Form::Past | Form::Third) && self.finite(frame, i)
                 {
                     return i - 1 - usize::from(and && i > from + 1 && els[i - 2].mark == b',');
                 }

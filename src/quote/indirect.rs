@@ -37,11 +37,12 @@ pub fn likely(doc: &Doc, first: usize, last: usize, speaks: &[usize]) -> bool {
 }
 
 /// The reported clauses of a frame that hold no marked words, in order, none overlapping.
-pub fn find(grammar: &Grammar, frame: (usize, usize), out: &mut Vec<Reported>) {
+/// `closes` tells whether some word of it can close it with a reporting clause.
+pub fn find(grammar: &Grammar, frame: (usize, usize), closes: bool, out: &mut Vec<Reported>) {
     let els = &grammar.page.els;
     let begin = out.len();
     // The whole sentence before its reporting clause: "…, Vega said."
-    if let Some(cue) = grammar.closing(frame, frame.0 + SHORT) {
+    if closes && let Some(cue) = grammar.closing(frame, frame.0 + SHORT) {
         let end = cue.subject.map_or(cue.at, |s| s.0.min(cue.at));
         let comma = (frame.0..end).rev().find(|&i| els[i].mark == b',');
         if let Some(to) = comma {

@@ -69,23 +69,29 @@ const LONGEST: usize = 4096;
 
 /// The layout of a document.
 pub fn layout(doc: &Doc) -> Layout {
-    let mut out = Layout::default();
+    let (tokens, text, words) = (doc.tokens, doc.text.as_bytes(), &doc.lang.quote);
+    let mut out = Layout { speaks: Vec::with_capacity(tokens.len() / 8), ..Layout::default() };
     let mut paragraph = Paragraph { first: 0, last: 0, marks: 0 };
-    for (i, t) in doc.tokens.iter().enumerate() {
-        if t.newline && i > 0 && !wrapped(doc, i) || i - paragraph.first >= LONGEST {
+    let mut from = 0;
+    while paragraph.first < tokens.len() {
+        let limit = tokens.len().min(paragraph.first + LONGEST);
+        // Most tokens are words of which nothing is asked here.
+        let at = tokens[from..limit].iter().position(|t| t.newline | (t.kind == TokenKind::Mark) | words.speaks(t.word));
+        let i = at.map_or(limit, |n| from + n);
+        if i == limit || tokens[i].newline && i > paragraph.first && !wrapped(doc, i) {
             out.paragraphs.push(Paragraph { last: i, ..paragraph });
             paragraph = Paragraph { first: i, last: i, marks: out.marks.len() };
         }
-        if t.kind != TokenKind::Mark {
-            if doc.lang.quote.speaks(t.word) {
+        from = i;
+        if let Some(t) = tokens.get(i).filter(|_| i < limit) {
+            if words.speaks(t.word) {
                 out.speaks.push(i);
             }
-        } else if matches!(doc.text.as_bytes()[t.span.start as usize], b'"' | b'\'' | b'`' | 0xC2 | 0xE2) {
-            out.marks.push(i);
+            if t.kind == TokenKind::Mark && matches!(text[t.span.start as usize], b'"' | b'\'' | b'`' | 0xC2 | 0xE2) {
+                out.marks.push(i);
+            }
+            from = i + 1;
         }
-    }
-    if paragraph.first < doc.tokens.len() {
-        out.paragraphs.push(Paragraph { last: doc.tokens.len(), ..paragraph });
     }
     out
 }

@@ -70,9 +70,9 @@ fn cases() {
 
 #[test]
 fn every_rule_has_a_confidence() {
-    let rules = Rule::ALL.iter().filter(|r| **r != Rule::None).map(|r| r.name());
-    for name in rules.chain(Basis::ALL.iter().map(|b| b.name())) {
-        let share = PIPELINE.language.quote.confidence(name);
+    let rules = Rule::ALL.iter().filter(|r| **r != Rule::None).map(|r| (r.name(), r.share()));
+    for (name, place) in rules.chain(Basis::ALL.iter().map(|b| (b.name(), b.share()))) {
+        let share = PIPELINE.language.quote.confidence(place);
         assert!(share > 0.0 && share <= 1.0, "{name}: {share}");
     }
 }
