@@ -306,7 +306,8 @@ pub struct QuoteWords {
     pub verbs: Vec<Verb>,
     /// By word.
     words: Vec<Word>,
-    phrases: Vec<VerbAt>,
+    /// Verbs of several words, each with its second word.
+    phrases: Vec<(WordId, VerbAt)>,
     /// By word: whether a reporting clause round words without marks can begin or end with it.
     speaks: Vec<bool>,
     endings: Vec<(String, Role)>,
@@ -339,8 +340,9 @@ impl QuoteWords {
             words.speaks[word.index()] = entries.iter().any(|v| v.speaks());
             let closes = entries.iter().any(|v| v.closes());
             let verb = entries.iter().copied().find(|v| v.len == 1);
-            let mut phrases: Vec<VerbAt> = entries.into_iter().filter(|v| v.len > 1).collect();
-            phrases.sort_by_key(|v| std::cmp::Reverse(v.len));
+            let second = |v: VerbAt| words.verbs[v.verb as usize].rest.first().map(|&word| (word, v));
+            let mut phrases: Vec<(WordId, VerbAt)> = entries.into_iter().filter_map(second).collect();
+            phrases.sort_by_key(|p| std::cmp::Reverse(p.1.len));
             let (first, count) = (words.phrases.len() as u32, phrases.len() as u8);
             words.words[word.index()] = Word { role: Role(0), verb, first, count, closes };
             words.phrases.append(&mut phrases);
@@ -431,9 +433,13 @@ impl QuoteWords {
     // Apart, so that the way of all other words stays short.
     #[inline(never)]
     fn phrase(&self, word: &Word, tokens: &[Token], at: usize) -> Option<VerbAt> {
+        let (second, later) = tokens.get(at + 1..)?.split_first()?;
         let phrases = &self.phrases[word.first as usize..word.first as usize + word.count as usize];
-        let follows = |n: usize, w: WordId| tokens.get(at + 1 + n).is_some_and(|t| t.word == w);
-        phrases.iter().copied().find(|v| self.verb_of(*v).rest.iter().enumerate().all(|(n, &w)| follows(n, w)))
+        let follow = |v: VerbAt| {
+            let rest = &self.verb_of(v).rest[1..];
+            rest.len() <= later.len() && rest.iter().zip(later).all(|(word, t)| *word == t.word)
+        };
+        phrases.iter().find(|(word, v)| *word == second.word && (v.len == 2 || follow(*v))).map(|p| p.1)
     }
     /// Whether a reporting clause round words without marks can begin or end with a word.
     #[inline]
@@ -450,9 +456,14 @@ impl QuoteWords {
     }
     /// Whether a word's ending gives it one of `roles` (words of three letters or less have no ending).
     pub fn ends_as(&self, word: &str, roles: Role) -> bool {
-        let possible = |word: &&[u8]| word.last().is_some_and(|byte| self.last[*byte as usize].any(roles));
-        let word = Some(word.as_bytes()).filter(|w| w.len() > 3).filter(possible);
-        word.is_some_and(|w| self.endings.iter().any(|(ending, role)| role.any(roles) && w.ends_with(ending.as_bytes())))
+        self.ending(word.as_bytes(), roles)
+    }
+    /// [`QuoteWords::ends_as`], of a word's bytes.
+    #[inline]
+    pub fn ending(&self, word: &[u8], roles: Role) -> bool {
+        // Most words end in a letter with which no ending ends.
+        let possible = word.last().is_some_and(|byte| self.last[*byte as usize].any(roles));
+        possible && word.len() > 3 && self.endings.iter().any(|(ending, role)| role.any(roles) && word.ends_with(ending.as_bytes()))
     }
     /// How often a rule of attribution names the right speaker, 0 … 1, by its place in [`SHARES`].
     pub fn confidence(&self, share: usize) -> f64 {

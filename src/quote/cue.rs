@@ -130,7 +130,8 @@ impl El {
             0xE2 if long_dash(t.of(doc.text)) => b'-',
             b => b,
         };
-        El { role, tok: i as u32, end: i as u32 + 1, verb: verb.filter(|_| t.is_word()), quote: None, capital: t.capital(), word, mark }
+        let verb = if t.is_word() { verb } else { None };
+        El { role, tok: i as u32, end: i as u32 + 1, verb, quote: None, capital: t.capital(), word, mark }
     }
 }
 
@@ -297,7 +298,8 @@ impl<'a> Grammar<'a> {
         Span { start: self.doc.tokens[first].span.start, end: self.doc.tokens[last].span.end }
     }
     fn ends_as(&self, i: usize, role: Role) -> bool {
-        self.doc.lang.quote.ends_as(self.text(i), role)
+        let span = self.doc.tokens[self.el(i).tok()].span;
+        self.doc.lang.quote.ending(&self.doc.text.as_bytes()[span.start as usize..span.end as usize], role)
     }
     /// Whether the word at `i` has one of these roles.
     pub fn is(&self, i: usize, role: Role) -> bool {

@@ -882,6 +882,9 @@ impl Grammar<'_> {
         let els = &self.page.els;
         for i in from..frame.1 {
             let e = &els[i];
+            if e.verb.is_none() && !e.role.any(Role::According | Role::Article) {
+                continue;
+            }
             if let Some(v) = e.verb
                 && i > from
             {

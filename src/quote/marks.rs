@@ -67,6 +67,17 @@ enum Glyph {
 /// Most tokens of a paragraph: text without line breaks is read piece by piece, in linear time.
 const LONGEST: usize = 4096;
 
+/// First bytes of what may be a quotation mark.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut rest: &[u8] = b"\"'`\xC2\xE2";
+    while let [first, others @ ..] = rest {
+        marks[*first as usize] = true;
+        rest = others;
+    }
+    marks
+};
+
 /// The layout of a document.
 pub fn layout(doc: &Doc) -> Layout {
     let (tokens, text, words) = (doc.tokens, doc.text.as_bytes(), &doc.lang.quote);
@@ -76,7 +87,8 @@ pub fn layout(doc: &Doc) -> Layout {
     while paragraph.first < tokens.len() {
         let limit = tokens.len().min(paragraph.first + LONGEST);
         // Most tokens are words of which nothing is asked here.
-        let at = tokens[from..limit].iter().position(|t| t.newline | (t.kind == TokenKind::Mark) | words.speaks(t.word));
+        let mark = |t: &Token| t.kind == TokenKind::Mark && MARKS[text[t.span.start as usize] as usize];
+        let at = tokens[from..limit].iter().position(|t| t.newline | words.speaks(t.word) || mark(t));
         let i = at.map_or(limit, |n| from + n);
         if i == limit || tokens[i].newline && i > paragraph.first && !wrapped(doc, i) {
             out.paragraphs.push(Paragraph { last: i, ..paragraph });
@@ -87,7 +99,7 @@ pub fn layout(doc: &Doc) -> Layout {
             if words.speaks(t.word) {
                 out.speaks.push(i);
             }
-            if t.kind == TokenKind::Mark && matches!(text[t.span.start as usize], b'"' | b'\'' | b'`' | 0xC2 | 0xE2) {
+            if mark(t) {
                 out.marks.push(i);
             }
             from = i + 1;
