@@ -124,20 +124,23 @@ impl El {
     #[inline]
     fn new(doc: &Doc, i: usize, t: &Token) -> El {
         let (role, verb) = doc.lang.quote.grammar(t, doc.tokens, i);
-        let word = t.kind != TokenKind::Mark;
-        let mark = match doc.text.as_bytes()[t.span.start as usize] {
-            _ if word => 0,
-            0xE2 if long_dash(t.of(doc.text)) => b'-',
-            b => b,
-        };
         let verb = if t.is_word() { verb } else { None };
+        let word = t.kind != TokenKind::Mark;
+        let mark = if word { 0 } else { El::mark(doc, t) };
         El { role, tok: i as u32, end: i as u32 + 1, verb, quote: None, capital: t.capital(), word, mark }
     }
-}
-
-#[inline(never)]
-fn long_dash(mark: &str) -> bool {
-    matches!(mark, "—" | "–" | "―")
+    #[inline]
+    fn mark(doc: &Doc, t: &Token) -> u8 {
+        match doc.text.as_bytes()[t.span.start as usize] {
+            0xE2 => El::long_mark(doc, t),
+            b => b,
+        }
+    }
+    // Apart, so that the way of all other marks stays short.
+    #[inline(never)]
+    fn long_mark(doc: &Doc, t: &Token) -> u8 {
+        if matches!(t.of(doc.text), "—" | "–" | "―") { b'-' } else { 0xE2 }
+    }
 }
 
 /// A reporting clause: its verb and its subject, by element.
@@ -226,7 +229,7 @@ impl Page {
             }
             let stop = doc.sentences.get(sentence).map_or(usize::MAX, |s| s.last as usize);
             let to = stop.min(marked.get(next).map_or(last, |m| m.open.min(last)));
-            self.els.extend(doc.tokens[i..to].iter().enumerate().map(|(n, t)| El::new(doc, i + n, t)));
+            self.els.extend(doc.tokens[i..to].iter().enumerate().map(move |(n, t)| El::new(doc, i + n, t)));
             i = to;
             if i == stop {
                 self.frames.push((begin, self.els.len()));

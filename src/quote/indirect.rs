@@ -116,7 +116,11 @@ fn clause(grammar: &Grammar, frame: (usize, usize), v: usize, at: VerbAt, end: u
     if !finite && !gerund || grammar.passive(frame, v) {
         return None;
     }
-    let unreal = grammar.unreal(frame, v);
+    // Marked words are a quotation of their own, and what was not said is none.
+    let to = grammar.clause_end(frame, from + 1);
+    if els[from..to].iter().any(|e| e.quote.is_some()) || grammar.unreal(frame, v) {
+        return None;
+    }
     let (subject, rule) =
         if finite { (grammar.subject_before(frame, v, frame.0), Rule::Clause) } else { (grammar.participle_subject(frame, v), Rule::Participle) };
     if let Some((a, b)) = subject
@@ -125,8 +129,7 @@ fn clause(grammar: &Grammar, frame: (usize, usize), v: usize, at: VerbAt, end: u
     {
         return None;
     }
-    let to = grammar.clause_end(frame, from + 1);
-    let cue = Cue { at: v, end, verb: Some(at), subject, rule, reporter: None, unreal };
+    let cue = Cue { at: v, end, verb: Some(at), subject, rule, reporter: None, unreal: false };
     Some(Reported { from, to, cue, joined: false })
 }
 
