@@ -460,21 +460,57 @@ pub enum Symbol {
     End,
 }
 
+/// The bit of a symbol that takes no token, which every token and the end of the text have beside their roles.
+const FREE: u128 = 1 << 127;
+/// What edges can ask of a number in digits; what it is, its digits tell.
+pub const DIGITS: u128 = Class::NUMBER
+    | Class::ORDINAL
+    | Class::Day.bit()
+    | Class::MonthNumber.bit()
+    | Class::Year.bit()
+    | Class::ShortYear.bit()
+    | Class::AnyYear.bit()
+    | Class::Decade.bit()
+    | Class::Clock.bit()
+    | Class::Hour.bit()
+    | Class::ClockHalf.bit()
+    | Class::NumericDate.bit()
+    | Class::OrdinalDay.bit()
+    | Class::Military.bit();
+
 impl Symbol {
-    /// The roles of the words that it can begin with; all bits where it takes no token.
+    /// The roles of the words that it can begin with.
     fn roles(self) -> u128 {
         match self {
             Symbol::Class(class) => class.roles(),
             Symbol::Word(_) => 0,
-            Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => u128::MAX,
+            Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => FREE,
         }
+    }
+}
+
+/// An edge of the trie that is no word.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge {
+    /// [`Symbol::roles`]
+    roles: u128,
+    /// What it takes.
+    pub symbol: Symbol,
+    /// The node behind it.
+    pub next: u32,
+}
+
+impl Edge {
+    /// Whether a token with the roles of `mask` may take it.
+    pub fn fits(&self, mask: u128) -> bool {
+        self.roles & (mask | FREE) != 0
     }
 }
 
 /// A node of the trie of all patterns. Its edges stand side by side in two tables of [`TimeWords`].
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Node {
-    /// The roles of the words that the edges without a word of their own can begin with.
+    /// The roles of its other edges.
     roles: u128,
     /// One bit for each word that may come next, by its id: most words that may not are told by it.
     hints: u64,
@@ -501,15 +537,16 @@ struct Bud {
     ends: Option<u32>,
 }
 
-/// What a word can start: the node after the word itself, and what all ways from it by one token ask of the next token.
+/// What a token can start: the node after the word itself, and what all ways from it by one token ask of the next token.
 #[derive(Debug, Default, Clone, Copy)]
-struct Start {
-    word: Option<u32>,
+pub struct Start {
+    /// The node after the word itself.
+    pub word: Option<u32>,
     /// Nothing is asked: the word is a pattern, or more tokens may belong to it.
     free: bool,
     roles: u128,
     hints: u64,
-    /// The root's edges that the word's roles can take, in [`TimeWords::entries`].
+    /// The root's other edges that the token can take, in [`TimeWords::entries`].
     others: (u32, u32),
 }
 
@@ -538,7 +575,7 @@ pub struct TimeWords {
     /// Its edges by a word, those of a node in the order of the ids.
     words: Vec<(WordId, u32)>,
     /// Its other edges.
-    others: Vec<(Symbol, u32)>,
+    others: Vec<Edge>,
     /// What the trie's ends mean.
     pub patterns: Vec<Pattern>,
     /// Named days.
@@ -546,7 +583,9 @@ pub struct TimeWords {
     /// By [`WordId::index`]: 0, or one more than the place in `firsts`.
     starts: Vec<u16>,
     firsts: Vec<Start>,
-    entries: Vec<(Symbol, u32)>,
+    /// Of every number in digits.
+    numeral: Start,
+    entries: Vec<Edge>,
     suffixes: Vec<(String, Suffix)>,
     past_endings: Vec<String>,
 }
@@ -556,11 +595,15 @@ impl Class {
     pub const fn bit(self) -> u128 {
         1 << self as u8
     }
+    /// The roles of the words that a number can begin with.
+    const NUMBER: u128 = Class::Cardinal.bit() | Class::Scale.bit();
+    /// The roles of the words that an ordinal can begin with.
+    const ORDINAL: u128 = Class::OrdinalWord.bit() | Class::Cardinal.bit();
     /// The roles of the words that an expression of this class can begin with.
-    pub fn roles(self) -> u128 {
+    fn roles(self) -> u128 {
         match self {
-            Class::Number => Class::Cardinal.bit() | Class::Scale.bit(),
-            Class::Ordinal => Class::OrdinalWord.bit() | Class::Cardinal.bit(),
+            Class::Number => Class::NUMBER,
+            Class::Ordinal => Class::ORDINAL,
             _ => self.bit(),
         }
     }
@@ -591,27 +634,32 @@ impl TimeWords {
         for i in 0..vocab.len() {
             let (word, mask) = (WordId(i as u32), out.masks.get(i).copied().unwrap_or(0));
             let mut start = Start { word: out.by_word(&root, word), ..Start::default() };
-            if start.word.is_some() || mask & root.roles != 0 {
+            if word.known() && (start.word.is_some() || mask & root.roles != 0) {
                 // A number of several words and an abbreviation with its stop go on by tokens of which no node tells.
-                start.free = mask & (Class::Number.roles() | Class::Ordinal.roles() | Class::Abbreviation.bit()) != 0;
+                start.free = mask & (Class::NUMBER | Class::ORDINAL | Class::Abbreviation.bit()) != 0;
                 start.word.into_iter().for_each(|next| out.ask(next, &mut start));
                 out.enter(0, mask, &mut start);
-                start.others.0 = out.entries.len() as u32;
-                let entries: Vec<(Symbol, u32)> = fitting(out.others_of(&root), mask, false).collect();
-                out.entries.extend(entries);
-                start.others.1 = out.entries.len() as u32;
+                start.others = out.entries(&root, mask);
                 out.firsts.push(start);
                 out.starts[i] = out.firsts.len() as u16;
             }
         }
+        out.numeral.others = out.entries(&root, DIGITS);
         Ok(out)
+    }
+    /// Keep those of a node's other edges that a token with these roles can take.
+    fn entries(&mut self, node: &Node, mask: u128) -> (u32, u32) {
+        let first = self.entries.len() as u32;
+        let fitting: Vec<Edge> = self.others_of(node).iter().copied().filter(|e| e.fits(mask)).collect();
+        self.entries.extend(fitting);
+        (first, self.entries.len() as u32)
     }
     /// Add what may follow a first word of the roles `mask` that stands at `node`.
     fn enter(&self, node: u32, mask: u128, start: &mut Start) {
-        for (symbol, next) in fitting(self.others_of(&self.nodes[node as usize]), mask, false) {
-            match symbol {
-                Symbol::Class(_) => self.ask(next, start),
-                _ => self.enter(next, mask, start),
+        for edge in self.others_of(&self.nodes[node as usize]).iter().filter(|e| e.fits(mask)) {
+            match edge.symbol {
+                Symbol::Class(_) => self.ask(edge.next, start),
+                _ => self.enter(edge.next, mask, start),
             }
         }
     }
@@ -620,10 +668,10 @@ impl TimeWords {
         let node = &self.nodes[node as usize];
         start.free |= node.ends.is_some();
         start.hints |= node.hints;
-        for &(symbol, next) in self.others_of(node) {
-            match symbol {
+        for edge in self.others_of(node) {
+            match edge.symbol {
                 Symbol::Class(class) => start.roles |= class.roles(),
-                _ => self.ask(next, start),
+                _ => self.ask(edge.next, start),
             }
         }
     }
@@ -635,7 +683,7 @@ impl TimeWords {
                 self.words.push((word, next));
             } else {
                 node.roles |= symbol.roles();
-                self.others.push((symbol, next));
+                self.others.push(Edge { roles: symbol.roles(), symbol, next });
             }
         }
         node.words.1 = self.words.len() as u32;
@@ -648,33 +696,19 @@ impl TimeWords {
         &self.nodes[node as usize]
     }
     /// The node after `node` by `word` itself.
-    #[inline]
-    pub fn after(&self, node: u32, word: WordId) -> Option<u32> {
-        if node == 0 {
-            return self.start(word)?.word;
-        }
-        self.by_word(&self.nodes[node as usize], word)
-    }
-    fn by_word(&self, node: &Node, word: WordId) -> Option<u32> {
+    pub fn by_word(&self, node: &Node, word: WordId) -> Option<u32> {
         if node.hints & Node::hint(word) == 0 {
             return None;
         }
         let words = &self.words[node.words.0 as usize..node.words.1 as usize];
         words.binary_search_by_key(&word, |w| w.0).ok().map(|i| words[i].1)
     }
-    fn others_of(&self, node: &Node) -> &[(Symbol, u32)] {
+    fn others_of(&self, node: &Node) -> &[Edge] {
         &self.others[node.others.0 as usize..node.others.1 as usize]
     }
-    /// What else may come after `node`, before the token `word` that is no number and has the roles of `mask`, or before a number.
-    #[inline]
-    pub fn others(&self, node: u32, word: WordId, mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> + use<'_> {
-        let others = match &self.nodes[node as usize] {
-            // Most walks end at the root, which has the most edges: which of them a word can take is known.
-            _ if node == 0 && !number => self.start(word).map_or(&[][..], |s| &self.entries[s.others.0 as usize..s.others.1 as usize]),
-            node if number || may(node.roles, mask) => self.others_of(node),
-            _ => &[],
-        };
-        fitting(others, mask, number)
+    /// What else may come after `node`, where a token with the roles of `mask` may take any of it.
+    pub fn others(&self, node: &Node, mask: u128) -> &[Edge] {
+        if node.roles & (mask | FREE) == 0 { &[] } else { self.others_of(node) }
     }
     /// The roles of a word, one bit each.
     pub fn mask(&self, word: WordId) -> u128 {
@@ -688,19 +722,29 @@ impl TimeWords {
     pub fn value(&self, word: WordId, class: Class) -> i32 {
         self.roles.get(&(word, class as u8)).copied().unwrap_or(0)
     }
-    fn start(&self, word: WordId) -> Option<&Start> {
-        let place = *self.starts.get(word.index())?;
-        self.firsts.get((place as usize).checked_sub(1)?)
+    /// What `word` can start.
+    #[inline]
+    pub fn start(&self, word: WordId) -> Option<&Start> {
+        match self.starts.get(word.index()) {
+            None | Some(0) => None,
+            Some(&place) => self.firsts.get(place as usize - 1),
+        }
     }
-    /// Whether a pattern can start at this word with `next` behind it. Nearly all words that start one are told here that they do not.
-    pub fn starts(&self, word: WordId, next: Option<&Token>) -> bool {
-        self.start(word).is_some_and(|start| {
-            start.free
-                || next.is_some_and(|t| match t.kind {
-                    TokenKind::Number => start.roles != 0 || start.hints & Node::hint(t.word) != 0,
-                    _ => start.hints & Node::hint(t.word) != 0 || start.roles & self.mask(t.word) != 0,
-                })
-        })
+    /// What a number in digits can start, beside patterns that name it.
+    pub fn numeral(&self) -> &Start {
+        &self.numeral
+    }
+    /// The edges of the root, other than by a word, that a token with this start can take.
+    pub fn starting(&self, start: &Start) -> &[Edge] {
+        &self.entries[start.others.0 as usize..start.others.1 as usize]
+    }
+    /// Whether a pattern can start as `start` says with `next` behind it. Nearly all words that start one are told here that they do not.
+    pub fn goes_on(&self, start: &Start, next: Option<&Token>) -> bool {
+        start.free
+            || next.is_some_and(|t| match t.kind {
+                TokenKind::Number => start.roles != 0 || start.hints & Node::hint(t.word) != 0,
+                _ => start.hints & Node::hint(t.word) != 0 || start.roles & self.mask(t.word) != 0,
+            })
     }
     /// What the letters after a number's digits make of it.
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
@@ -808,16 +852,6 @@ impl TimeWords {
         }
         Ok(())
     }
-}
-
-/// Whether what asks for these roles can be a word that has those of `mask`.
-fn may(roles: u128, mask: u128) -> bool {
-    roles & mask != 0 || roles == u128::MAX
-}
-
-/// Those of some edges that a number can take, or a word with the roles of `mask`.
-fn fitting(edges: &[(Symbol, u32)], mask: u128, number: bool) -> impl Iterator<Item = (Symbol, u32)> {
-    edges.iter().copied().filter(move |(symbol, _)| number || may(symbol.roles(), mask))
 }
 
 /// Of two patterns with the same symbols the first of the table stays.

@@ -3,8 +3,9 @@
 
 use crate::annotation::{Quote, QuoteKind};
 use crate::doc::Doc;
-use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Suffix, Symbol, TimeWords, Unit};
-use crate::language::vocab::WordId;
+use crate::language::time::{
+    Class, DIGITS, Direction, Edge, Guard, Part, PartOfDay, Reading, Reference, Season, Start, Suffix, Symbol, TimeWords, Unit,
+};
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
 
@@ -153,16 +154,16 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
     let (mut at, mut sentence, mut quote) = (0, 0, 0);
     while at < doc.tokens.len() {
         let token = &doc.tokens[at];
-        let starts = match token.kind {
-            TokenKind::Number => true,
-            _ => token.word.known() && finder.words.starts(token.word, doc.tokens.get(at + 1)),
+        let start = match token.kind {
+            TokenKind::Number => Some(finder.words.numeral()),
+            _ => finder.words.start(token.word).filter(|s| finder.words.goes_on(s, doc.tokens.get(at + 1))),
         };
-        if !starts {
+        let Some(start) = start else {
             at += 1;
             continue;
-        }
+        };
         let before = out.len();
-        let Some(next) = finder.at(at, &mut out) else {
+        let Some(next) = finder.at(at, start, &mut out) else {
             at += 1;
             continue;
         };
@@ -209,11 +210,11 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// Push the longest expression that starts at token `at` and whose guards hold, or the two that it consists of; the token after it.
-    fn at(&mut self, at: usize, out: &mut Vec<RawTimex>) -> Option<usize> {
+    fn at(&mut self, at: usize, start: &Start, out: &mut Vec<RawTimex>) -> Option<usize> {
         self.candidates.clear();
         // What a path has not captured yet is never read.
         (self.path.len, self.path.turns) = (0, Turns::default());
-        self.walk(0, at, at);
+        self.start(start, at);
         let mut candidates = std::mem::take(&mut self.candidates);
         if candidates.len() > 1 {
             candidates.sort_by(|a, b| b.end.cmp(&a.end).then(a.pattern.cmp(&b.pattern)));
@@ -239,10 +240,31 @@ impl Finder<'_> {
         found
     }
 
+    /// Follow the patterns that token `at` starts.
+    fn start(&mut self, start: &Start, at: usize) {
+        let (words, token) = (self.words, self.tokens[at]);
+        let mask = self.asked(&token);
+        let word = match token.kind {
+            TokenKind::Number => words.by_word(words.node(0), token.word),
+            _ => start.word,
+        };
+        if let Some(next) = word {
+            self.walk(next, at, at + 1);
+        }
+        for edge in words.starting(start) {
+            self.follow(edge, Some(&token), mask, at, at);
+        }
+    }
+
+    /// The roles that an edge can ask of a token.
+    fn asked(&self, token: &Token) -> u128 {
+        if token.kind == TokenKind::Number { DIGITS } else { self.words.mask(token.word) }
+    }
+
     /// Follow the patterns that go on from `node` at token `at`; `self.path` is left as it was found.
     fn walk(&mut self, node: u32, start: usize, at: usize) {
         let words = self.words;
-        let (id, node) = (node, words.node(node));
+        let node = words.node(node);
         if let Some(pattern) = node.ends
             && at > start
         {
@@ -251,57 +273,59 @@ impl Finder<'_> {
         if node.is_leaf() || at - start > REACH {
             return;
         }
-        let token = self.tokens.get(at).copied();
-        let token = token.filter(|t| at == start || !t.newline || self.wraps(*t));
-        let number = token.filter(|t| t.kind == TokenKind::Number);
-        let mask = token.map_or(0, |t| words.mask(t.word));
-        if let Some(next) = token.filter(|t| t.word.known()).and_then(|t| words.after(id, t.word)) {
+        let tokens = self.tokens;
+        let token = tokens.get(at).filter(|t| !t.newline || at == start || self.wraps(t));
+        let mask = token.map_or(0, |t| self.asked(t));
+        if let Some(next) = token.and_then(|t| words.by_word(node, t.word)) {
             self.walk(next, start, at + 1);
         }
-        let digits = number.map(|t| self.digits_at(at, &t));
-        for (symbol, next) in words.others(id, token.map_or(WordId::NONE, |t| t.word), mask, number.is_some()) {
-            let before = self.path.turns;
-            match symbol {
-                Symbol::Word(_) => continue,
-                Symbol::Close => self.path.turns = Turns { close: Some(at as u32), cut: Some(self.path.len), ..before },
-                Symbol::Open => self.path.turns = Turns { open: Some(at as u32), cut: Some(self.path.len), ..before },
-                Symbol::Start => self.path.turns.start = Some(at as u32),
-                Symbol::End => self.path.turns.stop = Some(at as u32),
-                Symbol::Class(class) => {
-                    let Some(token) = token else { continue };
-                    let (cap, used) = match class {
-                        Class::Number => match self.number(at) {
-                            Some((amount, used)) => (Cap { class, value: amount as i32, amount }, used),
-                            None => continue,
-                        },
-                        Class::Ordinal => match self.ordinal(at) {
-                            Some((value, used)) => (Cap { class, value, amount: 0.0 }, used),
-                            None => continue,
-                        },
-                        _ => match &digits {
-                            Some(d) if d.mask & class.bit() != 0 => {
-                                let amount = if class == Class::ClockHalf { d.half_day as f32 } else { d.minute as f32 };
-                                (Cap { class, value: d.value, amount }, 1)
-                            }
-                            None if mask & class.bit() != 0 => (Cap { class, value: words.value(token.word, class), amount: 0.0 }, 1),
-                            _ => continue,
-                        },
-                    };
-                    let Some(slot) = self.path.caps.get_mut(self.path.len as usize) else { continue };
-                    *slot = cap;
-                    self.path.len += 1;
-                    let mut after = at + used;
-                    if matches!(class, Class::Month | Class::Weekday) && mask & Class::Abbreviation.bit() != 0 && self.stop(after) {
-                        after += 1;
-                    }
-                    self.walk(next, start, after);
-                    self.path.len -= 1;
-                    continue;
-                }
-            }
-            self.walk(next, start, at);
-            self.path.turns = before;
+        for edge in words.others(node, mask) {
+            self.follow(edge, token, mask, start, at);
         }
+    }
+
+    /// Follow the patterns that go on by an edge from token `at`, which has the roles of `mask`.
+    fn follow(&mut self, edge: &Edge, token: Option<&Token>, mask: u128, start: usize, at: usize) {
+        if !edge.fits(mask) {
+            return;
+        }
+        let before = self.path.turns;
+        match edge.symbol {
+            Symbol::Word(_) => return,
+            Symbol::Close => self.path.turns = Turns { close: Some(at as u32), cut: Some(self.path.len), ..before },
+            Symbol::Open => self.path.turns = Turns { open: Some(at as u32), cut: Some(self.path.len), ..before },
+            Symbol::Start => self.path.turns.start = Some(at as u32),
+            Symbol::End => self.path.turns.stop = Some(at as u32),
+            Symbol::Class(class) => {
+                let Some((cap, used)) = token.and_then(|t| self.take(class, t, at)) else { return };
+                let Some(slot) = self.path.caps.get_mut(self.path.len as usize) else { return };
+                *slot = cap;
+                self.path.len += 1;
+                let mut after = at + used;
+                if matches!(class, Class::Month | Class::Weekday) && mask & Class::Abbreviation.bit() != 0 && self.stop(after) {
+                    after += 1;
+                }
+                self.walk(edge.next, start, after);
+                self.path.len -= 1;
+                return;
+            }
+        }
+        self.walk(edge.next, start, at);
+        self.path.turns = before;
+    }
+
+    /// What a token says in a role that it has, with the number of tokens it takes.
+    fn take(&mut self, class: Class, token: &Token, at: usize) -> Option<(Cap, usize)> {
+        Some(match class {
+            Class::Number => self.number(at).map(|(amount, used)| (Cap { class, value: amount as i32, amount }, used))?,
+            Class::Ordinal => self.ordinal(at).map(|(value, used)| (Cap { class, value, amount: 0.0 }, used))?,
+            _ if token.kind == TokenKind::Number => {
+                let d = self.digits_at(at, token);
+                let amount = if class == Class::ClockHalf { d.half_day as f32 } else { d.minute as f32 };
+                (d.mask & class.bit() != 0).then_some((Cap { class, value: d.value, amount }, 1))?
+            }
+            _ => (Cap { class, value: self.words.value(token.word, class), amount: 0.0 }, 1),
+        })
     }
 
     /// Whether the stop of an abbreviation stands at token `at`.
@@ -309,7 +333,7 @@ impl Finder<'_> {
         self.tokens.get(at).is_some_and(|t| !t.spaced && t.is_mark(self.text, b'.'))
     }
     /// Whether the line break before a token is one of hard-wrapped lines, not the end of a paragraph: the only one, after a line of some length.
-    fn wraps(&self, token: Token) -> bool {
+    fn wraps(&self, token: &Token) -> bool {
         let before = &self.text.as_bytes()[..token.span.start as usize];
         let Some(end) = before.iter().rposition(|b| !b.is_ascii_whitespace()) else { return false };
         let breaks = before[end..].iter().filter(|b| **b == b'\n').count();
@@ -318,11 +342,11 @@ impl Finder<'_> {
     }
 
     /// [`Finder::digits`] of the token at `at`, which most paths ask for in turn.
-    fn digits_at(&mut self, at: usize, token: &Token) -> Digits {
+    fn digits_at(&mut self, at: usize, token: &Token) -> &Digits {
         if self.digits.0 != at {
             self.digits = (at, self.digits(token));
         }
-        self.digits.1
+        &self.digits.1
     }
 
     fn digits(&self, token: &Token) -> Digits {
