@@ -460,40 +460,53 @@ pub enum Symbol {
     End,
 }
 
-/// The bit of a symbol that takes no token, which every token and the end of the text have beside their roles.
-const FREE: u128 = 1 << 127;
-/// What edges can ask of a number in digits; what it is, its digits tell.
-pub const DIGITS: u128 = Class::NUMBER
-    | Class::ORDINAL
-    | Class::Day.bit()
-    | Class::MonthNumber.bit()
-    | Class::Year.bit()
-    | Class::ShortYear.bit()
-    | Class::AnyYear.bit()
-    | Class::Decade.bit()
-    | Class::Clock.bit()
-    | Class::Hour.bit()
-    | Class::ClockHalf.bit()
-    | Class::NumericDate.bit()
-    | Class::OrdinalDay.bit()
-    | Class::Military.bit();
+/// What can come next at a place of a pattern.
+#[derive(Debug, Default, Clone, Copy)]
+struct Demand {
+    /// Words with one of these roles; [`FREE`] where nothing need come.
+    roles: u128,
+    /// One bit for each word that may come as itself, by its id: most words that may not are told by it.
+    hints: u64,
+}
 
-impl Symbol {
-    /// The roles of the words that it can begin with.
-    fn roles(self) -> u128 {
-        match self {
-            Symbol::Class(class) => class.roles(),
-            Symbol::Word(_) => 0,
-            Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => FREE,
-        }
+/// What [`Seen`] has beside the roles of its token, whatever that is.
+const FREE: u128 = 1 << 127;
+
+/// A token, or the end of the text, as the patterns see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen {
+    roles: u128,
+    hint: u64,
+}
+
+impl Seen {
+    /// A token of these roles.
+    pub fn new(word: WordId, roles: u128) -> Seen {
+        Seen { roles: roles | FREE, hint: hint(word) }
+    }
+    /// No token.
+    pub const NOTHING: Seen = Seen { roles: FREE, hint: 0 };
+}
+
+fn hint(word: WordId) -> u64 {
+    if word.known() { 1 << (word.0 % 64) } else { 0 }
+}
+
+impl Demand {
+    #[inline]
+    fn met(&self, by: &Seen) -> bool {
+        self.roles & by.roles != 0 || self.hints & by.hint != 0
+    }
+    fn add(&mut self, other: Demand) {
+        self.roles |= other.roles;
+        self.hints |= other.hints;
     }
 }
 
 /// An edge of the trie that is no word.
 #[derive(Debug, Clone, Copy)]
 pub struct Edge {
-    /// [`Symbol::roles`]
-    roles: u128,
+    demand: Demand,
     /// What it takes.
     pub symbol: Symbol,
     /// The node behind it.
@@ -501,19 +514,18 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// Whether a token with the roles of `mask` may take it.
-    pub fn fits(&self, mask: u128) -> bool {
-        self.roles & (mask | FREE) != 0
+    /// Whether anything can come of it before this token.
+    #[inline]
+    pub fn fits(&self, seen: &Seen) -> bool {
+        self.demand.met(seen)
     }
 }
 
 /// A node of the trie of all patterns. Its edges stand side by side in two tables of [`TimeWords`].
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Node {
-    /// The roles of its other edges.
-    roles: u128,
-    /// One bit for each word that may come next, by its id: most words that may not are told by it.
-    hints: u64,
+    /// What can come next, by any edge.
+    demand: Demand,
     words: (u32, u32),
     others: (u32, u32),
     /// The pattern that ends here.
@@ -521,12 +533,10 @@ pub struct Node {
 }
 
 impl Node {
-    /// Whether nothing may come next.
-    pub fn is_leaf(&self) -> bool {
-        self.words.0 == self.words.1 && self.others.0 == self.others.1
-    }
-    fn hint(word: WordId) -> u64 {
-        1 << (word.0 % 64)
+    /// Whether anything can come next before this token.
+    #[inline]
+    pub fn goes_on(&self, seen: &Seen) -> bool {
+        self.demand.met(seen)
     }
 }
 
@@ -542,10 +552,8 @@ struct Bud {
 pub struct Start {
     /// The node after the word itself.
     pub word: Option<u32>,
-    /// Nothing is asked: the word is a pattern, or more tokens may belong to it.
-    free: bool,
-    roles: u128,
-    hints: u64,
+    /// What must come next; nothing where the word is a pattern, or more tokens may belong to it.
+    demand: Demand,
     /// The root's other edges that the token can take, in [`TimeWords::entries`].
     others: (u32, u32),
 }
@@ -599,6 +607,8 @@ impl Class {
     const NUMBER: u128 = Class::Cardinal.bit() | Class::Scale.bit();
     /// The roles of the words that an ordinal can begin with.
     const ORDINAL: u128 = Class::OrdinalWord.bit() | Class::Cardinal.bit();
+    /// The roles of numbers and ordinals in words, which those in digits have too.
+    pub const WRITTEN: u128 = Class::NUMBER | Class::ORDINAL;
     /// The roles of the words that an expression of this class can begin with.
     fn roles(self) -> u128 {
         match self {
@@ -608,6 +618,21 @@ impl Class {
         }
     }
 }
+
+/// The roles that numbers in digits can have.
+pub const DIGITS: u128 = Class::WRITTEN
+    | Class::Day.bit()
+    | Class::MonthNumber.bit()
+    | Class::Year.bit()
+    | Class::ShortYear.bit()
+    | Class::AnyYear.bit()
+    | Class::Decade.bit()
+    | Class::Clock.bit()
+    | Class::Hour.bit()
+    | Class::ClockHalf.bit()
+    | Class::NumericDate.bit()
+    | Class::OrdinalDay.bit()
+    | Class::Military.bit();
 
 const WORDS: &str = "time_words.tsv";
 const PATTERNS: &str = "time_patterns.tsv";
@@ -627,19 +652,25 @@ impl TimeWords {
         out.load_patterns(tables.get(PATTERNS)?, vocab, &mut buds)?;
         out.load_holidays(tables.get(HOLIDAYS)?, vocab, &mut buds)?;
         for bud in &buds {
-            out.seal(bud);
+            out.seal(bud, &buds);
         }
         out.starts = vec![0; vocab.len()];
         let root = out.nodes[0];
         for i in 0..vocab.len() {
             let (word, mask) = (WordId(i as u32), out.masks.get(i).copied().unwrap_or(0));
             let mut start = Start { word: out.by_word(&root, word), ..Start::default() };
-            if word.known() && (start.word.is_some() || mask & root.roles != 0) {
-                // A number of several words and an abbreviation with its stop go on by tokens of which no node tells.
-                start.free = mask & (Class::NUMBER | Class::ORDINAL | Class::Abbreviation.bit()) != 0;
-                start.word.into_iter().for_each(|next| out.ask(next, &mut start));
-                out.enter(0, mask, &mut start);
+            if word.known() && (start.word.is_some() || mask & root.demand.roles != 0) {
                 start.others = out.entries(&root, mask);
+                for next in start.word.into_iter().chain(out.starting(&start).iter().map(|e| e.next)) {
+                    let node = &out.nodes[next as usize];
+                    start.demand.add(node.demand);
+                    start.demand.roles |= if node.ends.is_some() { FREE } else { 0 };
+                }
+                // A number of several words and an abbreviation with its stop go on by tokens of which no node tells.
+                let longer = mask & (Class::WRITTEN | Class::Abbreviation.bit()) != 0;
+                // Nor does one tell of the word itself after a symbol that takes none.
+                let before = out.starting(&start).iter().any(|e| !matches!(e.symbol, Symbol::Class(_)));
+                start.demand.roles |= if longer || before { FREE } else { 0 };
                 out.firsts.push(start);
                 out.starts[i] = out.firsts.len() as u16;
             }
@@ -648,42 +679,21 @@ impl TimeWords {
         Ok(out)
     }
     /// Keep those of a node's other edges that a token with these roles can take.
-    fn entries(&mut self, node: &Node, mask: u128) -> (u32, u32) {
+    fn entries(&mut self, node: &Node, roles: u128) -> (u32, u32) {
         let first = self.entries.len() as u32;
-        let fitting: Vec<Edge> = self.others_of(node).iter().copied().filter(|e| e.fits(mask)).collect();
+        let fitting: Vec<Edge> = self.others(node).iter().copied().filter(|e| e.demand.roles & (roles | FREE) != 0).collect();
         self.entries.extend(fitting);
         (first, self.entries.len() as u32)
     }
-    /// Add what may follow a first word of the roles `mask` that stands at `node`.
-    fn enter(&self, node: u32, mask: u128, start: &mut Start) {
-        for edge in self.others_of(&self.nodes[node as usize]).iter().filter(|e| e.fits(mask)) {
-            match edge.symbol {
-                Symbol::Class(_) => self.ask(edge.next, start),
-                _ => self.enter(edge.next, mask, start),
-            }
-        }
-    }
-    /// Add what `node` asks of the token that it stands before.
-    fn ask(&self, node: u32, start: &mut Start) {
-        let node = &self.nodes[node as usize];
-        start.free |= node.ends.is_some();
-        start.hints |= node.hints;
-        for edge in self.others_of(node) {
-            match edge.symbol {
-                Symbol::Class(class) => start.roles |= class.roles(),
-                _ => self.ask(edge.next, start),
-            }
-        }
-    }
-    fn seal(&mut self, bud: &Bud) {
+    fn seal(&mut self, bud: &Bud, buds: &[Bud]) {
         let mut node = Node { ends: bud.ends, words: (self.words.len() as u32, 0), others: (self.others.len() as u32, 0), ..Node::default() };
         for &(symbol, next) in &bud.edges {
+            let demand = demand(symbol, next, buds);
+            node.demand.add(demand);
             if let Symbol::Word(word) = symbol {
-                node.hints |= Node::hint(word);
                 self.words.push((word, next));
             } else {
-                node.roles |= symbol.roles();
-                self.others.push(Edge { roles: symbol.roles(), symbol, next });
+                self.others.push(Edge { demand, symbol, next });
             }
         }
         node.words.1 = self.words.len() as u32;
@@ -697,18 +707,15 @@ impl TimeWords {
     }
     /// The node after `node` by `word` itself.
     pub fn by_word(&self, node: &Node, word: WordId) -> Option<u32> {
-        if node.hints & Node::hint(word) == 0 {
+        if node.demand.hints & hint(word) == 0 {
             return None;
         }
         let words = &self.words[node.words.0 as usize..node.words.1 as usize];
         words.binary_search_by_key(&word, |w| w.0).ok().map(|i| words[i].1)
     }
-    fn others_of(&self, node: &Node) -> &[Edge] {
+    /// What else may come after `node`.
+    pub fn others(&self, node: &Node) -> &[Edge] {
         &self.others[node.others.0 as usize..node.others.1 as usize]
-    }
-    /// What else may come after `node`, where a token with the roles of `mask` may take any of it.
-    pub fn others(&self, node: &Node, mask: u128) -> &[Edge] {
-        if node.roles & (mask | FREE) == 0 { &[] } else { self.others_of(node) }
     }
     /// The roles of a word, one bit each.
     pub fn mask(&self, word: WordId) -> u128 {
@@ -740,11 +747,8 @@ impl TimeWords {
     }
     /// Whether a pattern can start as `start` says with `next` behind it. Nearly all words that start one are told here that they do not.
     pub fn goes_on(&self, start: &Start, next: Option<&Token>) -> bool {
-        start.free
-            || next.is_some_and(|t| match t.kind {
-                TokenKind::Number => start.roles != 0 || start.hints & Node::hint(t.word) != 0,
-                _ => start.hints & Node::hint(t.word) != 0 || start.roles & self.mask(t.word) != 0,
-            })
+        let next = next.map_or(Seen::NOTHING, |t| Seen::new(t.word, if t.kind == TokenKind::Number { DIGITS } else { self.mask(t.word) }));
+        start.demand.met(&next)
     }
     /// What the letters after a number's digits make of it.
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
@@ -851,6 +855,20 @@ impl TimeWords {
             }
         }
         Ok(())
+    }
+}
+
+/// What an edge to `next` asks of the token before which it stands.
+fn demand(symbol: Symbol, next: u32, buds: &[Bud]) -> Demand {
+    match symbol {
+        Symbol::Class(class) => Demand { roles: class.roles(), hints: 0 },
+        Symbol::Word(word) => Demand { roles: 0, hints: hint(word) },
+        Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => {
+            let bud = &buds[next as usize];
+            let mut all = Demand { roles: if bud.ends.is_some() { FREE } else { 0 }, hints: 0 };
+            bud.edges.iter().for_each(|&(symbol, next)| all.add(demand(symbol, next, buds)));
+            all
+        }
     }
 }
 

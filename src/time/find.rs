@@ -4,7 +4,7 @@
 use crate::annotation::{Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::time::{
-    Class, DIGITS, Direction, Edge, Guard, Part, PartOfDay, Reading, Reference, Season, Start, Suffix, Symbol, TimeWords, Unit,
+    Class, Direction, Edge, Guard, Part, PartOfDay, Reading, Reference, Season, Seen, Start, Suffix, Symbol, TimeWords, Unit,
 };
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
@@ -103,6 +103,8 @@ const NO_CAP: Cap = Cap { class: Class::Function, value: 0, amount: 0.0 };
 const CAPS: usize = 14;
 /// Bytes of the shortest line that can be one of hard-wrapped text.
 const WRAPPED: usize = 45;
+/// Digits of a number that a float of 32 bits keeps as it is.
+const MILLIONS: usize = 7;
 /// Words of a name, and one more.
 const NAME: usize = 5;
 /// No pattern of the tables is longer; a longer match is cut off.
@@ -242,8 +244,7 @@ impl Finder<'_> {
 
     /// Follow the patterns that token `at` starts.
     fn start(&mut self, start: &Start, at: usize) {
-        let (words, token) = (self.words, self.tokens[at]);
-        let mask = self.asked(&token);
+        let (words, token) = (self.words, &self.tokens[at]);
         let word = match token.kind {
             TokenKind::Number => words.by_word(words.node(0), token.word),
             _ => start.word,
@@ -251,14 +252,16 @@ impl Finder<'_> {
         if let Some(next) = word {
             self.walk(next, at, at + 1);
         }
-        for edge in words.starting(start) {
-            self.follow(edge, Some(&token), mask, at, at);
-        }
+        let roles = self.roles(token, at);
+        self.follow(words.starting(start), Some(token), roles, &Seen::new(token.word, roles), at, at);
     }
 
-    /// The roles that an edge can ask of a token.
-    fn asked(&self, token: &Token) -> u128 {
-        if token.kind == TokenKind::Number { DIGITS } else { self.words.mask(token.word) }
+    /// The roles in which a token can be taken.
+    fn roles(&mut self, token: &Token, at: usize) -> u128 {
+        match token.kind {
+            TokenKind::Number => self.digits_at(at, token).mask | Class::WRITTEN,
+            _ => self.words.mask(token.word),
+        }
     }
 
     /// Follow the patterns that go on from `node` at token `at`; `self.path` is left as it was found.
@@ -270,48 +273,49 @@ impl Finder<'_> {
         {
             self.candidates.push(Candidate { end: at, pattern, path: self.path });
         }
-        if node.is_leaf() || at - start > REACH {
+        if at - start > REACH {
             return;
         }
         let tokens = self.tokens;
         let token = tokens.get(at).filter(|t| !t.newline || at == start || self.wraps(t));
-        let mask = token.map_or(0, |t| self.asked(t));
+        let roles = token.map_or(0, |t| self.roles(t, at));
+        let seen = token.map_or(Seen::NOTHING, |t| Seen::new(t.word, roles));
+        if !node.goes_on(&seen) {
+            return;
+        }
         if let Some(next) = token.and_then(|t| words.by_word(node, t.word)) {
             self.walk(next, start, at + 1);
         }
-        for edge in words.others(node, mask) {
-            self.follow(edge, token, mask, start, at);
-        }
+        self.follow(words.others(node), token, roles, &seen, start, at);
     }
 
-    /// Follow the patterns that go on by an edge from token `at`, which has the roles of `mask`.
-    fn follow(&mut self, edge: &Edge, token: Option<&Token>, mask: u128, start: usize, at: usize) {
-        if !edge.fits(mask) {
-            return;
-        }
-        let before = self.path.turns;
-        match edge.symbol {
-            Symbol::Word(_) => return,
-            Symbol::Close => self.path.turns = Turns { close: Some(at as u32), cut: Some(self.path.len), ..before },
-            Symbol::Open => self.path.turns = Turns { open: Some(at as u32), cut: Some(self.path.len), ..before },
-            Symbol::Start => self.path.turns.start = Some(at as u32),
-            Symbol::End => self.path.turns.stop = Some(at as u32),
-            Symbol::Class(class) => {
-                let Some((cap, used)) = token.and_then(|t| self.take(class, t, at)) else { return };
-                let Some(slot) = self.path.caps.get_mut(self.path.len as usize) else { return };
-                *slot = cap;
-                self.path.len += 1;
-                let mut after = at + used;
-                if matches!(class, Class::Month | Class::Weekday) && mask & Class::Abbreviation.bit() != 0 && self.stop(after) {
-                    after += 1;
+    /// Follow the patterns that go on by one of some edges from token `at`, which has these roles.
+    fn follow(&mut self, edges: &[Edge], token: Option<&Token>, roles: u128, seen: &Seen, start: usize, at: usize) {
+        for edge in edges.iter().filter(|e| e.fits(seen)) {
+            let before = self.path.turns;
+            match edge.symbol {
+                Symbol::Word(_) => continue,
+                Symbol::Close => self.path.turns = Turns { close: Some(at as u32), cut: Some(self.path.len), ..before },
+                Symbol::Open => self.path.turns = Turns { open: Some(at as u32), cut: Some(self.path.len), ..before },
+                Symbol::Start => self.path.turns.start = Some(at as u32),
+                Symbol::End => self.path.turns.stop = Some(at as u32),
+                Symbol::Class(class) => {
+                    let Some((cap, used)) = token.and_then(|t| self.take(class, t, at)) else { continue };
+                    let Some(slot) = self.path.caps.get_mut(self.path.len as usize) else { continue };
+                    *slot = cap;
+                    self.path.len += 1;
+                    let mut after = at + used;
+                    if matches!(class, Class::Month | Class::Weekday) && roles & Class::Abbreviation.bit() != 0 && self.stop(after) {
+                        after += 1;
+                    }
+                    self.walk(edge.next, start, after);
+                    self.path.len -= 1;
+                    continue;
                 }
-                self.walk(edge.next, start, after);
-                self.path.len -= 1;
-                return;
             }
+            self.walk(edge.next, start, at);
+            self.path.turns = before;
         }
-        self.walk(edge.next, start, at);
-        self.path.turns = before;
     }
 
     /// What a token says in a role that it has, with the number of tokens it takes.
@@ -454,7 +458,12 @@ impl Finder<'_> {
                 if source.bytes().any(|b| !b.is_ascii_digit() && b != b',' && b != b'.') {
                     return None;
                 }
-                source.replace(',', "").parse::<f32>().ok()?
+                let plain = source.len() <= MILLIONS && source.bytes().all(|b| b.is_ascii_digit());
+                if plain {
+                    source.bytes().fold(0u32, |n, b| n * 10 + u32::from(b - b'0')) as f32
+                } else {
+                    source.replace(',', "").parse::<f32>().ok()?
+                }
             }
             TokenKind::Word => {
                 let mask = self.words.mask(token.word);
