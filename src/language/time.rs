@@ -471,6 +471,8 @@ struct Demand {
 
 /// What [`Seen`] has beside the roles of its token, whatever that is.
 const FREE: u128 = 1 << 127;
+/// Beside the roles of a word: some pattern names it.
+const NAMED: u128 = 1 << 126;
 
 /// A token, or the end of the text, as the patterns see it.
 #[derive(Debug, Clone, Copy)]
@@ -480,16 +482,16 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// A token of these roles.
+    /// A token of these [`TimeWords::roles`].
     pub fn new(word: WordId, roles: u128) -> Seen {
-        Seen { roles: roles | FREE, hint: hint(word) }
+        Seen { roles: roles | FREE, hint: if roles & NAMED == 0 { 0 } else { hint(word) } }
     }
     /// No token.
     pub const NOTHING: Seen = Seen { roles: FREE, hint: 0 };
 }
 
 fn hint(word: WordId) -> u64 {
-    if word.known() { 1 << (word.0 % 64) } else { 0 }
+    1 << (word.0 % 64)
 }
 
 impl Demand {
@@ -577,7 +579,7 @@ pub struct Pattern {
 #[derive(Debug, Default)]
 pub struct TimeWords {
     masks: Vec<u128>,
-    roles: HashMap<(WordId, u8), i32, foldhash::fast::FixedState>,
+    values: HashMap<(WordId, u8), i32, foldhash::fast::FixedState>,
     /// The trie; node 0 is the root.
     nodes: Vec<Node>,
     /// Its edges by a word, those of a node in the order of the ids.
@@ -608,7 +610,7 @@ impl Class {
     /// The roles of the words that an ordinal can begin with.
     const ORDINAL: u128 = Class::OrdinalWord.bit() | Class::Cardinal.bit();
     /// The roles of numbers and ordinals in words, which those in digits have too.
-    pub const WRITTEN: u128 = Class::NUMBER | Class::ORDINAL;
+    const WRITTEN: u128 = Class::NUMBER | Class::ORDINAL;
     /// The roles of the words that an expression of this class can begin with.
     fn roles(self) -> u128 {
         match self {
@@ -620,7 +622,7 @@ impl Class {
 }
 
 /// The roles that numbers in digits can have.
-pub const DIGITS: u128 = Class::WRITTEN
+const DIGITS: u128 = Class::WRITTEN
     | Class::Day.bit()
     | Class::MonthNumber.bit()
     | Class::Year.bit()
@@ -653,6 +655,11 @@ impl TimeWords {
         out.load_holidays(tables.get(HOLIDAYS)?, vocab, &mut buds)?;
         for bud in &buds {
             out.seal(bud, &buds);
+        }
+        out.masks.resize(vocab.len(), 0);
+        for i in 0..out.words.len() {
+            let word = out.words[i].0;
+            out.masks[word.index()] |= NAMED;
         }
         out.starts = vec![0; vocab.len()];
         let root = out.nodes[0];
@@ -721,21 +728,31 @@ impl TimeWords {
     pub fn mask(&self, word: WordId) -> u128 {
         self.masks.get(word.index()).copied().unwrap_or(0)
     }
+    /// The roles in which a token can be taken, with what its digits can be where it is a number.
+    #[inline]
+    pub fn roles(&self, token: &Token, digits: impl FnOnce() -> u128) -> u128 {
+        match token.kind {
+            TokenKind::Number => digits() | Class::WRITTEN | self.mask(token.word) & NAMED,
+            _ => self.mask(token.word),
+        }
+    }
     /// Whether a word has a role.
     pub fn is(&self, word: WordId, class: Class) -> bool {
         self.mask(word) & class.bit() != 0
     }
     /// The value of a word's role; 0 where the role has none.
     pub fn value(&self, word: WordId, class: Class) -> i32 {
-        self.roles.get(&(word, class as u8)).copied().unwrap_or(0)
+        self.values.get(&(word, class as u8)).copied().unwrap_or(0)
     }
     /// What `word` can start.
     #[inline]
     pub fn start(&self, word: WordId) -> Option<&Start> {
-        match self.starts.get(word.index()) {
-            None | Some(0) => None,
-            Some(&place) => self.firsts.get(place as usize - 1),
-        }
+        self.firsts.get((*self.starts.get(word.index())? as usize).checked_sub(1)?)
+    }
+    /// Whether a token can start a pattern, as far as it alone tells.
+    #[inline]
+    pub fn starts(&self, token: &Token) -> bool {
+        token.kind == TokenKind::Number || self.starts.get(token.word.index()).is_some_and(|&place| place != 0)
     }
     /// What a number in digits can start, beside patterns that name it.
     pub fn numeral(&self) -> &Start {
@@ -747,8 +764,7 @@ impl TimeWords {
     }
     /// Whether a pattern can start as `start` says with `next` behind it. Nearly all words that start one are told here that they do not.
     pub fn goes_on(&self, start: &Start, next: Option<&Token>) -> bool {
-        let next = next.map_or(Seen::NOTHING, |t| Seen::new(t.word, if t.kind == TokenKind::Number { DIGITS } else { self.mask(t.word) }));
-        start.demand.met(&next)
+        start.demand.met(&next.map_or(Seen::NOTHING, |t| Seen::new(t.word, self.roles(t, || DIGITS))))
     }
     /// What the letters after a number's digits make of it.
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
@@ -790,7 +806,7 @@ impl TimeWords {
                     _ => value.parse().map_err(|_| bad())?,
                 };
                 self.masks[id.index()] |= class.bit();
-                self.roles.insert((id, class as u8), value);
+                self.values.insert((id, class as u8), value);
             }
         }
         Ok(())

@@ -154,7 +154,8 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
     };
     let mut out = Vec::new();
     let (mut at, mut sentence, mut quote) = (0, 0, 0);
-    while at < doc.tokens.len() {
+    while let Some(skipped) = doc.tokens[at..].iter().position(|t| finder.words.starts(t)) {
+        at += skipped;
         let token = &doc.tokens[at];
         let start = match token.kind {
             TokenKind::Number => Some(finder.words.numeral()),
@@ -182,7 +183,7 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
                 .find(|&q| quotes[q].kind != QuoteKind::Indirect && quotes[q].outer.overlaps(raw.span));
             finder.ancient |= raw.fields.before_era;
         }
-        at = next.max(at + 1);
+        at = next.clamp(at + 1, doc.tokens.len());
     }
     out
 }
@@ -252,16 +253,8 @@ impl Finder<'_> {
         if let Some(next) = word {
             self.walk(next, at, at + 1);
         }
-        let roles = self.roles(token, at);
+        let roles = words.roles(token, || self.digits_at(at, token).mask);
         self.follow(words.starting(start), Some(token), roles, &Seen::new(token.word, roles), at, at);
-    }
-
-    /// The roles in which a token can be taken.
-    fn roles(&mut self, token: &Token, at: usize) -> u128 {
-        match token.kind {
-            TokenKind::Number => self.digits_at(at, token).mask | Class::WRITTEN,
-            _ => self.words.mask(token.word),
-        }
     }
 
     /// Follow the patterns that go on from `node` at token `at`; `self.path` is left as it was found.
@@ -278,7 +271,7 @@ impl Finder<'_> {
         }
         let tokens = self.tokens;
         let token = tokens.get(at).filter(|t| !t.newline || at == start || self.wraps(t));
-        let roles = token.map_or(0, |t| self.roles(t, at));
+        let roles = token.map_or(0, |t| words.roles(t, || self.digits_at(at, t).mask));
         let seen = token.map_or(Seen::NOTHING, |t| Seen::new(t.word, roles));
         if !node.goes_on(&seen) {
             return;
