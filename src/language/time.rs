@@ -535,6 +535,10 @@ pub struct Node {
 }
 
 impl Node {
+    /// Whether nothing may come next.
+    pub fn is_leaf(&self) -> bool {
+        self.demand.roles == 0 && self.demand.hints == 0
+    }
     /// Whether anything can come next before this token.
     #[inline]
     pub fn goes_on(&self, seen: &Seen) -> bool {
@@ -554,10 +558,31 @@ struct Bud {
 pub struct Start {
     /// The node after the word itself.
     pub word: Option<u32>,
-    /// What must come next; nothing where the word is a pattern, or more tokens may belong to it.
-    demand: Demand,
+    /// Whatever comes next: the word is a pattern, or more tokens may belong to it.
+    free: bool,
     /// The root's other edges that the token can take, in [`TimeWords::entries`].
     others: (u32, u32),
+}
+
+/// Which pairs of tokens can begin a pattern: those of which the first opens what the second follows. Each distinct [`Demand`] of a
+/// first token has one of 64 bits.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    opens: u64,
+    follows: u64,
+}
+
+impl Link {
+    /// What a number in digits is: it opens all and follows all.
+    const NUMBER: Link = Link { opens: u64::MAX, follows: u64::MAX };
+    /// What a word is that no pattern knows, and the end of the text: it follows what asks for nothing.
+    pub const NONE: Link = Link { opens: 0, follows: Link::ALWAYS };
+    const ALWAYS: u64 = 1 << 63;
+    /// Whether a pattern can begin with this token before `next`. Nearly all words that begin one are told here that they do not.
+    #[inline]
+    pub fn joins(self, next: Link) -> bool {
+        self.opens & next.follows != 0
+    }
 }
 
 /// A pattern of the table.
@@ -590,9 +615,12 @@ pub struct TimeWords {
     pub patterns: Vec<Pattern>,
     /// Named days.
     pub holidays: Vec<Holiday>,
-    /// By [`WordId::index`]: 0, or one more than the place in `firsts`.
+    /// By [`WordId::index`]: the place in `firsts`.
     starts: Vec<u16>,
+    /// The first of them starts nothing.
     firsts: Vec<Start>,
+    /// By [`WordId::index`]
+    links: Vec<Link>,
     /// Of every number in digits.
     numeral: Start,
     entries: Vec<Edge>,
@@ -662,28 +690,68 @@ impl TimeWords {
             out.masks[word.index()] |= NAMED;
         }
         out.starts = vec![0; vocab.len()];
+        out.firsts.push(Start::default());
         let root = out.nodes[0];
-        for i in 0..vocab.len() {
-            let (word, mask) = (WordId(i as u32), out.masks.get(i).copied().unwrap_or(0));
+        for i in 1..vocab.len() {
+            let (word, mask) = (WordId(i as u32), out.masks[i]);
             let mut start = Start { word: out.by_word(&root, word), ..Start::default() };
-            if word.known() && (start.word.is_some() || mask & root.demand.roles != 0) {
+            if start.word.is_some() || mask & root.demand.roles != 0 {
                 start.others = out.entries(&root, mask);
-                for next in start.word.into_iter().chain(out.starting(&start).iter().map(|e| e.next)) {
-                    let node = &out.nodes[next as usize];
-                    start.demand.add(node.demand);
-                    start.demand.roles |= if node.ends.is_some() { FREE } else { 0 };
-                }
                 // A number of several words and an abbreviation with its stop go on by tokens of which no node tells.
                 let longer = mask & (Class::WRITTEN | Class::Abbreviation.bit()) != 0;
                 // Nor does one tell of the word itself after a symbol that takes none.
                 let before = out.starting(&start).iter().any(|e| !matches!(e.symbol, Symbol::Class(_)));
-                start.demand.roles |= if longer || before { FREE } else { 0 };
-                out.firsts.push(start);
+                start.free = longer || before || out.second(&start).any(|node| node.ends.is_some() || node.demand.roles & FREE != 0);
                 out.starts[i] = out.firsts.len() as u16;
+                out.firsts.push(start);
             }
         }
+        out.link();
         out.numeral.others = out.entries(&root, DIGITS);
         Ok(out)
+    }
+    /// Number the demands of first words, with the words that they name, and see which words meet them.
+    fn link(&mut self) {
+        let mut demands: Vec<(u128, Vec<WordId>)> = Vec::new();
+        self.links = vec![Link::NONE; self.starts.len()];
+        for (i, &place) in self.starts.iter().enumerate().filter(|(_, place)| **place != 0) {
+            let start = &self.firsts[place as usize];
+            if start.free {
+                self.links[i].opens = Link::ALWAYS;
+                continue;
+            }
+            let (mut roles, mut words) = (0, Vec::new());
+            self.second(start).for_each(|node| self.ask(node, &mut roles, &mut words));
+            words.sort_unstable();
+            words.dedup();
+            let number = demands.iter().position(|d| *d == (roles, words.clone())).unwrap_or_else(|| {
+                demands.push((roles, words));
+                demands.len() - 1
+            });
+            self.links[i].opens = 1 << (number % 63);
+        }
+        for (i, link) in self.links.iter_mut().enumerate() {
+            let (word, mask) = (WordId(i as u32), self.masks[i]);
+            for (number, (roles, words)) in demands.iter().enumerate() {
+                if mask & roles != 0 || mask & NAMED != 0 && words.binary_search(&word).is_ok() {
+                    link.follows |= 1 << (number % 63);
+                }
+            }
+        }
+    }
+    /// The nodes behind a first token.
+    fn second(&self, start: &Start) -> impl Iterator<Item = &Node> {
+        start.word.into_iter().chain(self.starting(start).iter().map(|e| e.next)).map(|next| &self.nodes[next as usize])
+    }
+    /// Add the roles and the words that can come next at a node.
+    fn ask(&self, node: &Node, roles: &mut u128, words: &mut Vec<WordId>) {
+        words.extend(self.words[node.words.0 as usize..node.words.1 as usize].iter().map(|w| w.0));
+        for edge in self.others(node) {
+            match edge.symbol {
+                Symbol::Class(class) => *roles |= class.roles(),
+                _ => self.ask(&self.nodes[edge.next as usize], roles, words),
+            }
+        }
     }
     /// Keep those of a node's other edges that a token with these roles can take.
     fn entries(&mut self, node: &Node, roles: u128) -> (u32, u32) {
@@ -744,27 +812,25 @@ impl TimeWords {
     pub fn value(&self, word: WordId, class: Class) -> i32 {
         self.values.get(&(word, class as u8)).copied().unwrap_or(0)
     }
-    /// What `word` can start.
+    /// How a token begins patterns with the one before it and the one behind it.
     #[inline]
-    pub fn start(&self, word: WordId) -> Option<&Start> {
-        self.firsts.get((*self.starts.get(word.index())? as usize).checked_sub(1)?)
+    pub fn linked(&self, token: &Token) -> Link {
+        match token.kind {
+            TokenKind::Number => Link::NUMBER,
+            _ => self.links.get(token.word.index()).copied().unwrap_or(Link::NONE),
+        }
     }
-    /// Whether a token can start a pattern, as far as it alone tells.
-    #[inline]
-    pub fn starts(&self, token: &Token) -> bool {
-        token.kind == TokenKind::Number || self.starts.get(token.word.index()).is_some_and(|&place| place != 0)
-    }
-    /// What a number in digits can start, beside patterns that name it.
-    pub fn numeral(&self) -> &Start {
-        &self.numeral
+    /// What a token can start.
+    pub fn start(&self, token: &Token) -> Start {
+        let place = self.starts.get(token.word.index()).copied().unwrap_or(0);
+        match token.kind {
+            TokenKind::Number => Start { word: self.by_word(&self.nodes[0], token.word), ..self.numeral },
+            _ => self.firsts[place as usize],
+        }
     }
     /// The edges of the root, other than by a word, that a token with this start can take.
     pub fn starting(&self, start: &Start) -> &[Edge] {
         &self.entries[start.others.0 as usize..start.others.1 as usize]
-    }
-    /// Whether a pattern can start as `start` says with `next` behind it. Nearly all words that start one are told here that they do not.
-    pub fn goes_on(&self, start: &Start, next: Option<&Token>) -> bool {
-        start.demand.met(&next.map_or(Seen::NOTHING, |t| Seen::new(t.word, self.roles(t, || DIGITS))))
     }
     /// What the letters after a number's digits make of it.
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {

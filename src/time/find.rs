@@ -4,8 +4,9 @@
 use crate::annotation::{Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::time::{
-    Class, Direction, Edge, Guard, Part, PartOfDay, Reading, Reference, Season, Seen, Start, Suffix, Symbol, TimeWords, Unit,
+    Class, Direction, Edge, Guard, Link, Node, Part, PartOfDay, Reading, Reference, Season, Seen, Suffix, Symbol, TimeWords, Unit,
 };
+use crate::language::vocab::WordId;
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
 
@@ -95,11 +96,19 @@ pub struct RawTimex {
 #[derive(Clone, Copy, Debug)]
 struct Cap {
     class: Class,
+    /// The word whose value in that role it has.
+    word: WordId,
     value: i32,
     amount: f32,
 }
 
-const NO_CAP: Cap = Cap { class: Class::Function, value: 0, amount: 0.0 };
+impl Cap {
+    fn value(&self, words: &TimeWords) -> i32 {
+        if self.word.known() { words.value(self.word, self.class) } else { self.value }
+    }
+}
+
+const NO_CAP: Cap = Cap { class: Class::Function, word: WordId::NONE, value: 0, amount: 0.0 };
 const CAPS: usize = 14;
 /// Bytes of the shortest line that can be one of hard-wrapped text.
 const WRAPPED: usize = 45;
@@ -154,19 +163,17 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
     };
     let mut out = Vec::new();
     let (mut at, mut sentence, mut quote) = (0, 0, 0);
-    while let Some(skipped) = doc.tokens[at..].iter().position(|t| finder.words.starts(t)) {
-        at += skipped;
-        let token = &doc.tokens[at];
-        let start = match token.kind {
-            TokenKind::Number => Some(finder.words.numeral()),
-            _ => finder.words.start(token.word).filter(|s| finder.words.goes_on(s, doc.tokens.get(at + 1))),
-        };
-        let Some(start) = start else {
+    let link = |at: usize| doc.tokens.get(at).map_or(Link::NONE, |t| doc.lang.time.linked(t));
+    let mut next = link(0);
+    while at < doc.tokens.len() {
+        let here = next;
+        next = link(at + 1);
+        if !here.joins(next) {
             at += 1;
             continue;
-        };
+        }
         let before = out.len();
-        let Some(next) = finder.at(at, start, &mut out) else {
+        let Some(end) = finder.at(at, &mut out) else {
             at += 1;
             continue;
         };
@@ -183,7 +190,8 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
                 .find(|&q| quotes[q].kind != QuoteKind::Indirect && quotes[q].outer.overlaps(raw.span));
             finder.ancient |= raw.fields.before_era;
         }
-        at = next.clamp(at + 1, doc.tokens.len());
+        at = end.max(at + 1);
+        next = link(at);
     }
     out
 }
@@ -213,11 +221,14 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// Push the longest expression that starts at token `at` and whose guards hold, or the two that it consists of; the token after it.
-    fn at(&mut self, at: usize, start: &Start, out: &mut Vec<RawTimex>) -> Option<usize> {
+    fn at(&mut self, at: usize, out: &mut Vec<RawTimex>) -> Option<usize> {
         self.candidates.clear();
         // What a path has not captured yet is never read.
         (self.path.len, self.path.turns) = (0, Turns::default());
-        self.start(start, at);
+        self.start(at);
+        if self.candidates.is_empty() {
+            return None;
+        }
         let mut candidates = std::mem::take(&mut self.candidates);
         if candidates.len() > 1 {
             candidates.sort_by(|a, b| b.end.cmp(&a.end).then(a.pattern.cmp(&b.pattern)));
@@ -244,20 +255,18 @@ impl Finder<'_> {
     }
 
     /// Follow the patterns that token `at` starts.
-    fn start(&mut self, start: &Start, at: usize) {
+    fn start(&mut self, at: usize) {
         let (words, token) = (self.words, &self.tokens[at]);
-        let word = match token.kind {
-            TokenKind::Number => words.by_word(words.node(0), token.word),
-            _ => start.word,
-        };
-        if let Some(next) = word {
+        let start = words.start(token);
+        if let Some(next) = start.word {
             self.walk(next, at, at + 1);
         }
         let roles = words.roles(token, || self.digits_at(at, token).mask);
-        self.follow(words.starting(start), Some(token), roles, &Seen::new(token.word, roles), at, at);
+        self.follow(words.starting(&start), Some(token), roles, &Seen::new(token.word, roles), at, at);
     }
 
     /// Follow the patterns that go on from `node` at token `at`; `self.path` is left as it was found.
+    #[inline]
     fn walk(&mut self, node: u32, start: usize, at: usize) {
         let words = self.words;
         let node = words.node(node);
@@ -266,20 +275,25 @@ impl Finder<'_> {
         {
             self.candidates.push(Candidate { end: at, pattern, path: self.path });
         }
-        if at - start > REACH {
+        if node.is_leaf() || at - start > REACH {
             return;
         }
         let tokens = self.tokens;
         let token = tokens.get(at).filter(|t| !t.newline || at == start || self.wraps(t));
         let roles = token.map_or(0, |t| words.roles(t, || self.digits_at(at, t).mask));
         let seen = token.map_or(Seen::NOTHING, |t| Seen::new(t.word, roles));
-        if !node.goes_on(&seen) {
-            return;
+        if node.goes_on(&seen) {
+            self.go_on(node, token, roles, &seen, start, at);
         }
+    }
+
+    /// Follow the patterns that go on from `node` by token `at`, which has these roles.
+    fn go_on(&mut self, node: &Node, token: Option<&Token>, roles: u128, seen: &Seen, start: usize, at: usize) {
+        let words = self.words;
         if let Some(next) = token.and_then(|t| words.by_word(node, t.word)) {
             self.walk(next, start, at + 1);
         }
-        self.follow(words.others(node), token, roles, &seen, start, at);
+        self.follow(words.others(node), token, roles, seen, start, at);
     }
 
     /// Follow the patterns that go on by one of some edges from token `at`, which has these roles.
@@ -314,14 +328,14 @@ impl Finder<'_> {
     /// What a token says in a role that it has, with the number of tokens it takes.
     fn take(&mut self, class: Class, token: &Token, at: usize) -> Option<(Cap, usize)> {
         Some(match class {
-            Class::Number => self.number(at).map(|(amount, used)| (Cap { class, value: amount as i32, amount }, used))?,
-            Class::Ordinal => self.ordinal(at).map(|(value, used)| (Cap { class, value, amount: 0.0 }, used))?,
+            Class::Number => self.number(at).map(|(amount, used)| (Cap { class, word: WordId::NONE, value: amount as i32, amount }, used))?,
+            Class::Ordinal => self.ordinal(at).map(|(value, used)| (Cap { class, word: WordId::NONE, value, amount: 0.0 }, used))?,
             _ if token.kind == TokenKind::Number => {
                 let d = self.digits_at(at, token);
                 let amount = if class == Class::ClockHalf { d.half_day as f32 } else { d.minute as f32 };
-                (d.mask & class.bit() != 0).then_some((Cap { class, value: d.value, amount }, 1))?
+                (d.mask & class.bit() != 0).then_some((Cap { class, word: WordId::NONE, value: d.value, amount }, 1))?
             }
-            _ => (Cap { class, value: self.words.value(token.word, class), amount: 0.0 }, 1),
+            _ => (Cap { class, word: token.word, value: 0, amount: 0.0 }, 1),
         })
     }
 
@@ -565,7 +579,7 @@ impl Finder<'_> {
             }
             Guard::Year => {
                 let caps = &path.caps[..path.len as usize];
-                let Some(year) = caps.iter().find(|c| c.class == Class::Year).map(|c| c.value) else { return true };
+                let Some(year) = caps.iter().find(|c| c.class == Class::Year).map(|c| c.value(self.words)) else { return true };
                 if caps.iter().any(|c| c.class == Class::Month) {
                     return true;
                 }
@@ -596,7 +610,7 @@ impl Finder<'_> {
                 .get(last + 1)
                 .is_some_and(|t| !t.newline && !(t.kind == TokenKind::Mark && matches!(t.of(self.text), "." | "," | ";" | ":" | "!" | "?" | ")"))),
             Guard::Ancient => {
-                self.ancient && path.caps[..path.len as usize].iter().all(|c| c.class != Class::AnyYear || (100..1000).contains(&c.value))
+                self.ancient && path.caps[..path.len as usize].iter().all(|c| c.class != Class::AnyYear || (100..1000).contains(&c.value(self.words)))
             }
             Guard::Glued => {
                 let tokens = &self.tokens[first..last];
@@ -638,8 +652,8 @@ impl Finder<'_> {
         if let (Some(close), Some(open), Some(cut)) = (path.turns.close, path.turns.open, path.turns.cut) {
             let (close, open, cut) = (close as usize, open as usize, cut as usize);
             // Captures of the link itself stand between the two marks and set no field.
-            let mut a = fields(&caps[..cut])?;
-            let b = fields(&caps[cut..])?;
+            let mut a = fields(self.words, &caps[..cut])?;
+            let b = fields(self.words, &caps[cut..])?;
             a.year = a.year.or(b.year);
             a.month = a.month.or(b.month);
             if b.before_era && !a.before_era {
@@ -656,7 +670,7 @@ impl Finder<'_> {
                 b.month = a.month;
             }
             if let (Some(start), Some(short)) = (a.year, caps[cut..].iter().find(|c| c.class == Class::ShortYear)) {
-                let full = start - start.rem_euclid(100) + short.value;
+                let full = start - start.rem_euclid(100) + short.value(self.words);
                 if full <= start {
                     return None;
                 }
@@ -669,7 +683,7 @@ impl Finder<'_> {
             out.push(raw(open, last, b, false));
             return Some(());
         }
-        let mut fields = fields(caps)?;
+        let mut fields = fields(self.words, caps)?;
         fields.holiday = pattern.holiday;
         valid(pattern.reading, &fields).then(|| out.push(raw(first, last, fields, false)))
     }
@@ -680,10 +694,10 @@ impl Finder<'_> {
 }
 
 /// What a list of captures says; `None` where two say different things.
-fn fields(caps: &[Cap]) -> Option<Fields> {
+fn fields(words: &TimeWords, caps: &[Cap]) -> Option<Fields> {
     let mut f = Fields::default();
     for cap in caps {
-        let v = cap.value;
+        let v = cap.value(words);
         match cap.class {
             Class::Year | Class::AnyYear => f.year = Some(v),
             Class::ShortYear => f.year = f.year.or(Some(if v < 50 { 2000 + v } else { 1900 + v })),

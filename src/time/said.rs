@@ -3,19 +3,19 @@
 //! last at the dateline and the publication date. Never uses a date from inside a quotation, from a relative
 //! clause or of an event that is only named.
 
-use crate::annotation::{Attribution, Entity, EntityId, Mention, Quote, QuoteKind, SaidWhen, Sentence, TimeExpr};
+use crate::annotation::{Attribution, EntityId, Mention, Quote, QuoteKind, SaidWhen, Sentence, TimeExpr};
 use crate::doc::Doc;
 use crate::language::quote::{Form, VerbUse};
-use crate::language::time::{Class, Direction, Reading, Unit};
+use crate::language::time::{Class, Direction, Reading, TimeWords, Unit};
 use crate::mention::Mentions;
 use crate::span::Span;
 use crate::time::calendar::{plus, plus_months};
 use crate::time::document;
 use crate::time::find::RawTimex;
 use crate::time::resolve::{ABOUT, Dates, vague};
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 use jiff::civil::Date;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 /// Granularity of a quotation of which only the latest day is known.
 pub const UNKNOWN_PAST: &str = "unknown-past";
@@ -100,10 +100,20 @@ struct Running {
     scene: Option<Scene>,
     /// The next running date that the text sets.
     next: Option<Scene>,
-    /// The last past day that was told in the present.
-    now: Option<Scene>,
     /// In a section of a text whose sections are headed by dates: the present tense is of that date.
     timeline: bool,
+}
+
+/// The running date of a text.
+struct Scenes {
+    /// Before each sentence, and after the last.
+    running: Vec<Running>,
+    /// What each sentence makes of it.
+    found: Vec<Option<Option<Scene>>>,
+    /// Per sentence that is a heading, the date in it.
+    headings: Vec<Option<Option<Scene>>>,
+    /// Before each sentence and after the last, the last past day that was told in the present: few texts make one ask.
+    nows: OnceCell<Vec<Option<Scene>>>,
 }
 
 /// Date every quotation; the result runs parallel to `quotes`.
@@ -116,34 +126,32 @@ pub fn said(
     timexes: &[TimeExpr],
     dates: &Dates,
 ) -> Vec<SaidWhen> {
-    let Mentions { entities, mentions, .. } = mentions;
     if quotes.is_empty() {
         return Vec::new();
     }
+    let mut verbs = vec![0; doc.tokens.len()];
     let mut teller = Teller {
         doc,
+        tokens: doc.tokens,
+        words: &doc.lang.time,
         quotes,
+        attributions,
+        mentioned: mentions,
         raw,
         timexes,
         dates,
         reference: dates.reference(),
-        quoted: Vec::new(),
-        masks: Vec::new(),
-        ends: Vec::new(),
-        kinds: Vec::new(),
-        verbs: Vec::new(),
+        quoted: vec![false; doc.tokens.len()],
+        verbs: Cell::from_mut(verbs.as_mut_slice()).as_slice_of_cells(),
         lead: 0,
-        first: Vec::new(),
-        personal: false,
-        named: Vec::new(),
-        told: Vec::new(),
-        vivid: false,
-        meeting: None,
-        interview: false,
+        first: Vec::with_capacity(doc.sentences.len() + 1),
+        personal: OnceCell::new(),
+        named: OnceCell::new(),
+        presence: OnceCell::new(),
     };
-    teller.index(entities, mentions);
-    teller.presence(attributions);
-    let scenes = teller.scenes(attributions);
+    teller.index();
+    let Mentions { entities, mentions, .. } = mentions;
+    let scenes = teller.scenes();
     let mut out: Vec<SaidWhen> = Vec::with_capacity(quotes.len());
     // Speakers whose earlier words were dated by the document: commentators, not actors of the narrative.
     let mut commentators = vec![false; entities.len()];
@@ -160,7 +168,8 @@ pub fn said(
             out.push(when(from, to, teller.granularity(t), "clause", Some(timexes[t].span)));
             continue;
         }
-        let alone = own.is_some() || teller.later_report(quote, attribution).is_some();
+        let report = teller.later_report(quote, attribution);
+        let alone = own.is_some() || report.is_some();
         if let Some(earlier) = (0..n).rev().take(8).filter(|_| !alone).find(|&m| {
             let marked = quotes[m].kind != QuoteKind::Indirect || quote.kind == QuoteKind::Indirect;
             let theirs = attributions[m].cue;
@@ -169,7 +178,7 @@ pub fn said(
             out.push(out[earlier].clone());
             continue;
         }
-        let mut when = teller.date(quote, attribution, &scenes, &commentators, &mut seen);
+        let mut when = teller.date(quote, attribution, report, &scenes, &commentators, &mut seen);
         // "That month" and "this week" run on after the article was printed; what it quotes does not.
         if let (Some(from), Some(to), Some(printed)) = (when.from, when.to, dates.published.or(teller.reference))
             && from <= printed
@@ -232,29 +241,35 @@ enum Tie {
 
 struct Teller<'a> {
     doc: &'a Doc<'a>,
+    tokens: &'a [Token],
+    words: &'a TimeWords,
     quotes: &'a [Quote],
+    attributions: &'a [Attribution],
+    mentioned: &'a Mentions,
     raw: &'a [RawTimex],
     timexes: &'a [TimeExpr],
     dates: &'a Dates,
     reference: Option<Date>,
     /// Per token: inside a quotation.
     quoted: Vec<bool>,
-    /// Per token: its roles.
-    masks: Vec<u128>,
-    /// Per token: a mark at which a clause may end.
-    ends: Vec<bool>,
-    /// Per sentence: all roles of its tokens.
-    kinds: Vec<u128>,
-    /// Per token: whether it is a verb, where that was asked before; the same few clauses are read again and again.
-    verbs: Vec<Cell<Option<bool>>>,
+    /// Per token: [`VERB`] or [`NO_VERB`] where that was asked before; the same few clauses are read again and again.
+    verbs: &'a [Cell<u8>],
     /// The sentence that opens the running text.
     lead: usize,
     /// First expression of each sentence, and one entry past the last.
     first: Vec<usize>,
     /// The text tells what befell its writer.
-    personal: bool,
+    personal: OnceCell<bool>,
     /// Per entity that is no known actor, the sentences that name it first and last.
-    named: Vec<Option<(u32, u32)>>,
+    named: OnceCell<Vec<Option<(u32, u32)>>>,
+    presence: OnceCell<Presence>,
+}
+
+const VERB: u8 = 1;
+const NO_VERB: u8 = 2;
+
+/// What a text tells in the present.
+struct Presence {
     /// Per sentence, the expression of a past day that its verb in the present tells of.
     told: Vec<Option<usize>>,
     /// The text tells the past in the present.
@@ -266,29 +281,12 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn index(&mut self, entities: &[Entity], mentions: &[Mention]) {
-        self.named = vec![None; entities.len()];
-        for mention in mentions {
-            let Some(entity) = mention.entity.map(|e| e as usize).filter(|e| entities.get(*e).is_some_and(|e| e.actor.is_none())) else { continue };
-            self.named[entity].get_or_insert((mention.sentence, mention.sentence)).1 = mention.sentence;
-        }
-        self.quoted = vec![false; self.doc.tokens.len()];
+    fn index(&mut self) {
         for quote in self.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
-            for i in self.doc.token_at(quote.outer.start)..self.doc.tokens.len() {
-                if self.doc.tokens[i].span.start >= quote.outer.end {
-                    break;
-                }
-                self.quoted[i] = true;
-            }
+            let tokens = self.doc.within(quote.outer);
+            self.quoted[tokens].fill(true);
         }
-        self.masks = self.doc.tokens.iter().map(|t| self.doc.lang.time.mask(t.word)).collect();
-        self.ends = (0..self.doc.tokens.len()).map(|i| self.doc.tokens[i].kind == TokenKind::Mark && self.ends_clause(i)).collect();
-        self.kinds =
-            (self.doc.sentences.iter()).map(|s| self.masks.iter().take(s.last as usize).skip(s.first as usize).fold(0, |all, m| all | m)).collect();
-        self.verbs = vec![Cell::new(None); self.doc.tokens.len()];
         self.lead = self.opening();
-        let own = (0..self.doc.tokens.len()).filter(|&i| !self.quoted[i] && self.has(i, Class::Narrator));
-        self.personal = own.take(PERSONAL).count() == PERSONAL;
         let mut at = 0;
         for s in 0..=self.doc.sentences.len() {
             while at < self.raw.len() && self.raw[at].sentence < s {
@@ -298,14 +296,37 @@ impl Teller<'_> {
         }
     }
 
-    /// Find where the text tells of past days in the present, and of the meeting that it reports.
-    fn presence(&mut self, attributions: &[Attribution]) {
-        self.told = (0..self.doc.sentences.len()).map(|s| (self.first[s]..self.first[s + 1]).rev().find(|&t| self.told_now(t))).collect();
-        self.vivid = self.told.iter().flatten().count() >= VIVID;
-        let answers = (0..self.quotes.len()).filter(|&q| self.answers(&self.quotes[q], &attributions[q])).count();
-        let t = (0..self.raw.len()).find(|&t| self.met(t)).or_else(|| (0..self.raw.len()).find(|&t| answers >= ANSWERS && self.meets(t)));
-        self.meeting = t.and_then(|t| self.day_scene(t));
-        self.interview = answers >= ANSWERS && self.meeting.is_some();
+    fn personal(&self) -> bool {
+        *self.personal.get_or_init(|| {
+            let own = self.tokens.iter().zip(&self.quoted).filter(|(t, quoted)| self.words.is(t.word, Class::Narrator) && !**quoted);
+            own.take(PERSONAL).count() == PERSONAL
+        })
+    }
+
+    fn named(&self, entity: EntityId) -> Option<(u32, u32)> {
+        let named = self.named.get_or_init(|| {
+            let Mentions { entities, mentions, .. } = self.mentioned;
+            let mut named: Vec<Option<(u32, u32)>> = vec![None; entities.len()];
+            for mention in mentions {
+                let Some(entity) = mention.entity.map(|e| e as usize).filter(|e| entities.get(*e).is_some_and(|e| e.actor.is_none())) else { continue };
+                named[entity].get_or_insert((mention.sentence, mention.sentence)).1 = mention.sentence;
+            }
+            named
+        });
+        named.get(entity as usize).copied().flatten()
+    }
+
+    /// Where the text tells of past days in the present, and of the meeting that it reports. Few texts have a verb that makes one ask.
+    fn presence(&self) -> &Presence {
+        self.presence.get_or_init(|| {
+            let told: Vec<Option<usize>> =
+                (0..self.doc.sentences.len()).map(|s| (self.first[s]..self.first[s + 1]).rev().find(|&t| self.told_now(t))).collect();
+            let answers = self.quotes.iter().zip(self.attributions).filter(|(quote, attribution)| self.answers(quote, attribution));
+            let answered = answers.take(ANSWERS).count() == ANSWERS;
+            let t = (0..self.raw.len()).find(|&t| self.met(t)).or_else(|| (0..self.raw.len()).find(|&t| answered && self.meets(t)));
+            let meeting = t.and_then(|t| self.day_scene(t));
+            Presence { vivid: told.iter().flatten().count() >= VIVID, told, interview: answered && meeting.is_some(), meeting }
+        })
     }
 
     /// A scene of what an expression dates.
@@ -351,7 +372,7 @@ impl Teller<'_> {
             && self.governor(raw).is_some_and(|g| {
                 // `is` tells of a day only where the writer was there.
                 let state = self.has(g, Class::Function) && !self.has(g, Class::SpeechVerb);
-                let present = self.has(g, Class::Present) && !self.has(g, Class::Past) && (!state || self.personal && self.has(first, Class::Cleft));
+                let present = self.has(g, Class::Present) && !self.has(g, Class::Past) && (!state || self.has(first, Class::Cleft) && self.personal());
                 (present || self.third(g)) && !self.auxiliary(first, g, Class::Future)
             })
     }
@@ -376,65 +397,91 @@ impl Teller<'_> {
             })
         };
         let meets = plain();
-        (meets || self.personal || company()) && self.past_day(t) && (meets || self.told_now(t))
+        (meets || company() || self.personal()) && self.past_day(t) && (meets || self.told_now(t))
     }
 
     /// Whether a quotation without a reporting verb is a paragraph of its own, or follows only its speaker's label.
     fn answers(&self, quote: &Quote, attribution: &Attribution) -> bool {
         let (first, last) = (self.doc.token_at(quote.outer.start), self.doc.token_at(quote.outer.end.saturating_sub(1)));
-        attribution.cue.is_none_or(|cue| !self.doc.tokens[self.doc.token_at(cue.start)].is_word())
-            && (first.saturating_sub(LABEL)..=first).any(|i| self.doc.tokens[i].newline)
-            && self.doc.tokens.get(last + 1).is_none_or(|t| t.newline)
+        attribution.cue.is_none_or(|cue| !self.tokens[self.doc.token_at(cue.start)].is_word())
+            && (first.saturating_sub(LABEL)..=first).any(|i| self.tokens[i].newline)
+            && self.tokens.get(last + 1).is_none_or(|t| t.newline)
     }
 
     /// Whether someone is named by the time that a meeting has been told of.
     fn there(&self, speaker: EntityId, meeting: &Scene) -> bool {
-        let Some((first, _)) = self.named.get(speaker as usize).copied().flatten() else { return true };
+        let Some((first, _)) = self.named(speaker) else { return true };
         self.doc.sentences.get(first as usize).is_none_or(|s| s.paragraph <= meeting.paragraph + 1)
     }
 
     /// The past day that a verb in the present tells of.
-    fn now(&self, sentence: usize, attribution: &Attribution, scenes: &[Running]) -> Option<Scene> {
+    fn now(&self, sentence: usize, attribution: &Attribution, scenes: &Scenes) -> Option<Scene> {
         let here = self.doc.sentences.get(sentence)?;
-        let now = scenes.get(sentence)?.now;
+        let now = self.now_at(sentence, scenes);
         if let Some(now) = now.filter(|n| n.paragraph == here.paragraph) {
             return Some(now);
         }
-        let meeting = self.meeting.filter(|m| self.interview || attribution.speaker.is_none_or(|speaker| self.there(speaker, m)));
-        let now = if self.vivid { now } else { meeting.or(now.filter(|n| n.paragraph + 1 == here.paragraph)) };
+        let presence = self.presence();
+        let meeting = presence.meeting.filter(|m| presence.interview || attribution.speaker.is_none_or(|speaker| self.there(speaker, m)));
+        let now = if presence.vivid { now } else { meeting.or(now.filter(|n| n.paragraph + 1 == here.paragraph)) };
         now.filter(|_| attribution.speaker.is_none_or(|speaker| !self.passer_by(speaker, here)))
     }
 
-    fn mask(&self, i: usize) -> u128 {
-        self.masks[i]
+    /// The last past day before a sentence that was told in the present.
+    fn now_at(&self, sentence: usize, scenes: &Scenes) -> Option<Scene> {
+        let nows = scenes.nows.get_or_init(|| {
+            let presence = self.presence();
+            let mut now = None;
+            let mut nows = Vec::with_capacity(self.doc.sentences.len() + 1);
+            for (s, sentence) in self.doc.sentences.iter().enumerate() {
+                nows.push(now);
+                if scenes.headings[s].is_some() {
+                    now = None;
+                } else if self.doc.skipped(sentence.span) {
+                    continue;
+                } else if let Some(t) = presence.told[s] {
+                    now = self.day_scene(t);
+                } else if !presence.vivid && scenes.found[s].is_some() {
+                    now = None;
+                }
+            }
+            nows.push(now);
+            nows
+        });
+        nows.get(sentence).copied().flatten()
     }
+
+    #[inline]
+    fn mask(&self, i: usize) -> u128 {
+        self.words.mask(self.tokens[i].word)
+    }
+    #[inline]
     fn has(&self, i: usize, class: Class) -> bool {
         self.mask(i) & class.bit() != 0
     }
 
-    /// Whether any token of a sentence has the role.
-    fn holds(&self, sentence: usize, class: Class) -> bool {
-        self.kinds.get(sentence).is_some_and(|k| k & class.bit() != 0)
-    }
-
     /// Whether the token is a finite verb or participle outside quotations.
+    #[inline]
     fn verb(&self, i: usize) -> bool {
-        let known = &self.verbs[i];
-        known.get().unwrap_or_else(|| {
-            let verb = self.is_verb(i);
-            known.set(Some(verb));
-            verb
-        })
+        match self.verbs[i].get() {
+            VERB => true,
+            NO_VERB => false,
+            _ => {
+                let verb = self.is_verb(i);
+                self.verbs[i].set(if verb { VERB } else { NO_VERB });
+                verb
+            }
+        }
     }
     fn is_verb(&self, i: usize) -> bool {
-        let token = &self.doc.tokens[i];
+        let token = &self.tokens[i];
         if self.quoted[i] || !token.is_word() {
             return false;
         }
         let finite = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
         self.mask(i) & finite != 0
-            || (!token.capital() && self.doc.lang.time.looks_past(token.of(self.doc.text)) && !self.describes(i))
-            || self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| {
+            || (!token.capital() && self.words.looks_past(token.of(self.doc.text)) && !self.describes(i))
+            || self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| {
                 // `the notes`, `were all smiles` are no verbs.
                 let finite = Class::Past.bit() | Class::Present.bit();
                 let noun =
@@ -444,26 +491,25 @@ impl Teller<'_> {
     }
     /// Whether a token is a reporting verb in the present, of the third person.
     fn third(&self, i: usize) -> bool {
-        self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past))
+        self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| v.form.any(Form::Third) && !v.form.any(Form::Past))
     }
 
     /// `the ruined town`: whether a participle only describes the noun behind it.
     fn describes(&self, i: usize) -> bool {
         let article =
             i.checked_sub(1).is_some_and(|i| self.has(i, Class::Determiner) && self.mask(i) & (Class::Anaphoric.bit() | Class::Deictic.bit()) == 0);
-        article && self.doc.tokens.get(i + 1).is_some_and(|t| t.is_word() && self.doc.lang.time.mask(t.word) & Class::Function.bit() == 0)
+        article && self.tokens.get(i + 1).is_some_and(|t| t.is_word() && self.words.mask(t.word) & Class::Function.bit() == 0)
     }
 
     /// Whether a clause may end at the token.
+    #[inline]
     fn boundary(&self, i: usize) -> bool {
-        self.ends[i] && !self.quoted[i]
+        self.tokens[i].kind == TokenKind::Mark && !self.quoted[i] && self.ends_clause(i)
     }
     /// Whether a mark is one at which a clause may end.
     fn ends_clause(&self, i: usize) -> bool {
-        let token = &self.doc.tokens[i];
-        token.kind == TokenKind::Mark
-            && (matches!(token.of(self.doc.text), "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}")
-                || (token.spaced && self.has(i, Class::Dash)))
+        let token = &self.tokens[i];
+        matches!(token.of(self.doc.text), "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}") || token.spaced && self.has(i, Class::Dash)
     }
 
     /// Whether words stand in a dated sentence after the one of their reporting verb, behind a verb of its own.
@@ -471,7 +517,7 @@ impl Teller<'_> {
         let sentence = quote.sentence as usize;
         let (first, _) = self.bounds(sentence);
         let start = self.doc.token_at(quote.outer.start);
-        let earlier = attribution.cue.is_some_and(|c| first < self.doc.tokens.len() && c.end <= self.doc.tokens[first].span.start);
+        let earlier = attribution.cue.is_some_and(|c| first < self.tokens.len() && c.end <= self.tokens[first].span.start);
         let dated = |t: usize| {
             let r = &self.raw[t];
             r.quote.is_none()
@@ -484,7 +530,7 @@ impl Teller<'_> {
 
     /// First and last tokens of the sentence.
     fn bounds(&self, sentence: usize) -> (usize, usize) {
-        self.doc.sentences.get(sentence).map_or((0, 0), |s| (s.first as usize, (s.last as usize).min(self.doc.tokens.len())))
+        self.doc.sentences.get(sentence).map_or((0, 0), |s| (s.first as usize, (s.last as usize).min(self.tokens.len())))
     }
 
     /// The verb to which an expression belongs: the nearest before it in its clause, else the next main verb.
@@ -517,24 +563,24 @@ impl Teller<'_> {
         if matches!(timex.reading, Reading::Offset | Reading::Event) {
             return false;
         }
-        let led = timex.first.checked_sub(1).is_some_and(|i| self.has(i, Class::When) || self.boundary(i) || self.doc.tokens[i].newline);
+        let led = timex.first.checked_sub(1).is_some_and(|i| self.has(i, Class::When) || self.boundary(i) || self.tokens[i].newline);
         // `In the summer of 2020 ministers met`
         if led && timex.fields.season.is_some() && (timex.first + 1..timex.last).any(|i| self.has(i, Class::When)) {
             return false;
         }
         // `In the autumn Berg told`
-        let subject = |i: usize| i < self.doc.tokens.len() && self.verb(i);
-        let name = self.doc.tokens.get(timex.last).is_some_and(|t| t.capital() && !t.newline);
+        let subject = |i: usize| i < self.tokens.len() && self.verb(i);
+        let name = self.tokens.get(timex.last).is_some_and(|t| t.capital() && !t.newline);
         if led && timex.fields.season.is_some() && name && (subject(timex.last + 1) || subject(timex.last + 2)) {
             return false;
         }
         let determined = timex
             .first
             .checked_sub(1)
-            .is_some_and(|i| self.has(i, Class::Determiner) || self.doc.tokens[i].of(self.doc.text).ends_with('s') && !self.doc.tokens[i].spaced);
-        let Some(next) = self.doc.tokens.get(timex.last).filter(|t| !t.newline) else { return false };
+            .is_some_and(|i| self.has(i, Class::Determiner) || self.tokens[i].of(self.doc.text).ends_with('s') && !self.tokens[i].spaced);
+        let Some(next) = self.tokens.get(timex.last).filter(|t| !t.newline) else { return false };
         // `in a July 16 interview`: what is said in it is said on its day.
-        let speech = (timex.last..(timex.last + 2).min(self.doc.tokens.len())).any(|i| self.has(i, Class::SpeechNoun));
+        let speech = (timex.last..(timex.last + 2).min(self.tokens.len())).any(|i| self.has(i, Class::SpeechNoun));
         if speech && (timex.first.saturating_sub(2)..timex.first).any(|i| self.has(i, Class::When)) {
             return false;
         }
@@ -546,14 +592,14 @@ impl Teller<'_> {
             return false;
         }
         // `at a Sunday rally`: what the sentence tells took place there.
-        if let [preposition, article] = self.doc.tokens[timex.first.saturating_sub(2)..timex.first]
-            && self.doc.lang.time.is(preposition.word, Class::Place)
-            && self.doc.lang.time.is(article.word, Class::One)
+        if let [preposition, article] = self.tokens[timex.first.saturating_sub(2)..timex.first]
+            && self.words.is(preposition.word, Class::Place)
+            && self.words.is(article.word, Class::One)
         {
             return false;
         }
-        let determined = determined || self.doc.lang.time.is(self.doc.tokens[timex.first].word, Class::Determiner) && timex.fields.season.is_some();
-        let noun = next.is_word() && self.doc.lang.time.mask(next.word) & Class::Function.bit() == 0 && !self.verb(timex.last);
+        let determined = determined || self.words.is(self.tokens[timex.first].word, Class::Determiner) && timex.fields.season.is_some();
+        let noun = next.is_word() && self.words.mask(next.word) & Class::Function.bit() == 0 && !self.verb(timex.last);
         let possessed = next.is_word() && !next.spaced;
         possessed || (noun && (determined || (!next.capital() && !led)))
     }
@@ -572,11 +618,11 @@ impl Teller<'_> {
     /// `until Sunday's debate, when she said`: a clause tells what happened at the event that the expression names.
     fn at_event(&self, timex: &RawTimex) -> bool {
         let mut end = timex.last;
-        while end < timex.last + EVENT && end + 1 < self.doc.tokens.len() && !self.boundary(end) && !self.verb(end) && !self.quoted[end] {
+        while end < timex.last + EVENT && end + 1 < self.tokens.len() && !self.boundary(end) && !self.verb(end) && !self.quoted[end] {
             end += 1;
         }
         let marked =
-            end > timex.last && self.boundary(end) && self.doc.tokens.get(end + 1).is_some_and(|t| self.doc.lang.time.is(t.word, Class::AtWhich));
+            end > timex.last && self.boundary(end) && self.tokens.get(end + 1).is_some_and(|t| self.words.is(t.word, Class::AtWhich));
         marked && timex.fields.weekday.is_some()
     }
 
@@ -591,13 +637,13 @@ impl Teller<'_> {
             }
             if self.has(i, Class::RelativeClause) {
                 // `It was she who`
-                let cleft = self.has(a, Class::Cleft) && self.doc.tokens.get(a + 1).is_some_and(|t| self.doc.lang.time.is(t.word, Class::Function));
+                let cleft = self.has(a, Class::Cleft) && self.tokens.get(a + 1).is_some_and(|t| self.words.is(t.word, Class::Function));
                 (open, verb) = (!cleft, None);
             } else if open && self.boundary(i) && i + 1 < b {
                 open = false;
             } else if open && self.verb(i) {
                 // `those who read it closely were`: the second verb is the main clause's.
-                let told = verb.is_some_and(|v| v + 2 < i && self.doc.lang.quote.verb_at(self.doc.tokens, v).is_none());
+                let told = verb.is_some_and(|v| v + 2 < i && self.doc.lang.quote.verb_at(self.tokens, v).is_none());
                 if told && self.has(i, Class::Past) && self.has(i, Class::Function) {
                     open = false;
                 }
@@ -628,7 +674,7 @@ impl Teller<'_> {
     /// `before Christmas`: in the weeks before.
     fn run_up(&self, timex: &RawTimex) -> bool {
         let earlier =
-            |i: usize| self.has(i, Class::Around) && self.doc.lang.time.value(self.doc.tokens[i].word, Class::Around) == Direction::Earlier as i32;
+            |i: usize| self.has(i, Class::Around) && self.words.value(self.tokens[i].word, Class::Around) == Direction::Earlier as i32;
         timex.reading == Reading::Holiday && timex.first.checked_sub(1).is_some_and(earlier)
     }
 
@@ -711,7 +757,7 @@ impl Teller<'_> {
     fn future(&self, i: usize, to: Date) -> bool {
         // `set it off on Monday` is past as well, `set to open` is not.
         let past = |i: usize| self.has(i, Class::Negation) || !self.has(i - 1, Class::Function) && !self.has(i, Class::Infinitive);
-        let over = self.reference.is_some_and(|r| to < r) && i + 1 < self.doc.tokens.len() && past(i + 1);
+        let over = self.reference.is_some_and(|r| to < r) && i + 1 < self.tokens.len() && past(i + 1);
         // `would have been`
         let unreal = i > 0 && self.has(i, Class::Perfect) && self.has(i - 1, Class::Future);
         self.has(i, Class::Future) && !over || unreal
@@ -757,7 +803,7 @@ impl Teller<'_> {
             | Class::Few.bit()
             | Class::Place.bit()
             | Class::Bound.bit();
-        self.has(i, Class::Pluperfect) && self.doc.tokens.get(i + 1).is_none_or(|t| self.doc.lang.time.mask(t.word) & object == 0)
+        self.has(i, Class::Pluperfect) && self.tokens.get(i + 1).is_none_or(|t| self.words.mask(t.word) & object == 0)
     }
 
     /// The reporting verb's tokens: the cue, else the verb nearest to the quotation.
@@ -765,19 +811,28 @@ impl Teller<'_> {
         if let Some(cue) = attribution.cue {
             let first = self.doc.token_at(cue.start);
             let last = self.doc.token_at(cue.end.saturating_sub(1)).max(first) + 1;
-            return (self.doc.sentence_at(cue.start), first, last.min(self.doc.tokens.len()));
+            return (self.doc.sentence_at(cue.start), first, last.min(self.tokens.len()));
         }
         let sentence = quote.sentence as usize;
         let (first, last) = self.bounds(sentence);
         let start = self.doc.token_at(quote.outer.start);
         let verb = (first..start.min(last)).rev().find(|&i| self.verb(i)).or_else(|| (start..last).find(|&i| self.verb(i)));
-        let at = verb.unwrap_or(start.min(self.doc.tokens.len().saturating_sub(1)));
+        let at = verb.unwrap_or(start.min(self.tokens.len().saturating_sub(1)));
         (sentence, at, at + 1)
     }
 
-    fn date(&self, quote: &Quote, attribution: &Attribution, scenes: &[Running], commentators: &[bool], seen: &mut Seen) -> SaidWhen {
+    /// When words were said; `report` is their [`Teller::later_report`].
+    fn date(
+        &self,
+        quote: &Quote,
+        attribution: &Attribution,
+        report: Option<usize>,
+        scenes: &Scenes,
+        commentators: &[bool],
+        seen: &mut Seen,
+    ) -> SaidWhen {
         let (sentence, mut cue, mut cue_end) = self.cue(quote, attribution);
-        if let Some(report) = self.later_report(quote, attribution) {
+        if let Some(report) = report {
             (cue, cue_end) = (report, report + 1);
         }
         let (first, last) = self.bounds(sentence);
@@ -789,8 +844,8 @@ impl Teller<'_> {
         }
         // `declared that they had made “an error”`: what had been done is told by the report.
         let names = VerbUse::That | VerbUse::Bare | VerbUse::Label | VerbUse::As | VerbUse::Object | VerbUse::Thing;
-        let done = self.doc.tokens.get(cue).is_some()
-            && self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_none_or(|v| !self.doc.lang.quote.verb_of(v).takes.any(names));
+        let done = self.tokens.get(cue).is_some()
+            && self.doc.lang.quote.verb_at(self.tokens, cue).is_none_or(|v| !self.doc.lang.quote.verb_of(v).takes.any(names));
         let done = done || attribution.cue.is_none_or(|c| self.doc.token_at(c.start) < cue);
         if done
             && self.auxiliary(first, cue + 1, Class::Pluperfect)
@@ -801,8 +856,8 @@ impl Teller<'_> {
         let range = self.first.get(sentence).copied().unwrap_or(0)..self.first.get(sentence + 1).copied().unwrap_or(0);
         let auxiliaries = cue.saturating_sub(AUXILIARY).max(first)..cue;
         let adjacent = |class: Class| self.auxiliary(first, cue, class);
-        let gerund = self.doc.tokens.get(cue).is_some()
-            && self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Ing) && !v.form.any(Form::Past));
+        let gerund = self.tokens.get(cue).is_some()
+            && self.doc.lang.quote.verb_at(self.tokens, cue).is_some_and(|v| v.form.any(Form::Ing) && !v.form.any(Form::Past));
         // A participle takes the tense of the main verb.
         let main = if gerund { (first..cue).find(|&i| self.verb(i)) } else { None };
         // The lead reports news in the perfect (`has announced`); further down it looks back.
@@ -829,7 +884,7 @@ impl Teller<'_> {
             return when;
         }
         let moved = |t: usize| {
-            let later = scenes.get(sentence).and_then(|s| s.now);
+            let later = self.now_at(sentence, scenes);
             later.is_some_and(|n| n.timex > t && self.doc.sentences.get(sentence).is_some_and(|s| s.paragraph == n.paragraph))
         };
         if let Some(t) = self.entry(sentence).filter(|&t| !moved(t))
@@ -840,8 +895,9 @@ impl Teller<'_> {
         }
         let scene = self.scene(sentence, attribution, scenes, commentators, seen);
         let present = self.third(cue);
-        let now = if self.interview && self.answers(quote, attribution) { self.meeting } else { None };
-        let now = now.or_else(|| self.now(sentence, attribution, scenes).filter(|_| present));
+        let asked = self.answers(quote, attribution) && self.presence().interview;
+        let now = if asked { self.presence().meeting } else { None };
+        let now = now.or_else(|| if present { self.now(sentence, attribution, scenes) } else { None });
         let scene = now.or(scene);
         // `an apology for calling him “a fool”`: told as something from before.
         let nominal = gerund && cue > first && self.has(cue - 1, Class::Duration);
@@ -860,25 +916,24 @@ impl Teller<'_> {
             return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
         }
         let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted[i])
-            || self.holds(sentence, Class::Before)
-                && (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
+            || (first..last).any(|i| self.has(i, Class::Before) && !self.quoted[i] && self.has(i, Class::Direction));
         let written =
-            tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.holds(sentence, Class::Document) && self.written(first, last, cue);
-        let habit = tied.is_empty() && self.holds(sentence, Class::Habit) && self.habit(first, last, quote);
+            tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
+        let habit = tied.is_empty() && self.habit(first, last, quote);
         if perfect || earlier || adjacent(Class::Iterated) || written || habit || self.known(first, quote) {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
         }
         // `"We are done." With those words, on Monday, she left.`
         let scene = scene.or_else(|| {
-            let next = scenes.get(sentence + 2).and_then(|s| s.back.or(s.scene))?;
+            let next = scenes.running.get(sentence + 2).and_then(|s| s.back.or(s.scene))?;
             let here = self.doc.sentences.get(sentence)?;
             (attribution.cue.is_none() && next.sentence == sentence + 1 && next.paragraph == here.paragraph && last > first && self.quoted[last - 1])
                 .then_some(next)
         });
         // `have been in touch “daily,” according to Berg`
-        let past = self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Past));
+        let past = self.doc.lang.quote.verb_at(self.tokens, cue).is_some_and(|v| v.form.any(Form::Past));
         let turned = attribution.cue.is_some() && !past && scene.is_some_and(|s| s.sentence < sentence && !self.news(&s)) && self.pivots(first, last);
-        let timeline = scenes.get(sentence).is_some_and(|s| s.timeline);
+        let timeline = scenes.running.get(sentence).is_some_and(|s| s.timeline);
         let scene = scene.filter(|_| now.is_some() || timeline || !present && !turned);
         if pluperfect {
             // `Asked on Monday, she had said`
@@ -911,12 +966,12 @@ impl Teller<'_> {
             return when(s.from, s.to, self.granularity(s.timex), s.basis, Some(self.timexes[s.timex].span));
         }
         // `she tells me`: a writer who met the speaker and does not say when.
-        let told = |i: usize| !self.quoted[i] && self.has(i, Class::Narrator) && !self.doc.tokens[i].capital();
-        if self.personal || (cue_end..(cue_end + 2).min(last)).any(told) {
+        let told = |i: usize| !self.quoted[i] && self.has(i, Class::Narrator) && !self.tokens[i].capital();
+        if self.personal() || (cue_end..(cue_end + 2).min(last)).any(told) {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
         }
         // The sentence after the lead tells when.
-        let next = scenes.get(sentence).and_then(|s| s.next).filter(|n| {
+        let next = scenes.running.get(sentence).and_then(|s| s.next).filter(|n| {
             let here = self.doc.sentences.get(sentence).map_or(0, |s| s.paragraph);
             sentence <= self.lead && n.paragraph <= here + 1 && n.from == n.to && !n.glance && (0..=FRESH).contains(&self.age(n))
         });
@@ -955,7 +1010,7 @@ impl Teller<'_> {
         let t = *self.first.get(s)?;
         // Behind the bullet of a list.
         let first = self.bounds(s).0;
-        let bullet = self.doc.tokens.get(first).is_some_and(|t| !t.is_word() && t.newline && matches!(t.of(self.doc.text), "*" | "•" | "-" | "–"));
+        let bullet = self.tokens.get(first).is_some_and(|t| !t.is_word() && t.newline && matches!(t.of(self.doc.text), "*" | "•" | "-" | "–"));
         let opens = |r: &RawTimex| r.first == first || bullet && r.first == first + 1;
         let timex = self.raw.get(t).filter(|r| r.sentence == s && opens(r) && r.reading == Reading::Date)?;
         let past = self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r));
@@ -975,7 +1030,7 @@ impl Teller<'_> {
                 near && r.quote.is_none() && r.reading == Reading::Date && !self.attributive(r) && !self.before(r, Class::Bound)
             })?;
             // `made the remark on Sunday`, `the remark, made on Sunday`, no `drew the remark`
-            let verb = |i: usize| self.verb(i) && self.doc.lang.quote.verb_at(self.doc.tokens, i).is_none() && !self.has(i, Class::Function);
+            let verb = |i: usize| self.verb(i) && self.doc.lang.quote.verb_at(self.tokens, i).is_none() && !self.has(i, Class::Function);
             let from = noun.saturating_sub(HEAD).max(first);
             let made = (from..self.raw[t].first).filter(|&i| verb(i)).count() == 1
                 && (noun + 1..self.raw[t].first).all(|i| !self.has(i, Class::RelativeClause));
@@ -1050,12 +1105,12 @@ impl Teller<'_> {
 
     /// Whether the words are read from a writing of unknown date: a memo that was seen, a diary, a letter that `begins`.
     fn written(&self, first: usize, last: usize, cue: usize) -> bool {
-        let document = |i: usize| !self.quoted[i] && self.has(i, Class::Document);
-        let about = |i: usize| self.doc.lang.time.value(self.doc.tokens[i].word, Class::Document) == 1;
+        let document = |i: usize| self.has(i, Class::Document) && !self.quoted[i];
+        let about = |i: usize| self.words.value(self.tokens[i].word, Class::Document) == 1;
         let Some(noun) = (first..last).find(|&i| document(i)) else { return false };
         let life = about(noun) && (first..noun).rev().take(3).any(|i| self.has(i, Class::Place));
         let leaked = || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Leaked));
-        let present = || noun < cue && self.doc.lang.quote.verb_at(self.doc.tokens, cue).is_some_and(|v| v.form.any(Form::Third));
+        let present = || noun < cue && self.doc.lang.quote.verb_at(self.tokens, cue).is_some_and(|v| v.form.any(Form::Third));
         life || leaked() || present()
     }
 
@@ -1063,10 +1118,10 @@ impl Teller<'_> {
     fn habit(&self, first: usize, last: usize, quote: &Quote) -> bool {
         let (start, end) = (self.doc.token_at(quote.outer.start), self.doc.token_at(quote.outer.end));
         (start.saturating_sub(CLAUSE).max(first)..(end + CLAUSE).min(last.saturating_sub(2))).any(|i| {
-            !self.quoted[i]
-                && self.has(i, Class::Habit)
+            self.has(i, Class::Habit)
+                && !self.quoted[i]
                 && self.has(i + 1, Class::Infinitive)
-                && self.doc.lang.quote.verb_at(self.doc.tokens, i + 2).is_some_and(|v| v.form.any(Form::Base))
+                && self.doc.lang.quote.verb_at(self.tokens, i + 2).is_some_and(|v| v.form.any(Form::Base))
         })
     }
 
@@ -1077,7 +1132,7 @@ impl Teller<'_> {
             self.has(i, Class::Infinitive)
                 && self.has(i, Class::Range)
                 && self.has(i + 1, Class::Perfect)
-                && self.doc.lang.quote.verb_at(self.doc.tokens, i + 2).is_some()
+                && self.doc.lang.quote.verb_at(self.tokens, i + 2).is_some()
         })
     }
 
@@ -1090,7 +1145,7 @@ impl Teller<'_> {
     /// The reporting verb in the past of whose words the clause of `cue` is part.
     fn report_before(&self, first: usize, cue: usize) -> Option<usize> {
         (first..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).find(|&i| {
-            self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Past)) && !self.auxiliary(first, i, Class::Future)
+            self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| v.form.any(Form::Past)) && !self.auxiliary(first, i, Class::Future)
         })
     }
 
@@ -1098,7 +1153,7 @@ impl Teller<'_> {
     fn report_over(&self, first: usize, cue: usize) -> Option<usize> {
         (first..cue).rev().take_while(|&i| self.quoted[i] || !self.boundary(i)).find(|&i| {
             !self.quoted[i]
-                && self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Past))
+                && self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| v.form.any(Form::Past))
                 && !self.auxiliary(first, i, Class::Pluperfect)
                 && self.mask(i) & (Class::Function.bit() | Class::Past.bit()) != Class::Function.bit()
         })
@@ -1108,20 +1163,20 @@ impl Teller<'_> {
     fn later_report(&self, quote: &Quote, attribution: &Attribution) -> Option<usize> {
         let cue = self.doc.token_at(attribution.cue?.end);
         let start = self.doc.token_at(quote.outer.start);
-        if start <= cue || self.doc.sentence_at(attribution.cue?.start) != quote.sentence as usize {
+        if start <= cue || !self.quoted[cue..start].contains(&true) || self.doc.sentence_at(attribution.cue?.start) != quote.sentence as usize {
             return None;
         }
         let report = (cue..start)
             .rev()
             .take(CLAUSE)
             .take_while(|&i| !self.quoted[i])
-            .find(|&i| self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Past) && !v.form.any(Form::Ing)))?;
+            .find(|&i| self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| v.form.any(Form::Past) && !v.form.any(Form::Ing)))?;
         self.quoted[cue..report].contains(&true).then_some(report)
     }
 
     /// Whether no mark ends a sentence, as in a heading.
     fn open(&self, first: usize, last: usize) -> bool {
-        last > first && !matches!(self.doc.tokens[last - 1].of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\u{2019}" | "\"" | "\u{bb}")
+        last > first && !matches!(self.tokens[last - 1].of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\u{2019}" | "\"" | "\u{bb}")
     }
 
     /// The sentence that opens the running text.
@@ -1161,8 +1216,8 @@ impl Teller<'_> {
 
     /// Whether a clause that tells what happened then follows right after (`in 2018, when`).
     fn opens_when(&self, timex: &RawTimex) -> bool {
-        let next = timex.last + usize::from(timex.last < self.doc.tokens.len() && self.boundary(timex.last));
-        next < self.doc.tokens.len() && self.has(next, Class::AtWhich)
+        let next = timex.last + usize::from(timex.last < self.tokens.len() && self.boundary(timex.last));
+        next < self.tokens.len() && self.has(next, Class::AtWhich)
     }
 
     /// `he said at the time`: the last expression before, whatever it dates.
@@ -1172,7 +1227,7 @@ impl Teller<'_> {
             return None;
         }
         // `at the time`, not `the time`; the verb and `then`, not `and then`.
-        let noun = self.doc.lang.time.value(self.doc.tokens[adverb].word, Class::Then) == 1;
+        let noun = self.words.value(self.tokens[adverb].word, Class::Then) == 1;
         let led = if noun { self.has(adverb - 1, Class::Determiner) } else { adverb <= cue_end + 1 };
         let paragraph = self.doc.sentences.get(sentence)?.paragraph;
         let before = self.raw.partition_point(|r| r.first < cue);
@@ -1244,8 +1299,8 @@ impl Teller<'_> {
     }
 
     /// The running date that holds for a reporting sentence.
-    fn scene(&self, sentence: usize, attribution: &Attribution, scenes: &[Running], commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
-        let Running { back, scene, next, .. } = *scenes.get(sentence)?;
+    fn scene(&self, sentence: usize, attribution: &Attribution, scenes: &Scenes, commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
+        let Running { back, scene, next, .. } = *scenes.running.get(sentence)?;
         // What someone had said before is followed by that one's words, or the story goes on.
         let back = back.filter(|b| !b.glance || attribution.speaker.is_none_or(|speaker| seen.named_in(speaker, b.sentence as u32)));
         let scene = back.or(scene)?;
@@ -1285,7 +1340,7 @@ impl Teller<'_> {
 
     /// Whether someone is named in this paragraph, at most in the next one too, and nowhere else: no part of the story, but asked about it.
     fn passer_by(&self, speaker: EntityId, here: &Sentence) -> bool {
-        let Some((first, last)) = self.named.get(speaker as usize).copied().flatten() else { return false };
+        let Some((first, last)) = self.named(speaker) else { return false };
         let paragraph = |s: u32| self.doc.sentences.get(s as usize).map_or(0, |s| s.paragraph);
         paragraph(first) == here.paragraph && paragraph(last) <= here.paragraph + 1
     }
@@ -1302,12 +1357,12 @@ impl Teller<'_> {
         let (sentences, sentence) = (self.doc.sentences, &self.doc.sentences[s]);
         let (first, last) = self.bounds(s);
         let opens = s == 0 || sentences[s - 1].paragraph != sentence.paragraph;
-        opens && sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph) && self.open(first, last) && last - first <= HEADING
+        opens && last - first <= HEADING && sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph) && self.open(first, last)
     }
 
     /// Whether a token is the colon or dash behind what a line is about.
     fn leads_in(&self, i: usize) -> bool {
-        self.doc.tokens.get(i).is_some_and(|t| t.is_mark(self.doc.text, b':') || self.has(i, Class::Dash))
+        self.tokens.get(i).is_some_and(|t| t.is_mark(self.doc.text, b':') || self.has(i, Class::Dash))
     }
 
     /// The date or the period that a heading names, alone or before a colon or dash ("18 March: a surprise in Doha").
@@ -1338,12 +1393,11 @@ impl Teller<'_> {
 
     /// The running date before each sentence, and after the last. A look back (told in the pluperfect, or to an earlier day in the middle of a paragraph)
     /// holds to the end of its paragraph; then the story goes on where it was.
-    fn scenes(&self, attributions: &[Attribution]) -> Vec<Running> {
+    fn scenes(&self) -> Scenes {
         let mut out: Vec<Running> = Vec::with_capacity(self.doc.sentences.len() + 1);
         let mut scene: Option<Scene> = None;
         let mut back: Option<Scene> = None;
         let mut heading: Option<Scene> = None;
-        let mut now: Option<Scene> = None;
         let found: Vec<Option<Option<Scene>>> = (0..self.doc.sentences.len())
             .map(|s| {
                 let range = self.first[s]..self.first[s + 1];
@@ -1354,7 +1408,6 @@ impl Teller<'_> {
         for s in (1..found.len()).rev() {
             next[s - 1] = found[s].flatten().or(next[s]);
         }
-        // Per sentence that is a heading, the date in it.
         let headings: Vec<Option<Option<Scene>>> = (0..found.len()).map(|s| self.heads(s).then(|| self.dated_heading(s))).collect();
         let timeline = headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
         let report = found.iter().flatten().flatten().filter(|s| self.age(s) > BACKGROUND).count() < RETROSPECT;
@@ -1362,23 +1415,18 @@ impl Teller<'_> {
             let opens = s == 0 || self.doc.sentences[s - 1].paragraph != sentence.paragraph;
             back = match back {
                 Some(b) if opens && b.paragraph != sentence.paragraph => {
-                    self.goes_on(&b, scene, s, &found, attributions).then_some(Scene { paragraph: sentence.paragraph, ..b })
+                    self.goes_on(&b, scene, s, &found).then_some(Scene { paragraph: sentence.paragraph, ..b })
                 }
                 b => b,
             };
-            out.push(Running { back, scene: scene.or(heading), next: next[s], now, timeline: timeline && heading.is_some() });
+            out.push(Running { back, scene: scene.or(heading), next: next[s], timeline: timeline && heading.is_some() });
             let (first, last) = (sentence.first as usize, sentence.last as usize);
             if let Some(dated) = headings[s] {
-                (scene, back, heading, now) = (None, None, dated, None);
+                (scene, back, heading) = (None, None, dated);
                 continue;
             }
             if self.doc.skipped(sentence.span) {
                 continue;
-            }
-            if let Some(t) = self.told[s] {
-                now = self.day_scene(t);
-            } else if !self.vivid && found[s].is_some() {
-                now = None;
             }
             // `Later that month` goes on with what a sentence in the present broke off.
             let resumed = |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex) && scene.is_some_and(|s| s.from <= n.to);
@@ -1403,8 +1451,8 @@ impl Teller<'_> {
                 }
             }
         }
-        out.push(Running { back, scene: scene.or(heading), next: None, now, timeline: timeline && heading.is_some() });
-        out
+        out.push(Running { back, scene: scene.or(heading), next: None, timeline: timeline && heading.is_some() });
+        Scenes { running: out, found, headings, nows: OnceCell::new() }
     }
 
     /// Whether an expression counts from the running date.
@@ -1415,7 +1463,7 @@ impl Teller<'_> {
     }
 
     /// Whether a look back goes on in the paragraph that opens with this sentence: an answer to it, or more words of someone who was speaking.
-    fn goes_on(&self, back: &Scene, scene: Option<Scene>, s: usize, found: &[Option<Option<Scene>>], attributions: &[Attribution]) -> bool {
+    fn goes_on(&self, back: &Scene, scene: Option<Scene>, s: usize, found: &[Option<Option<Scene>>]) -> bool {
         let paragraph = self.doc.sentences[s].paragraph;
         let mut end = s;
         while self.doc.sentences.get(end).is_some_and(|x| x.paragraph == paragraph) {
@@ -1446,13 +1494,13 @@ impl Teller<'_> {
         }
         let (start, stop) = (self.doc.sentences[s].span.start, self.doc.sentences[end - 1].span.end);
         let at = self.quotes.partition_point(|q| q.outer.start < start);
-        let cued = (at..self.quotes.len()).take_while(|&q| self.quotes[q].outer.start < stop).find(|&q| attributions[q].mention.is_some());
+        let cued = (at..self.quotes.len()).take_while(|&q| self.quotes[q].outer.start < stop).find(|&q| self.attributions[q].mention.is_some());
         // `“…” he said`, `“…” the banker added`: known from the paragraph before.
-        match cued.and_then(|q| attributions[q].mention) {
-            Some(mention) if start <= mention.start && mention.start < stop => (self.doc.token_at(mention.start)..self.doc.tokens.len())
-                .take_while(|&i| self.doc.tokens[i].span.start < mention.end)
+        match cued.and_then(|q| self.attributions[q].mention) {
+            Some(mention) if start <= mention.start && mention.start < stop => (self.doc.token_at(mention.start)..self.tokens.len())
+                .take_while(|&i| self.tokens[i].span.start < mention.end)
                 .enumerate()
-                .all(|(n, i)| !self.doc.tokens[i].capital() || n == 0 && self.has(i, Class::Function)),
+                .all(|(n, i)| !self.tokens[i].capital() || n == 0 && self.has(i, Class::Function)),
             _ => back.sentence + 1 == s || self.doc.sentences[back.sentence + 1].paragraph == paragraph,
         }
     }
@@ -1462,15 +1510,15 @@ impl Teller<'_> {
         if self.quoted[i] || !self.has(i, Class::Reply) {
             return false;
         }
-        let part = self.doc.lang.time.value(self.doc.tokens[i].word, Class::Reply) == 1;
-        !part || i > 0 && self.doc.lang.quote.verb_at(self.doc.tokens, i - 1).is_some_and(|v| v.len > 1)
+        let part = self.words.value(self.tokens[i].word, Class::Reply) == 1;
+        !part || i > 0 && self.doc.lang.quote.verb_at(self.tokens, i - 1).is_some_and(|v| v.len > 1)
     }
 
     /// Whether a sentence turns to people who are asked about the news (`Analysts doubted`), at no time of their own.
     fn asks_round(&self, first: usize, last: usize) -> bool {
         let head = first..(first + HEAD).min(last);
         let Some(noun) = head.clone().find(|&i| !self.quoted[i] && self.has(i, Class::Commenter)) else { return false };
-        let verb = noun + 1 < last && self.doc.lang.quote.verb_at(self.doc.tokens, noun + 1).is_some();
+        let verb = noun + 1 < last && self.doc.lang.quote.verb_at(self.tokens, noun + 1).is_some();
         verb && !(noun..last).any(|i| !self.quoted[i] && self.has(i, Class::Then))
     }
 
@@ -1501,7 +1549,7 @@ impl Teller<'_> {
                 told = Some(i);
             } else if !relative && self.verb(i) {
                 let now = Class::Present.bit() | Class::Perfect.bit() | Class::Future.bit();
-                let third = self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.form.any(Form::Third));
+                let third = self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| v.form.any(Form::Third));
                 return self.mask(i) & now != 0 && self.mask(i) & Class::Past.bit() == 0 || third;
             }
         }
@@ -1586,13 +1634,13 @@ impl Teller<'_> {
                 continue;
             }
             // `the ban imposed in May remains`
-            let participle = |g: usize| g < raw.first && !self.doc.lang.quote.verb_at(self.doc.tokens, g).is_some_and(|v| v.form.any(Form::Ing));
-            if governor.is_some_and(participle) && raw.last < self.doc.tokens.len() && self.verb(raw.last) {
+            let participle = |g: usize| g < raw.first && !self.doc.lang.quote.verb_at(self.tokens, g).is_some_and(|v| v.form.any(Form::Ing));
+            if governor.is_some_and(participle) && raw.last < self.tokens.len() && self.verb(raw.last) {
                 continue;
             }
             if let Some(g) = governor
                 && g < raw.first
-                && (first..g).any(|i| self.verb(i) && !(i..g).any(|k| self.boundary(k)) && self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some())
+                && (first..g).any(|i| self.verb(i) && !(i..g).any(|k| self.boundary(k)) && self.doc.lang.quote.verb_at(self.tokens, i).is_some())
                 && !(first..g).any(|i| self.has(i, Class::SpeechNoun))
             {
                 // A date in what someone says.
@@ -1611,7 +1659,7 @@ impl Teller<'_> {
     }
 
     fn after(&self, i: usize) -> bool {
-        self.doc.lang.time.value(self.doc.tokens[i].word, Class::Around) == Direction::Later as i32
+        self.words.value(self.tokens[i].word, Class::Around) == Direction::Later as i32
     }
 
     /// How fine an expression is, in the words of the contract.
