@@ -185,6 +185,7 @@ impl Language {
             tables,
         };
         language.tone.seal(&language.vocab);
+        language.time.seal_words(&language.vocab, &language.quote);
         Ok(language)
     }
     /// English from the built-in lexicons.

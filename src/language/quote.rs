@@ -418,6 +418,10 @@ impl QuoteWords {
         Ok(())
     }
 
+    /// Whether a reporting verb can begin with this word.
+    pub fn begins_verb(&self, word: WordId) -> bool {
+        self.first.get(word.index()).is_some_and(|(_, count)| *count != 0)
+    }
     /// The reporting verb (longest phrase) that begins at token `at`.
     #[inline]
     pub fn verb_at(&self, tokens: &[Token], at: usize) -> Option<VerbAt> {

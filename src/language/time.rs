@@ -4,6 +4,7 @@
 use super::table::{Row, Table};
 use super::{
     Tables,
+    quote::QuoteWords,
     vocab::{Vocab, WordId},
 };
 use crate::error::{Error, Result};
@@ -473,6 +474,8 @@ struct Demand {
 const FREE: u128 = 1 << 127;
 /// Beside the roles of a word: some pattern names it.
 const NAMED: u128 = 1 << 126;
+/// Beside the roles of a word: it can begin a reporting verb, or ends as a verb in the past.
+const VERBAL: u128 = 1 << 125;
 
 /// A token, or the end of the text, as the patterns see it.
 #[derive(Debug, Clone, Copy)]
@@ -566,7 +569,7 @@ pub struct Start {
 
 /// Which pairs of tokens can begin a pattern: those of which the first opens what the second follows. Each distinct [`Demand`] of a
 /// first token has one of 64 bits.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {
     opens: u64,
     follows: u64,
@@ -576,13 +579,20 @@ impl Link {
     /// What a number in digits is: it opens all and follows all.
     const NUMBER: Link = Link { opens: u64::MAX, follows: u64::MAX };
     /// What a word is that no pattern knows, and the end of the text: it follows what asks for nothing.
-    pub const NONE: Link = Link { opens: 0, follows: Link::ALWAYS };
+    const NONE: Link = Link { opens: 0, follows: Link::ALWAYS };
     const ALWAYS: u64 = 1 << 63;
     /// Whether a pattern can begin with this token before `next`. Nearly all words that begin one are told here that they do not.
     #[inline]
-    pub fn joins(self, next: Link) -> bool {
+    fn joins(self, next: Link) -> bool {
         self.opens & next.follows != 0
     }
+}
+
+/// What the words of a kind have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Kind {
+    roles: u128,
+    link: Link,
 }
 
 /// A pattern of the table.
@@ -603,7 +613,12 @@ pub struct Pattern {
 /// Compiled tables of the time stage.
 #[derive(Debug, Default)]
 pub struct TimeWords {
+    /// By [`WordId::index`], while the tables are read: the roles of a word, and how it is linked.
     masks: Vec<u128>,
+    links: Vec<Link>,
+    /// By [`WordId::index`]: the place of what all its tokens share in `kinds`. Nearly all words are of the first kind, without a role.
+    kind: Vec<u16>,
+    kinds: Vec<Kind>,
     values: HashMap<(WordId, u8), i32, foldhash::fast::FixedState>,
     /// The trie; node 0 is the root.
     nodes: Vec<Node>,
@@ -619,8 +634,8 @@ pub struct TimeWords {
     starts: Vec<u16>,
     /// The first of them starts nothing.
     firsts: Vec<Start>,
-    /// By [`WordId::index`]
-    links: Vec<Link>,
+    /// What must come third after a first token, by its place in `firsts`, and a word.
+    thirds: HashMap<(u16, WordId), Demand, foldhash::fast::FixedState>,
     /// Of every number in digits.
     numeral: Start,
     entries: Vec<Edge>,
@@ -710,33 +725,69 @@ impl TimeWords {
         out.numeral.others = out.entries(&root, DIGITS);
         Ok(out)
     }
-    /// Number the demands of first words, with the words that they name, and see which words meet them.
+    /// Number the demands of first words, with the words that they name, and sort all words by their roles and by the demands that they meet.
     fn link(&mut self) {
         let mut demands: Vec<(u128, Vec<WordId>)> = Vec::new();
-        self.links = vec![Link::NONE; self.starts.len()];
-        for (i, &place) in self.starts.iter().enumerate().filter(|(_, place)| **place != 0) {
+        let mut links = vec![Link::NONE; self.starts.len()];
+        for (link, &place) in links.iter_mut().zip(&self.starts).filter(|(_, place)| **place != 0) {
             let start = &self.firsts[place as usize];
             if start.free {
-                self.links[i].opens = Link::ALWAYS;
+                link.opens = Link::ALWAYS;
                 continue;
             }
             let (mut roles, mut words) = (0, Vec::new());
             self.second(start).for_each(|node| self.ask(node, &mut roles, &mut words));
             words.sort_unstable();
             words.dedup();
+            // After a word that only goes on as itself the third token is known to the tables as well.
+            for &word in words.iter().filter(|w| self.masks[w.index()] & roles == 0) {
+                let mut third = Demand::default();
+                self.second(start).for_each(|node| self.after(node, word, &mut third));
+                if third.roles & FREE == 0 {
+                    self.thirds.insert((place, word), third);
+                }
+            }
             let number = demands.iter().position(|d| *d == (roles, words.clone())).unwrap_or_else(|| {
                 demands.push((roles, words));
                 demands.len() - 1
             });
-            self.links[i].opens = 1 << (number % 63);
+            link.opens = 1 << (number % 63);
         }
-        for (i, link) in self.links.iter_mut().enumerate() {
+        for (i, link) in links.iter_mut().enumerate() {
             let (word, mask) = (WordId(i as u32), self.masks[i]);
             for (number, (roles, words)) in demands.iter().enumerate() {
                 if mask & roles != 0 || mask & NAMED != 0 && words.binary_search(&word).is_ok() {
                     link.follows |= 1 << (number % 63);
                 }
             }
+        }
+        self.links = links;
+    }
+    /// Sort all words of the language by what the time stage asks of them, once all are known.
+    pub fn seal_words(&mut self, vocab: &Vocab, quote: &QuoteWords) {
+        let (masks, links) = (std::mem::take(&mut self.masks), std::mem::take(&mut self.links));
+        self.kinds = vec![Kind { roles: 0, link: Link::NONE }];
+        self.kind = vec![0; vocab.len()];
+        for i in 1..vocab.len() {
+            let word = WordId(i as u32);
+            let mut kind = Kind { roles: masks.get(i).copied().unwrap_or(0), link: links.get(i).copied().unwrap_or(Link::NONE) };
+            let ends_past = self.past_endings.iter().any(|e| vocab.word(word).ends_with(e.as_str()));
+            kind.roles |= if ends_past || quote.begins_verb(word) { VERBAL } else { 0 };
+            let place = self.kinds.iter().position(|k| *k == kind).unwrap_or_else(|| {
+                self.kinds.push(kind);
+                self.kinds.len() - 1
+            });
+            self.kind[i] = place as u16;
+        }
+    }
+    /// Add what can come after `word` at a node.
+    fn after(&self, node: &Node, word: WordId, demand: &mut Demand) {
+        if let Some(next) = self.by_word(node, word).map(|next| &self.nodes[next as usize]) {
+            demand.add(next.demand);
+            demand.roles |= if next.ends.is_some() { FREE } else { 0 };
+        }
+        for edge in self.others(node).iter().filter(|e| !matches!(e.symbol, Symbol::Class(_))) {
+            self.after(&self.nodes[edge.next as usize], word, demand);
         }
     }
     /// The nodes behind a first token.
@@ -792,9 +843,14 @@ impl TimeWords {
     pub fn others(&self, node: &Node) -> &[Edge] {
         &self.others[node.others.0 as usize..node.others.1 as usize]
     }
+    #[inline]
+    fn kind(&self, word: WordId) -> &Kind {
+        &self.kinds[self.kind[word.index()] as usize]
+    }
     /// The roles of a word, one bit each.
+    #[inline]
     pub fn mask(&self, word: WordId) -> u128 {
-        self.masks.get(word.index()).copied().unwrap_or(0)
+        self.kind(word).roles
     }
     /// The roles in which a token can be taken, with what its digits can be where it is a number.
     #[inline]
@@ -812,13 +868,29 @@ impl TimeWords {
     pub fn value(&self, word: WordId, class: Class) -> i32 {
         self.values.get(&(word, class as u8)).copied().unwrap_or(0)
     }
-    /// How a token begins patterns with the one before it and the one behind it.
     #[inline]
-    pub fn linked(&self, token: &Token) -> Link {
-        match token.kind {
-            TokenKind::Number => Link::NUMBER,
-            _ => self.links.get(token.word.index()).copied().unwrap_or(Link::NONE),
+    fn link_of(&self, token: &Token) -> Link {
+        if token.kind == TokenKind::Number { Link::NUMBER } else { self.kind(token.word).link }
+    }
+    /// The first token from `at` on at which a pattern can start, as far as it and the next two tell: nearly all words that start one are
+    /// told there that they do not.
+    pub fn next_start(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let mut here = self.link_of(tokens.get(at)?);
+        for (n, next) in tokens[at + 1..].iter().enumerate() {
+            let link = self.link_of(next);
+            if here.joins(link) && self.can_start(&tokens[at + n..]) {
+                return Some(at + n);
+            }
+            here = link;
         }
+        here.joins(Link::NONE).then_some(tokens.len() - 1)
+    }
+    /// Whether the third token can go on with a pattern.
+    fn can_start(&self, tokens: &[Token]) -> bool {
+        let [first, second, rest @ ..] = tokens else { return true };
+        let place = self.starts.get(first.word.index()).copied().unwrap_or(0);
+        let demand = if first.kind == TokenKind::Number { None } else { self.thirds.get(&(place, second.word)) };
+        demand.is_none_or(|d| rest.first().is_some_and(|t| d.met(&Seen::new(t.word, self.roles(t, || DIGITS)))))
     }
     /// What a token can start.
     pub fn start(&self, token: &Token) -> Start {
@@ -835,6 +907,12 @@ impl TimeWords {
     /// What the letters after a number's digits make of it.
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
         self.suffixes.iter().find(|(s, _)| s == letters).map(|(_, x)| *x)
+    }
+    /// Whether a word can be a finite verb or a participle, as far as it alone tells.
+    #[inline]
+    pub fn verbal(&self, word: WordId) -> bool {
+        const FINITE: u128 = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
+        self.mask(word) & (FINITE | VERBAL) != 0 || !word.known()
     }
     /// Whether a word that no table holds looks like a verb in the past.
     pub fn looks_past(&self, word: &str) -> bool {

@@ -4,7 +4,7 @@
 use crate::annotation::{Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::time::{
-    Class, Direction, Edge, Guard, Link, Node, Part, PartOfDay, Reading, Reference, Season, Seen, Suffix, Symbol, TimeWords, Unit,
+    Class, Direction, Edge, Guard, Node, Part, PartOfDay, Reading, Reference, Season, Seen, Suffix, Symbol, TimeWords, Unit,
 };
 use crate::language::vocab::WordId;
 use crate::span::Span;
@@ -163,15 +163,8 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
     };
     let mut out = Vec::new();
     let (mut at, mut sentence, mut quote) = (0, 0, 0);
-    let link = |at: usize| doc.tokens.get(at).map_or(Link::NONE, |t| doc.lang.time.linked(t));
-    let mut next = link(0);
-    while at < doc.tokens.len() {
-        let here = next;
-        next = link(at + 1);
-        if !here.joins(next) {
-            at += 1;
-            continue;
-        }
+    while let Some(start) = doc.lang.time.next_start(doc.tokens, at) {
+        at = start;
         let before = out.len();
         let Some(end) = finder.at(at, &mut out) else {
             at += 1;
@@ -191,7 +184,6 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
             finder.ancient |= raw.fields.before_era;
         }
         at = end.max(at + 1);
-        next = link(at);
     }
     out
 }

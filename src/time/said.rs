@@ -145,6 +145,7 @@ pub fn said(
         verbs: Cell::from_mut(verbs.as_mut_slice()).as_slice_of_cells(),
         lead: 0,
         first: Vec::with_capacity(doc.sentences.len() + 1),
+        roles: Cell::new((usize::MAX, 0)),
         personal: OnceCell::new(),
         named: OnceCell::new(),
         presence: OnceCell::new(),
@@ -258,6 +259,8 @@ struct Teller<'a> {
     lead: usize,
     /// First expression of each sentence, and one entry past the last.
     first: Vec<usize>,
+    /// The sentence that was asked about last, and all roles of its words.
+    roles: Cell<(usize, u128)>,
     /// The text tells what befell its writer.
     personal: OnceCell<bool>,
     /// Per entity that is no known actor, the sentences that name it first and last.
@@ -460,10 +463,23 @@ impl Teller<'_> {
         self.mask(i) & class.bit() != 0
     }
 
+    /// All roles of the words of a sentence.
+    fn roles(&self, sentence: usize) -> u128 {
+        let (asked, roles) = self.roles.get();
+        if asked == sentence {
+            return roles;
+        }
+        let (first, last) = self.bounds(sentence);
+        let roles = self.tokens[first..last].iter().fold(0, |all, t| all | self.words.mask(t.word));
+        self.roles.set((sentence, roles));
+        roles
+    }
+
     /// Whether the token is a finite verb or participle outside quotations.
     #[inline]
     fn verb(&self, i: usize) -> bool {
         match self.verbs[i].get() {
+            _ if !self.words.verbal(self.tokens[i].word) => false,
             VERB => true,
             NO_VERB => false,
             _ => {
@@ -836,11 +852,13 @@ impl Teller<'_> {
             (cue, cue_end) = (report, report + 1);
         }
         let (first, last) = self.bounds(sentence);
-        if self.auxiliary(first, cue, Class::Future)
+        let mut led = self.auxiliaries(first, cue);
+        if led & Class::Future.bit() != 0
             && let Some(report) = self.report_before(first, cue)
         {
             // `said that he would answer "with force"`: the report has the time.
             (cue, cue_end) = (report, report + 1);
+            led = self.auxiliaries(first, cue);
         }
         // `declared that they had made “an error”`: what had been done is told by the report.
         let names = VerbUse::That | VerbUse::Bare | VerbUse::Label | VerbUse::As | VerbUse::Object | VerbUse::Thing;
@@ -852,10 +870,11 @@ impl Teller<'_> {
             && let Some(report) = self.report_over(first, cue)
         {
             (cue, cue_end) = (report, report + 1);
+            led = self.auxiliaries(first, cue);
         }
         let range = self.first.get(sentence).copied().unwrap_or(0)..self.first.get(sentence + 1).copied().unwrap_or(0);
         let auxiliaries = cue.saturating_sub(AUXILIARY).max(first)..cue;
-        let adjacent = |class: Class| self.auxiliary(first, cue, class);
+        let adjacent = |class: Class| led & class.bit() != 0;
         let gerund = self.tokens.get(cue).is_some()
             && self.doc.lang.quote.verb_at(self.tokens, cue).is_some_and(|v| v.form.any(Form::Ing) && !v.form.any(Form::Past));
         // A participle takes the tense of the main verb.
@@ -915,11 +934,13 @@ impl Teller<'_> {
         {
             return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
         }
+        let roles = self.roles(sentence);
+        let holds = |class: Class| roles & class.bit() != 0;
         let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted[i])
-            || (first..last).any(|i| self.has(i, Class::Before) && !self.quoted[i] && self.has(i, Class::Direction));
+            || holds(Class::Before) && (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
         let written =
-            tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
-        let habit = tied.is_empty() && self.habit(first, last, quote);
+            holds(Class::Document) && tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
+        let habit = holds(Class::Habit) && tied.is_empty() && self.habit(first, last, quote);
         if perfect || earlier || adjacent(Class::Iterated) || written || habit || self.known(first, quote) {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
         }
@@ -1138,8 +1159,15 @@ impl Teller<'_> {
 
     /// Whether an auxiliary or adverb of this class stands right before the verb, in its clause.
     fn auxiliary(&self, first: usize, cue: usize, class: Class) -> bool {
-        let is = |i: usize| if class == Class::Pluperfect { self.pluperfect(i) } else { self.has(i, class) };
-        (cue.saturating_sub(AUXILIARY).max(first)..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).any(is)
+        self.auxiliaries(first, cue) & class.bit() != 0
+    }
+
+    /// The roles of the words right before a verb, in its clause.
+    fn auxiliaries(&self, first: usize, cue: usize) -> u128 {
+        (cue.saturating_sub(AUXILIARY).max(first)..cue).rev().take_while(|&i| !self.quoted[i] && !self.boundary(i)).fold(0, |all, i| {
+            let had = self.has(i, Class::Pluperfect) && !self.pluperfect(i);
+            all | if had { self.mask(i) & !Class::Pluperfect.bit() } else { self.mask(i) }
+        })
     }
 
     /// The reporting verb in the past of whose words the clause of `cue` is part.
