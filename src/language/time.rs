@@ -576,8 +576,10 @@ pub struct Link {
 }
 
 impl Link {
-    /// What a number in digits is: it opens all and follows all.
-    const NUMBER: Link = Link { opens: u64::MAX, follows: u64::MAX };
+    /// It opens all and follows all.
+    const ANY: Link = Link { opens: u64::MAX, follows: u64::MAX };
+    /// Where the link of a number in digits stands, which is any.
+    const NUMBER: u8 = 255;
     /// What a word is that no pattern knows, and the end of the text: it follows what asks for nothing.
     const NONE: Link = Link { opens: 0, follows: Link::ALWAYS };
     const ALWAYS: u64 = 1 << 63;
@@ -588,11 +590,16 @@ impl Link {
     }
 }
 
-/// What the words of a kind have in common.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Kind {
-    roles: u128,
-    link: Link,
+/// All distinct links; the first is [`Link::NONE`], the last [`Link::ANY`].
+#[derive(Debug)]
+struct Links([Link; 256]);
+
+impl Default for Links {
+    fn default() -> Self {
+        let mut links = [Link::NONE; 256];
+        links[Link::NUMBER as usize] = Link::ANY;
+        Links(links)
+    }
 }
 
 /// A pattern of the table.
@@ -613,12 +620,14 @@ pub struct Pattern {
 /// Compiled tables of the time stage.
 #[derive(Debug, Default)]
 pub struct TimeWords {
-    /// By [`WordId::index`], while the tables are read: the roles of a word, and how it is linked.
+    /// By [`WordId::index`], while the tables are read: the roles of a word.
     masks: Vec<u128>,
-    links: Vec<Link>,
-    /// By [`WordId::index`]: the place of what all its tokens share in `kinds`. Nearly all words are of the first kind, without a role.
+    /// By [`WordId::index`]: the place of its roles in `kinds`. Nearly all words are of the first kind, without a role.
     kind: Vec<u16>,
-    kinds: Vec<Kind>,
+    kinds: Vec<u128>,
+    /// By [`WordId::index`]: the place of its link in `links`.
+    link: Vec<u8>,
+    links: Links,
     values: HashMap<(WordId, u8), i32, foldhash::fast::FixedState>,
     /// The trie; node 0 is the root.
     nodes: Vec<Node>,
@@ -729,6 +738,7 @@ impl TimeWords {
     fn link(&mut self) {
         let mut demands: Vec<(u128, Vec<WordId>)> = Vec::new();
         let mut links = vec![Link::NONE; self.starts.len()];
+        let mut distinct = 1;
         for (link, &place) in links.iter_mut().zip(&self.starts).filter(|(_, place)| **place != 0) {
             let start = &self.firsts[place as usize];
             if start.free {
@@ -753,6 +763,7 @@ impl TimeWords {
             });
             link.opens = 1 << (number % 63);
         }
+        self.link = vec![0; links.len()];
         for (i, link) in links.iter_mut().enumerate() {
             let (word, mask) = (WordId(i as u32), self.masks[i]);
             for (number, (roles, words)) in demands.iter().enumerate() {
@@ -760,21 +771,29 @@ impl TimeWords {
                     link.follows |= 1 << (number % 63);
                 }
             }
+            let known = self.links.0[..distinct].iter().position(|l| l == link);
+            // Where there are too many, the last stands for all others.
+            let place = known.unwrap_or(distinct.min(usize::from(Link::NUMBER)));
+            if known.is_none() && place < usize::from(Link::NUMBER) {
+                self.links.0[place] = *link;
+                distinct += 1;
+            }
+            self.link[i] = place as u8;
         }
-        self.links = links;
     }
     /// Sort all words of the language by what the time stage asks of them, once all are known.
     pub fn seal_words(&mut self, vocab: &Vocab, quote: &QuoteWords) {
-        let (masks, links) = (std::mem::take(&mut self.masks), std::mem::take(&mut self.links));
-        self.kinds = vec![Kind { roles: 0, link: Link::NONE }];
+        let masks = std::mem::take(&mut self.masks);
+        self.kinds = vec![0];
         self.kind = vec![0; vocab.len()];
+        self.link.resize(vocab.len(), 0);
         for i in 1..vocab.len() {
             let word = WordId(i as u32);
-            let mut kind = Kind { roles: masks.get(i).copied().unwrap_or(0), link: links.get(i).copied().unwrap_or(Link::NONE) };
             let ends_past = self.past_endings.iter().any(|e| vocab.word(word).ends_with(e.as_str()));
-            kind.roles |= if ends_past || quote.begins_verb(word) { VERBAL } else { 0 };
-            let place = self.kinds.iter().position(|k| *k == kind).unwrap_or_else(|| {
-                self.kinds.push(kind);
+            let verbal = if ends_past || quote.begins_verb(word) { VERBAL } else { 0 };
+            let roles = masks.get(i).copied().unwrap_or(0) | verbal;
+            let place = self.kinds.iter().position(|k| *k == roles).unwrap_or_else(|| {
+                self.kinds.push(roles);
                 self.kinds.len() - 1
             });
             self.kind[i] = place as u16;
@@ -843,14 +862,10 @@ impl TimeWords {
     pub fn others(&self, node: &Node) -> &[Edge] {
         &self.others[node.others.0 as usize..node.others.1 as usize]
     }
-    #[inline]
-    fn kind(&self, word: WordId) -> &Kind {
-        &self.kinds[self.kind[word.index()] as usize]
-    }
     /// The roles of a word, one bit each.
     #[inline]
     pub fn mask(&self, word: WordId) -> u128 {
-        self.kind(word).roles
+        self.kinds[self.kind[word.index()] as usize]
     }
     /// The roles in which a token can be taken, with what its digits can be where it is a number.
     #[inline]
@@ -870,7 +885,8 @@ impl TimeWords {
     }
     #[inline]
     fn link_of(&self, token: &Token) -> Link {
-        if token.kind == TokenKind::Number { Link::NUMBER } else { self.kind(token.word).link }
+        let place = if token.kind == TokenKind::Number { Link::NUMBER } else { self.link[token.word.index()] };
+        self.links.0[place as usize]
     }
     /// The first token from `at` on at which a pattern can start, as far as it and the next two tell: nearly all words that start one are
     /// told there that they do not.
@@ -886,6 +902,7 @@ impl TimeWords {
         here.joins(Link::NONE).then_some(tokens.len() - 1)
     }
     /// Whether the third token can go on with a pattern.
+    #[inline(never)]
     fn can_start(&self, tokens: &[Token]) -> bool {
         let [first, second, rest @ ..] = tokens else { return true };
         let place = self.starts.get(first.word.index()).copied().unwrap_or(0);

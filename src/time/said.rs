@@ -146,6 +146,7 @@ pub fn said(
         lead: 0,
         first: Vec::with_capacity(doc.sentences.len() + 1),
         roles: Cell::new((usize::MAX, 0)),
+        pivots: Cell::new(((0, 0), false)),
         personal: OnceCell::new(),
         named: OnceCell::new(),
         presence: OnceCell::new(),
@@ -261,6 +262,8 @@ struct Teller<'a> {
     first: Vec<usize>,
     /// The sentence that was asked about last, and all roles of its words.
     roles: Cell<(usize, u128)>,
+    /// The bounds of the sentence that was asked about last, and whether it [`Teller::pivots`].
+    pivots: Cell<((usize, usize), bool)>,
     /// The text tells what befell its writer.
     personal: OnceCell<bool>,
     /// Per entity that is no known actor, the sentences that name it first and last.
@@ -322,12 +325,17 @@ impl Teller<'_> {
     /// Where the text tells of past days in the present, and of the meeting that it reports. Few texts have a verb that makes one ask.
     fn presence(&self) -> &Presence {
         self.presence.get_or_init(|| {
-            let told: Vec<Option<usize>> =
-                (0..self.doc.sentences.len()).map(|s| (self.first[s]..self.first[s + 1]).rev().find(|&t| self.told_now(t))).collect();
+            let past: Vec<usize> = (0..self.raw.len()).filter(|&t| self.past_day(t)).collect();
+            let mut told = vec![None; self.doc.sentences.len()];
+            for &t in past.iter().filter(|t| self.told_now(**t)) {
+                if let Some(last) = told.get_mut(self.raw[t].sentence) {
+                    *last = Some(t);
+                }
+            }
             let answers = self.quotes.iter().zip(self.attributions).filter(|(quote, attribution)| self.answers(quote, attribution));
             let answered = answers.take(ANSWERS).count() == ANSWERS;
-            let t = (0..self.raw.len()).find(|&t| self.met(t)).or_else(|| (0..self.raw.len()).find(|&t| answered && self.meets(t)));
-            let meeting = t.and_then(|t| self.day_scene(t));
+            let t = past.iter().find(|t| self.met(**t)).or_else(|| past.iter().find(|t| answered && self.meets(**t)));
+            let meeting = t.and_then(|t| self.day_scene(*t));
             Presence { vivid: told.iter().flatten().count() >= VIVID, told, interview: answered && meeting.is_some(), meeting }
         })
     }
@@ -367,25 +375,24 @@ impl Teller<'_> {
             && !self.relative_between(first, raw.first)
     }
 
-    /// `On 6 February the daily publishes a report`: whether a verb in the present tells of a past day.
+    /// `On 6 February the daily publishes a report`: whether a verb in the present tells of the past day that an expression names.
     fn told_now(&self, t: usize) -> bool {
         let raw = &self.raw[t];
         let (first, _) = self.bounds(raw.sentence);
-        self.past_day(t)
-            && self.governor(raw).is_some_and(|g| {
-                // `is` tells of a day only where the writer was there.
-                let state = self.has(g, Class::Function) && !self.has(g, Class::SpeechVerb);
-                let present = self.has(g, Class::Present) && !self.has(g, Class::Past) && (!state || self.has(first, Class::Cleft) && self.personal());
-                (present || self.third(g)) && !self.auxiliary(first, g, Class::Future)
-            })
+        self.governor(raw).is_some_and(|g| {
+            // `is` tells of a day only where the writer was there.
+            let state = self.has(g, Class::Function) && !self.has(g, Class::SpeechVerb);
+            let present = self.has(g, Class::Present) && !self.has(g, Class::Past) && (!state || self.has(first, Class::Cleft) && self.personal());
+            (present || self.third(g)) && !self.auxiliary(first, g, Class::Future)
+        })
     }
 
-    /// Whether the writer came together with somebody on the day that an expression names.
+    /// Whether the writer came together with somebody on the past day that an expression names.
     fn meets(&self, t: usize) -> bool {
         let raw = &self.raw[t];
         let (first, _) = self.bounds(raw.sentence);
         let clause = || (first..raw.first).rev().take(CLAUSE).take_while(|&i| !self.boundary(i));
-        self.past_day(t) && clause().any(|i| self.has(i, Class::Meets)) && clause().any(|i| self.has(i, Class::Company) && !self.quoted[i])
+        clause().any(|i| self.has(i, Class::Meets)) && clause().any(|i| self.has(i, Class::Company) && !self.quoted[i])
     }
 
     /// Whether the text tells of that meeting in the present.
@@ -400,7 +407,7 @@ impl Teller<'_> {
             })
         };
         let meets = plain();
-        (meets || company() || self.personal()) && self.past_day(t) && (meets || self.told_now(t))
+        meets || (company() || self.personal()) && self.told_now(t)
     }
 
     /// Whether a quotation without a reporting verb is a paragraph of its own, or follows only its speaker's label.
@@ -478,8 +485,10 @@ impl Teller<'_> {
     /// Whether the token is a finite verb or participle outside quotations.
     #[inline]
     fn verb(&self, i: usize) -> bool {
+        self.words.verbal(self.tokens[i].word) && self.verbal(i)
+    }
+    fn verbal(&self, i: usize) -> bool {
         match self.verbs[i].get() {
-            _ if !self.words.verbal(self.tokens[i].word) => false,
             VERB => true,
             NO_VERB => false,
             _ => {
@@ -875,8 +884,8 @@ impl Teller<'_> {
         let range = self.first.get(sentence).copied().unwrap_or(0)..self.first.get(sentence + 1).copied().unwrap_or(0);
         let auxiliaries = cue.saturating_sub(AUXILIARY).max(first)..cue;
         let adjacent = |class: Class| led & class.bit() != 0;
-        let gerund = self.tokens.get(cue).is_some()
-            && self.doc.lang.quote.verb_at(self.tokens, cue).is_some_and(|v| v.form.any(Form::Ing) && !v.form.any(Form::Past));
+        let form = if cue < self.tokens.len() { self.doc.lang.quote.verb_at(self.tokens, cue).map(|v| v.form) } else { None };
+        let gerund = form.is_some_and(|f| f.any(Form::Ing) && !f.any(Form::Past));
         // A participle takes the tense of the main verb.
         let main = if gerund { (first..cue).find(|&i| self.verb(i)) } else { None };
         // The lead reports news in the perfect (`has announced`); further down it looks back.
@@ -913,7 +922,8 @@ impl Teller<'_> {
             return when(from, to, self.granularity(t), "heading", Some(self.timexes[t].span));
         }
         let scene = self.scene(sentence, attribution, scenes, commentators, seen);
-        let present = self.third(cue);
+        let past = form.is_some_and(|f| f.any(Form::Past));
+        let present = form.is_some_and(|f| f.any(Form::Third)) && !past;
         let asked = self.answers(quote, attribution) && self.presence().interview;
         let now = if asked { self.presence().meeting } else { None };
         let now = now.or_else(|| if present { self.now(sentence, attribution, scenes) } else { None });
@@ -952,7 +962,6 @@ impl Teller<'_> {
                 .then_some(next)
         });
         // `have been in touch “daily,” according to Berg`
-        let past = self.doc.lang.quote.verb_at(self.tokens, cue).is_some_and(|v| v.form.any(Form::Past));
         let turned = attribution.cue.is_some() && !past && scene.is_some_and(|s| s.sentence < sentence && !self.news(&s)) && self.pivots(first, last);
         let timeline = scenes.running.get(sentence).is_some_and(|s| s.timeline);
         let scene = scene.filter(|_| now.is_some() || timeline || !present && !turned);
@@ -1557,6 +1566,15 @@ impl Teller<'_> {
 
     /// Whether a sentence's main verb stands in the present, the present perfect or the future.
     fn pivots(&self, first: usize, last: usize) -> bool {
+        let (asked, pivots) = self.pivots.get();
+        if asked == (first, last) {
+            return pivots;
+        }
+        let pivots = self.turns(first, last);
+        self.pivots.set(((first, last), pivots));
+        pivots
+    }
+    fn turns(&self, first: usize, last: usize) -> bool {
         let mut relative = false;
         let mut told: Option<usize> = None;
         if first < last && !self.quoted[first] && self.has(first, Class::Return) {
