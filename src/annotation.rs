@@ -221,9 +221,9 @@ pub struct SaidWhen {
     /// Last day; `None` = open.
     pub to: Option<Date>,
     /// `day`, `week`, `part-of-month`, `month`, … `unknown-past`.
-    pub granularity: String,
+    pub granularity: Cow<'static, str>,
     /// Which rule.
-    pub basis: String,
+    pub basis: Cow<'static, str>,
     /// The words used.
     pub words: Option<Span>,
 }

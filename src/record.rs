@@ -279,8 +279,8 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
         let named = attribution.mention.map(at);
         let content = quote.content.map(at);
         let basis = match said.words {
-            Some(span) => [&said.basis, ": ", &words(span)].concat(),
-            None => said.basis.clone(),
+            Some(span) => [&*said.basis, ": ", &words(span)].concat(),
+            None => said.basis.to_string(),
         };
         let tone_e4 = tone.tone.map(e4);
         let valence_e4 = e4(tone.valence);
@@ -314,7 +314,7 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
             direction,
             said_from: said.from,
             said_to: said.to,
-            said_granularity: said.granularity.clone(),
+            said_granularity: said.granularity.to_string(),
             said_basis: basis,
             tone: tone_e4.map(|t| f64::from(t) / 1e4),
             tone_label: tone.label,

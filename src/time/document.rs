@@ -26,10 +26,12 @@ pub fn document_date(doc: &Doc, raw: &[RawTimex]) -> Option<DocumentDate> {
         (t.reading == Reading::Date && t.quote.is_none()).then_some(())?;
         day(f.year?, f.month?, date?)
     };
+    // The bounds of a line that has few other tokens.
     let line = |t: &RawTimex| {
-        let first = (0..=t.first).rev().find(|&i| doc.tokens[i].newline).unwrap_or(0);
-        let last = (t.last..doc.tokens.len()).find(|&i| doc.tokens[i].newline).unwrap_or(doc.tokens.len());
-        (first, last)
+        let starts = |i: &usize| *i == 0 || *i == doc.tokens.len() || doc.tokens[*i].newline;
+        let first = (0..=t.first).rev().take(BESIDE + 1).find(starts)?;
+        let last = (t.last..=doc.tokens.len()).take(BESIDE + 1).find(starts)?;
+        Some((first, last))
     };
     let (mut lines, mut counted) = (0, 0);
     let mut stamp = None;
@@ -50,10 +52,12 @@ pub fn document_date(doc: &Doc, raw: &[RawTimex]) -> Option<DocumentDate> {
             }
             continue;
         }
-        let (first, last) = line(timex);
-        let beside = (timex.first - first) + (last - timex.last);
-        let sentence = last > first && doc.tokens[last - 1].is_mark(doc.text, b'.') && last > timex.last && beside > 2;
-        if beside <= BESIDE && !stamped && !sentence {
+        let byline = line(timex).filter(|_| !stamped).is_some_and(|(first, last)| {
+            let beside = (timex.first - first) + (last - timex.last);
+            let sentence = last > first && doc.tokens[last - 1].is_mark(doc.text, b'.') && last > timex.last && beside > 2;
+            beside <= BESIDE && !sentence
+        });
+        if byline {
             return Some(DocumentDate { date, basis: DateBasis::Byline });
         }
         if is_dateline(doc, timex) {

@@ -12,6 +12,7 @@ use crate::time::find::{Fields, RawTimex};
 use crate::token::Token;
 use jiff::civil::Date;
 use std::cell::OnceCell;
+use std::fmt::Display;
 
 /// Days ahead within which a day without a year and without a tense is still to come.
 const AHEAD: i32 = 60;
@@ -664,11 +665,12 @@ impl Resolver<'_> {
     }
 
     /// The value, kind and days of a period with the fields' part and time of day.
-    fn period(&self, kind: TimexKind, period: Option<Period>, f: &Fields, unknown: &str) -> Resolved {
+    fn period(&self, kind: TimexKind, period: Option<Period>, f: &Fields, unknown: impl Display) -> Resolved {
         let Some(period) = period else {
-            let (kind, value) = match timed(unknown, f) {
+            let value = unknown.to_string();
+            let (kind, value) = match timed(&value, f) {
                 Some(v) => (TimexKind::Time, v),
-                None => (kind, unknown.to_owned()),
+                None => (kind, value),
             };
             return Resolved { kind, value, days: None, period: None };
         };
@@ -719,7 +721,7 @@ impl Resolver<'_> {
                 TimexKind::Date,
                 base.and_then(|d| shift_weekday(d, wanted, n, anaphoric)).map(Period::Day),
                 f,
-                &format!("XXXX-WXX-{wanted}"),
+                format_args!("XXXX-WXX-{wanted}"),
             );
         }
         if let Some(month) = f.month {
@@ -736,7 +738,7 @@ impl Resolver<'_> {
                 (Some(Period::Month(y, m)), Some(d)) => day(y, m, d).map(Period::Day),
                 (p, _) => p,
             };
-            return self.period(TimexKind::Date, period, f, &format!("XXXX-{month:02}"));
+            return self.period(TimexKind::Date, period, f, format_args!("XXXX-{month:02}"));
         }
         if let Some(season) = f.season {
             let period = base.map(|d| {
@@ -764,7 +766,7 @@ impl Resolver<'_> {
                     }
                 }
             });
-            return self.period(TimexKind::Date, period, f, &format!("XXXX-{}", season.name()));
+            return self.period(TimexKind::Date, period, f, format_args!("XXXX-{}", season.name()));
         }
         if anaphoric
             && (matches!(f.units[0], Some(Unit::Day) | None)
@@ -1211,7 +1213,7 @@ impl Resolver<'_> {
         }
         if let Some(season) = f.season {
             let year = f.year.or_else(|| self.season_year(timex, season));
-            return self.period(TimexKind::Date, year.map(|y| Period::Season(y, season)), &f, &format!("XXXX-{}", season.name()));
+            return self.period(TimexKind::Date, year.map(|y| Period::Season(y, season)), &f, format_args!("XXXX-{}", season.name()));
         }
         if let Some(month) = f.month {
             return match f.days[0] {
@@ -1221,13 +1223,13 @@ impl Resolver<'_> {
                         Some(y) if y < 0 => self.period(TimexKind::Date, Some(Period::Month(y, month)), &f, ""),
                         _ => {
                             let date = year.and_then(|y| day(y, month, d));
-                            self.period(TimexKind::Date, date.map(Period::Day), &f, &format!("XXXX-{month:02}-{d:02}"))
+                            self.period(TimexKind::Date, date.map(Period::Day), &f, format_args!("XXXX-{month:02}-{d:02}"))
                         }
                     }
                 }
                 None => {
                     let year = f.year.or_else(|| self.month_year(timex, month));
-                    self.period(TimexKind::Date, year.map(|y| Period::Month(y, month)), &f, &format!("XXXX-{month:02}"))
+                    self.period(TimexKind::Date, year.map(|y| Period::Month(y, month)), &f, format_args!("XXXX-{month:02}"))
                 }
             };
         }
@@ -1255,11 +1257,11 @@ impl Resolver<'_> {
                 }
                 (None, None) => None,
             };
-            return self.period(TimexKind::Date, date.map(Period::Day), &f, &format!("XXXX-XX-{d:02}"));
+            return self.period(TimexKind::Date, date.map(Period::Day), &f, format_args!("XXXX-XX-{d:02}"));
         }
         if let Some(wanted) = f.weekday {
             let date = self.weekday_date(timex, wanted);
-            return self.period(TimexKind::Date, date.map(Period::Day), &f, &format!("XXXX-WXX-{wanted}"));
+            return self.period(TimexKind::Date, date.map(Period::Day), &f, format_args!("XXXX-WXX-{wanted}"));
         }
         // A time of day alone; at the head of a line that of an entry made then.
         let entry = f.clock.is_some() && self.doc.tokens[timex.first].newline;
@@ -1333,7 +1335,7 @@ impl Resolver<'_> {
                 _ => year,
             })
         });
-        self.period(TimexKind::Date, year.map(|y| Period::Quarter(y, quarter)), f, &format!("XXXX-Q{quarter}"))
+        self.period(TimexKind::Date, year.map(|y| Period::Quarter(y, quarter)), f, format_args!("XXXX-Q{quarter}"))
     }
 
     fn half(&self, timex: &RawTimex, f: &Fields) -> Resolved {
@@ -1345,7 +1347,7 @@ impl Resolver<'_> {
         }
         if let Some(month) = f.month {
             let year = f.year.or_else(|| self.month_year(timex, month));
-            return self.period(TimexKind::Date, year.map(|y| Period::Month(y, month)), &g, &format!("XXXX-{month:02}"));
+            return self.period(TimexKind::Date, year.map(|y| Period::Month(y, month)), &g, format_args!("XXXX-{month:02}"));
         }
         g.part = None;
         let year = f.year.or_else(|| {
@@ -1353,7 +1355,7 @@ impl Resolver<'_> {
             let over = n == 2 && reference.month() <= 6 && self.tense(timex) != Tense::Future;
             Some(i32::from(reference.year()) - i32::from(over))
         });
-        self.period(TimexKind::Date, year.map(|y| Period::Half(y, n)), &g, &format!("XXXX-H{n}"))
+        self.period(TimexKind::Date, year.map(|y| Period::Half(y, n)), &g, format_args!("XXXX-H{n}"))
     }
 
     /// The year of a month without one.

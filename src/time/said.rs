@@ -188,7 +188,7 @@ pub fn said(
         {
             when.to = Some(printed);
         }
-        if let (Some(speaker), PUBLISHED | DATELINE) = (attributions[n].speaker, when.basis.as_str())
+        if let (Some(speaker), PUBLISHED | DATELINE) = (attributions[n].speaker, &*when.basis)
             && let Some(dated) = commentators.get_mut(speaker as usize)
         {
             *dated = true;
@@ -483,7 +483,7 @@ impl Teller<'_> {
     }
 
     /// Whether the token is a finite verb or participle outside quotations.
-    #[inline]
+    #[inline(always)]
     fn verb(&self, i: usize) -> bool {
         self.words.verbal(self.tokens[i].word) && self.verbal(i)
     }
@@ -899,7 +899,7 @@ impl Teller<'_> {
         let direct: Vec<usize> = tied.iter().filter(|(_, tie)| *tie == Tie::Verb).map(|(t, _)| *t).collect();
 
         if direct.is_empty() && adjacent(Class::Future) && !self.has(cue, Class::Past) {
-            return SaidWhen { basis: "not-said".to_owned(), granularity: "unknown".to_owned(), ..SaidWhen::default() };
+            return SaidWhen { basis: "not-said".into(), granularity: "unknown".into(), ..SaidWhen::default() };
         }
         // `has repeatedly said since January`
         if let Some(t) = self.since(sentence, cue) {
@@ -950,9 +950,11 @@ impl Teller<'_> {
             || holds(Class::Before) && (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
         let written =
             holds(Class::Document) && tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
+        let may_know = quote.sentence as usize != sentence || holds(Class::Infinitive) && holds(Class::Perfect);
+        let known = may_know && self.known(first, quote);
         let habit = holds(Class::Habit) && tied.is_empty() && self.habit(first, last, quote);
-        if perfect || earlier || adjacent(Class::Iterated) || written || habit || self.known(first, quote) {
-            return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
+        if perfect || earlier || adjacent(Class::Iterated) || written || habit || known {
+            return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.into(), basis: UNKNOWN_PAST.into(), ..SaidWhen::default() };
         }
         // `"We are done." With those words, on Monday, she left.`
         let scene = scene.or_else(|| {
@@ -977,7 +979,7 @@ impl Teller<'_> {
                 return when(from, to, self.granularity(t), "sentence", Some(self.timexes[t].span));
             }
             let to = scene.map(|s| s.to).or(self.reference);
-            return SaidWhen { to, granularity: UNKNOWN_PAST.to_owned(), basis: "pluperfect".to_owned(), ..SaidWhen::default() };
+            return SaidWhen { to, granularity: UNKNOWN_PAST.into(), basis: "pluperfect".into(), ..SaidWhen::default() };
         }
         let distance = |t: usize| self.raw[t].first.abs_diff(cue);
         // A later clause has its own time, unless nothing else is known.
@@ -998,7 +1000,7 @@ impl Teller<'_> {
         // `she tells me`: a writer who met the speaker and does not say when.
         let told = |i: usize| !self.quoted[i] && self.has(i, Class::Narrator) && !self.tokens[i].capital();
         if self.personal() || (cue_end..(cue_end + 2).min(last)).any(told) {
-            return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.to_owned(), basis: UNKNOWN_PAST.to_owned(), ..SaidWhen::default() };
+            return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.into(), basis: UNKNOWN_PAST.into(), ..SaidWhen::default() };
         }
         // The sentence after the lead tells when.
         let next = scenes.running.get(sentence).and_then(|s| s.next).filter(|n| {
@@ -1011,7 +1013,7 @@ impl Teller<'_> {
         match (self.dates.dateline, self.dates.published) {
             (Some((t, date)), _) => when(plus(date, -1).unwrap_or(date), date, "day", DATELINE, self.timexes.get(t).map(|x| x.span)),
             (None, Some(date)) => when(plus(date, -1).unwrap_or(date), date, "day", PUBLISHED, None),
-            (None, None) => SaidWhen { granularity: "unknown".to_owned(), basis: "none".to_owned(), ..SaidWhen::default() },
+            (None, None) => SaidWhen { granularity: "unknown".into(), basis: "none".into(), ..SaidWhen::default() },
         }
     }
 
@@ -1741,7 +1743,7 @@ impl Teller<'_> {
     }
 }
 
-fn when(from: Date, to: Date, granularity: &str, basis: &str, words: Option<Span>) -> SaidWhen {
+fn when(from: Date, to: Date, granularity: &'static str, basis: &'static str, words: Option<Span>) -> SaidWhen {
     let (from, to) = if from <= to { (from, to) } else { (to, from) };
-    SaidWhen { from: Some(from), to: Some(to), granularity: granularity.to_owned(), basis: basis.to_owned(), words }
+    SaidWhen { from: Some(from), to: Some(to), granularity: granularity.into(), basis: basis.into(), words }
 }
