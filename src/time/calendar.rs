@@ -244,21 +244,27 @@ impl Period {
 
 /// Bytes of the longest common value.
 const VALUE: usize = 16;
+/// Digits of the largest number of 32 bits.
+const DIGITS: usize = 10;
 
 /// Write a number in at least so many digits, one less where it has a sign.
-fn number(out: &mut String, n: i32, digits: u32) {
+fn number(out: &mut String, n: i32, digits: usize) {
     if n < 0 {
         out.push('-');
     }
-    let (n, digits) = (n.unsigned_abs(), digits - u32::from(n < 0));
-    let digits = digits.max(n.checked_ilog10().map_or(1, |p| p + 1));
-    for place in (0..digits).rev() {
-        out.push(char::from(b'0' + (n / 10u32.pow(place) % 10) as u8));
+    let digits = digits - usize::from(n < 0);
+    let (mut rest, mut written) = (n.unsigned_abs(), [b'0'; DIGITS]);
+    let mut first = DIGITS;
+    while rest > 0 || DIGITS - first < digits {
+        first -= 1;
+        written[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
     }
+    out.extend(written[first..].iter().map(|b| char::from(*b)));
 }
 
 /// Write a year, or a number of decades or centuries, with a mark where it lies before the era.
-fn era(out: &mut String, n: i32, digits: u32) {
+fn era(out: &mut String, n: i32, digits: usize) {
     if n < 0 {
         out.push_str("BC");
     }

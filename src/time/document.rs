@@ -36,11 +36,11 @@ pub fn document_date(doc: &Doc, raw: &[RawTimex]) -> Option<DocumentDate> {
     let (mut lines, mut counted) = (0, 0);
     let mut stamp = None;
     for timex in raw {
+        let Some(date) = full(timex) else { continue };
         while counted <= timex.first && lines <= TOP {
             lines += usize::from(doc.tokens[counted].newline);
             counted += 1;
         }
-        let Some(date) = full(timex) else { continue };
         let words = &doc.lang.time;
         let stamped = doc.tokens[timex.first.saturating_sub(4)..timex.first].iter().any(|t| words.is(t.word, Class::Stamp));
         if stamped && stamp.is_none() {

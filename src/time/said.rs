@@ -314,7 +314,9 @@ impl Teller<'_> {
             let Mentions { entities, mentions, .. } = self.mentioned;
             let mut named: Vec<Option<(u32, u32)>> = vec![None; entities.len()];
             for mention in mentions {
-                let Some(entity) = mention.entity.map(|e| e as usize).filter(|e| entities.get(*e).is_some_and(|e| e.actor.is_none())) else { continue };
+                let Some(entity) = mention.entity.map(|e| e as usize).filter(|e| entities.get(*e).is_some_and(|e| e.actor.is_none())) else {
+                    continue;
+                };
                 named[entity].get_or_insert((mention.sentence, mention.sentence)).1 = mention.sentence;
             }
             named
@@ -327,15 +329,16 @@ impl Teller<'_> {
         self.presence.get_or_init(|| {
             let past: Vec<usize> = (0..self.raw.len()).filter(|&t| self.past_day(t)).collect();
             let mut told = vec![None; self.doc.sentences.len()];
-            for &t in past.iter().filter(|t| self.told_now(**t)) {
+            let now: Vec<bool> = past.iter().map(|&t| self.told_now(t)).collect();
+            for (&t, _) in past.iter().zip(&now).filter(|(_, now)| **now) {
                 if let Some(last) = told.get_mut(self.raw[t].sentence) {
                     *last = Some(t);
                 }
             }
             let answers = self.quotes.iter().zip(self.attributions).filter(|(quote, attribution)| self.answers(quote, attribution));
             let answered = answers.take(ANSWERS).count() == ANSWERS;
-            let t = past.iter().find(|t| self.met(**t)).or_else(|| past.iter().find(|t| answered && self.meets(**t)));
-            let meeting = t.and_then(|t| self.day_scene(*t));
+            let met = past.iter().zip(&now).find(|(t, now)| self.met(**t, **now)).map(|(t, _)| t);
+            let meeting = met.or_else(|| past.iter().find(|t| answered && self.meets(**t))).and_then(|t| self.day_scene(*t));
             Presence { vivid: told.iter().flatten().count() >= VIVID, told, interview: answered && meeting.is_some(), meeting }
         })
     }
@@ -395,8 +398,8 @@ impl Teller<'_> {
         clause().any(|i| self.has(i, Class::Meets)) && clause().any(|i| self.has(i, Class::Company) && !self.quoted[i])
     }
 
-    /// Whether the text tells of that meeting in the present.
-    fn met(&self, t: usize) -> bool {
+    /// Whether the text tells of that meeting in the present; `told_now` of the day is known.
+    fn met(&self, t: usize, told_now: bool) -> bool {
         let raw = &self.raw[t];
         let (first, last) = self.bounds(raw.sentence);
         let company = || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Company));
@@ -406,8 +409,7 @@ impl Teller<'_> {
                 self.has(i, Class::Meets) && self.mask(i) & (Class::Past.bit() | Class::Present.bit()) == 0 && self.has(i - 1, Class::Company)
             })
         };
-        let meets = plain();
-        meets || (company() || self.personal()) && self.told_now(t)
+        plain() || told_now && (company() || self.personal())
     }
 
     /// Whether a quotation without a reporting verb is a paragraph of its own, or follows only its speaker's label.
@@ -646,8 +648,7 @@ impl Teller<'_> {
         while end < timex.last + EVENT && end + 1 < self.tokens.len() && !self.boundary(end) && !self.verb(end) && !self.quoted[end] {
             end += 1;
         }
-        let marked =
-            end > timex.last && self.boundary(end) && self.tokens.get(end + 1).is_some_and(|t| self.words.is(t.word, Class::AtWhich));
+        let marked = end > timex.last && self.boundary(end) && self.tokens.get(end + 1).is_some_and(|t| self.words.is(t.word, Class::AtWhich));
         marked && timex.fields.weekday.is_some()
     }
 
@@ -698,8 +699,7 @@ impl Teller<'_> {
 
     /// `before Christmas`: in the weeks before.
     fn run_up(&self, timex: &RawTimex) -> bool {
-        let earlier =
-            |i: usize| self.has(i, Class::Around) && self.words.value(self.tokens[i].word, Class::Around) == Direction::Earlier as i32;
+        let earlier = |i: usize| self.has(i, Class::Around) && self.words.value(self.tokens[i].word, Class::Around) == Direction::Earlier as i32;
         timex.reading == Reading::Holiday && timex.first.checked_sub(1).is_some_and(earlier)
     }
 
@@ -948,8 +948,7 @@ impl Teller<'_> {
         let holds = |class: Class| roles & class.bit() != 0;
         let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted[i])
             || holds(Class::Before) && (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
-        let written =
-            holds(Class::Document) && tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
+        let written = holds(Class::Document) && tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
         let may_know = quote.sentence as usize != sentence || holds(Class::Infinitive) && holds(Class::Perfect);
         let known = may_know && self.known(first, quote);
         let habit = holds(Class::Habit) && tied.is_empty() && self.habit(first, last, quote);
