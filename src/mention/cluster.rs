@@ -115,6 +115,10 @@ fn traits(raw: &Raw) -> Traits {
         person: false,
         quote: raw.quote,
         reported: raw.reported,
+        opens: false,
+        holds: false,
+        called: false,
+        owns: raw.possessor || raw.pronoun.is_some_and(|p| p.case == Case::Possessive),
         within: None,
     }
 }
@@ -266,7 +270,16 @@ impl Clusterer<'_, '_> {
         self.out.mentions.push(Mention { span: raw.span, sentence: raw.sentence, kind, entity });
         let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
         let within = (0..index).rev().take(3).find(|&j| self.out.traits[j].extent.contains(raw.span)).map(|j| j as u32);
-        self.out.traits.push(Traits { person, within, ..traits(raw) });
+        let first = self.doc.sentences[raw.sentence as usize].first;
+        let role = |at: u32| self.doc.lang.quote.role(self.doc.tokens[at as usize].word);
+        self.out.traits.push(Traits {
+            person,
+            opens: raw.first == first,
+            holds: raw.oblique && raw.first == first + 1 && role(first).any(Role::For),
+            called: kind == MentionKind::Description && raw.first > 0 && role(raw.first - 1).any(Role::Be),
+            within,
+            ..traits(raw)
+        });
         if let (Some(second), Some(_)) = (self.second.take(), entity) {
             self.out.seconds.push((index as u32, second));
         }
@@ -841,15 +854,20 @@ impl Clusterer<'_, '_> {
                 Some(more + called + if same { 2.0 } else { 0.0 })
             };
             let not = self.beside(raw);
-            let near = self.near(raw, &not, fits);
-            if let Some(e) = near.best {
-                self.second = near.second;
-                return e;
-            }
-            let far = (0..self.cases.len() as EntityId).filter(|e| !not.contains(e)).filter_map(|e| Some((fits(e)?, e)));
-            let far = far.max_by(|a, b| a.0.total_cmp(&b.0).then(self.cases[a.1 as usize].seen.cmp(&self.cases[b.1 as usize].seen)));
-            if let Some((_, e)) = far {
-                return e;
+            let mut all = (0..self.cases.len() as EntityId).filter(|e| !not.contains(e)).filter_map(|e| Some((fits(e)?, e)));
+            if let Some(one) = all.next() {
+                let Some(other) = all.next() else { return one.1 };
+                let near = self.near(raw, &not, fits);
+                if let Some(e) = near.best {
+                    self.second = near.second;
+                    return e;
+                }
+                let later = |a: &(f32, EntityId), b: &(f32, EntityId)| {
+                    a.0.total_cmp(&b.0).then(self.cases[a.1 as usize].seen.cmp(&self.cases[b.1 as usize].seen))
+                };
+                if let Some((_, e)) = [one, other].into_iter().chain(all).max_by(later) {
+                    return e;
+                }
             }
             if ruler
                 && raw.country != NOWHERE

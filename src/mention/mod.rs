@@ -54,6 +54,14 @@ pub struct Traits {
     pub quote: Option<u32>,
     /// It stands in somebody's reported clause.
     pub reported: bool,
+    /// It opens its sentence.
+    pub opens: bool,
+    /// It stands behind a "for" that opens the sentence: "For the political scientist Ana Ruiz, …", whose opinion it is.
+    pub holds: bool,
+    /// A description behind "is": what somebody is called.
+    pub called: bool,
+    /// A possessor, by clitic or as a pronoun.
+    pub owns: bool,
     /// The mention it is in apposition to, or whose complement it is part of.
     pub within: Option<u32>,
 }

@@ -2,7 +2,7 @@
 //! lexicon. Says nothing where no antecedent agrees.
 
 use super::{Mentions, Traits};
-use crate::annotation::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
+use crate::annotation::{Entity, EntityId, EntityKind, Gender, MentionKind};
 use crate::doc::Doc;
 use crate::language::name::{Case, Feature, flag};
 use crate::language::quote::{Role, VerbUse};
@@ -27,14 +27,25 @@ pub fn resolve_quoted(doc: &Doc, mentions: &Mentions, index: usize, speaker: Opt
     resolve(doc, mentions, index, &[], speaker.as_slice()).best
 }
 
-/// Whether an entity can be meant by a pronoun of that gender.
-fn agrees(entity: &Entity, gender: Gender) -> bool {
+/// A kind of entity with a gender, as one bit.
+fn bit(kind: EntityKind, gender: Gender) -> u64 {
+    1 << (kind as u32 * 8 + gender as u32)
+}
+
+/// The kinds and genders of entities that a pronoun of that gender can mean, as [`bit`]s.
+fn meant(gender: Gender) -> u64 {
+    let all = |kind: EntityKind| 0xff << (kind as u32 * 8);
     match gender {
-        Gender::Male | Gender::Female => entity.kind == EntityKind::Person && (entity.gender == gender || entity.gender == Gender::Unknown),
-        Gender::Neuter => matches!(entity.kind, EntityKind::Body | EntityKind::Country | EntityKind::Document),
-        Gender::Plural => matches!(entity.kind, EntityKind::Group | EntityKind::Body),
-        Gender::Unknown => true,
+        Gender::Male | Gender::Female => bit(EntityKind::Person, gender) | bit(EntityKind::Person, Gender::Unknown),
+        Gender::Neuter => all(EntityKind::Body) | all(EntityKind::Country) | all(EntityKind::Document),
+        Gender::Plural => all(EntityKind::Group) | all(EntityKind::Body),
+        Gender::Unknown => u64::MAX,
     }
+}
+
+/// Whether an entity is among those that are [`meant`].
+fn agrees(entity: &Entity, meant: u64) -> bool {
+    bit(entity.kind, entity.gender) & meant != 0
 }
 
 /// What stands where an antecedent is asked for.
@@ -79,10 +90,22 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
     }
     // Too far back to be seen: who spoke last.
     if answer.best.is_none() && own.quote.is_none() {
-        let fits = |s: &&EntityId| !not.contains(*s) && agrees(&mentions.entities[**s as usize], pronoun.gender);
+        let meant = meant(pronoun.gender);
+        let fits = |s: &&EntityId| !not.contains(*s) && agrees(&mentions.entities[**s as usize], meant);
         answer.best = speakers.iter().rev().find(fits).copied();
     }
     answer
+}
+
+/// An entity seen before an asker.
+struct Seen {
+    id: EntityId,
+    /// Points of its best mention.
+    score: f32,
+    /// How often.
+    count: u32,
+    /// Whether by name.
+    named: bool,
 }
 
 /// The most salient entities before `asker`, of those to which `fits` gives points.
@@ -91,8 +114,8 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     let here = &doc.sentences[asker.sentence as usize];
     let weights = &doc.lang.name.salience;
     let w = |f: Feature| weights.of(f);
-    // Entities seen so far with the score of their best mention, how often, and whether by name; few, so a scan is cheaper than a map.
-    let mut seen: Vec<(EntityId, f32, u32, bool)> = Vec::new();
+    // Few, so a scan is cheaper than a map.
+    let mut seen: Vec<Seen> = Vec::with_capacity(8);
     // The subject that stands nearest before the asker's sentence, outside marks.
     let mut nearest = None;
     let mut between = 0.0;
@@ -100,122 +123,104 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     let mut told = None;
     let mut topic = None;
     let ends = own.pronoun.is_some() && own.subject && closes(doc, own);
+    let meant = meant(asker.gender);
+    let singular = matches!(asker.gender, Gender::Male | Gender::Female);
+    let object = is_object(doc, own);
     // Who acts in the pronoun's own clause.
     let mut actor = None;
-    for j in (0..asker.index).rev().take(MENTIONS) {
-        let m = mentions.mentions[j];
+    let from = asker.index.saturating_sub(MENTIONS);
+    let before = mentions.mentions[from..asker.index].iter().zip(&mentions.traits[from..asker.index]);
+    for (j, (m, t)) in before.enumerate().rev() {
         if m.sentence + SENTENCES < asker.sentence {
             break;
         }
         let Some(id) = m.entity else { continue };
         let entity = &mentions.entities[id as usize];
-        if Some(id) == actor || !agrees(entity, asker.gender) || asker.not.contains(&id) {
+        if !agrees(entity, meant) || Some(id) == actor || asker.not.contains(&id) {
             continue;
         }
-        let t: &Traits = &mentions.traits[j];
-        let nameless = m.kind == MentionKind::Description && entity.name.starts_with(char::is_lowercase);
-        // Who has no name is not spoken of two paragraphs on.
-        let apart = here.paragraph.saturating_sub(doc.sentences[m.sentence as usize].paragraph) >= 2;
-        if apart && nameless {
-            continue;
+        let described = m.kind == MentionKind::Description;
+        let paragraphs = here.paragraph.saturating_sub(doc.sentences[m.sentence as usize].paragraph);
+        if described {
+            let nameless = entity.name.starts_with(char::is_lowercase);
+            // Who has no name is not spoken of two paragraphs on.
+            if nameless && paragraphs >= 2 {
+                continue;
+            }
+            if nameless && m.sentence < asker.sentence && asks(doc, mentions, from + j) {
+                continue;
+            }
         }
-        // A nickname in marks: nobody whom the narrator goes on about.
-        let known = || entity.actor.is_some() || entity.name.contains(' ');
-        if m.kind == MentionKind::Name && t.quote.is_some() && own.quote.is_none() && !known() {
-            continue;
+        if t.quote.is_some() && own.quote.is_none() {
+            // A nickname in marks: nobody whom the narrator goes on about.
+            if m.kind == MentionKind::Name && entity.actor.is_none() && !entity.name.contains(' ') {
+                continue;
+            }
+            // Whom somebody's words only describe, the narrator does not call "he".
+            if described && singular {
+                continue;
+            }
         }
-        let asks = nameless && m.sentence < asker.sentence && t.last > 0;
-        // "A student asked Novak about it. “…,” he said": the one who was asked.
-        let answered = || {
-            let verb = doc.lang.quote.verb_at(doc.tokens, (t.last as usize).min(doc.tokens.len() - 1)).map(|v| doc.lang.quote.verb_of(v).takes);
-            let next = mentions.mentions.get(j + 1).filter(|n| n.sentence == m.sentence && n.kind == MentionKind::Name);
-            verb.is_some_and(|v| v.any(VerbUse::Whether) && v.any(VerbUse::Hearer)) && next.is_some_and(|n| n.span.start <= m.span.end + ASKED)
-        };
-        if asks && answered() {
-            continue;
-        }
-        // Nor whom a reporter's question came from.
-        if asks && doc.lang.stance.aims(doc.tokens[t.last as usize - 1].word) & aim::PRESS != 0 {
-            continue;
-        }
-        // Whom somebody's words only describe, the narrator does not call "he".
-        if m.kind == MentionKind::Description && t.quote.is_some() && own.quote.is_none() && matches!(asker.gender, Gender::Male | Gender::Female) {
-            continue;
-        }
-        if clash(doc, own, t, asker.sentence == m.sentence) {
+        if object && asker.sentence == m.sentence && clash(doc, own, t) {
             actor = Some(id);
             continue;
         }
         // "is a bad man": what somebody is called, not somebody else.
-        let called = m.kind == MentionKind::Description && t.first > 0 && {
-            let before = &doc.tokens[t.first as usize - 1];
-            doc.lang.quote.role(before.word).any(Role::Be)
-        };
-        if called {
+        if t.called {
             continue;
         }
-        let mut score = 0.0;
+        // Points are added in this order: their sums are compared to the last bit.
         let back = (asker.sentence - m.sentence) as f32;
-        score += w(Feature::Sentence) * back;
-        score += w(Feature::Paragraph) * here.paragraph.saturating_sub(doc.sentences[m.sentence as usize].paragraph) as f32;
+        let mut score = w(Feature::Sentence) * back;
+        score += w(Feature::Paragraph) * paragraphs as f32;
         score += w(Feature::Distance) * if back == 0.0 { between } else { 0.0 };
         between += 1.0;
-        // "For the political scientist Ana Ruiz, …": whose opinion it is.
-        let first = doc.sentences[m.sentence as usize].first;
-        let holds = t.oblique && t.first == first + 1 && doc.lang.quote.role(doc.tokens[first as usize].word).any(Role::For);
-        if t.subject || holds {
+        if t.subject || t.holds {
             score += w(Feature::Subject);
             if own.subject {
                 score += w(Feature::Parallel);
             }
         }
-        if t.first == doc.sentences[m.sentence as usize].first {
-            score += w(Feature::Opening);
-        }
-        if t.oblique && !holds {
-            score += w(Feature::Oblique);
-        }
-        if t.possessor {
-            score += w(Feature::Possessor);
-        }
-        if t.quote.is_some() && t.quote != own.quote {
-            score += w(Feature::Quoted);
-        }
-        if t.reported && !own.reported {
-            score += w(Feature::Reported);
-        }
-        if entity.kind == EntityKind::Document {
-            score += w(Feature::Document);
-        }
-        if m.kind == MentionKind::Description {
-            score += w(Feature::Described);
-        }
-        if t.quote.is_none() && !t.reported && t.subject && m.sentence < asker.sentence && m.kind != MentionKind::Pronoun {
-            nearest = nearest.or(Some(id));
-        }
-        if ends && t.quote.is_none() && m.sentence < asker.sentence && *told.get_or_insert(m.sentence) == m.sentence && heads(doc, m, t) {
-            topic = Some((id, brought_in(doc, t)));
-        }
-        match seen.iter_mut().find(|(e, ..)| *e == id) {
-            Some((_, top, count, named)) => {
-                *top = top.max(score);
-                *count += 1;
-                *named |= m.kind == MentionKind::Name;
+        let mut add = |feature: Feature, holds: bool| score += if holds { w(feature) } else { 0.0 };
+        add(Feature::Opening, t.opens);
+        add(Feature::Oblique, t.oblique && !t.holds);
+        add(Feature::Possessor, t.possessor);
+        add(Feature::Quoted, t.quote.is_some() && t.quote != own.quote);
+        add(Feature::Reported, t.reported && !own.reported);
+        add(Feature::Document, entity.kind == EntityKind::Document);
+        add(Feature::Described, described);
+        if m.sentence < asker.sentence && t.quote.is_none() {
+            if nearest.is_none() && t.subject && !t.reported && m.kind != MentionKind::Pronoun {
+                nearest = Some(id);
             }
-            None => seen.push((id, score, 1, m.kind == MentionKind::Name)),
+            if ends && *told.get_or_insert(m.sentence) == m.sentence && heads(doc, t) {
+                topic = Some((id, brought_in(doc, t)));
+            }
+        }
+        let named = m.kind == MentionKind::Name;
+        match seen.iter_mut().find(|s| s.id == id) {
+            Some(known) => {
+                known.score = known.score.max(score);
+                known.count += 1;
+                known.named |= named;
+            }
+            None => seen.push(Seen { id, score, count: 1, named }),
         }
     }
     // "She sent condolences. He posted her message": between two leaders, one a man and one a woman, the other one.
     let opposite = own.pronoun.and_then(|_| opposite(doc, mentions, &asker));
-    if let Some(id) = opposite.filter(|id| seen.iter().all(|s| s.0 != *id)) {
-        seen.push((id, w(Feature::Sentence) * SENTENCES as f32 / 2.0, 1, true));
+    if let Some(id) = opposite.filter(|id| seen.iter().all(|s| s.id != *id)) {
+        seen.push(Seen { id, score: w(Feature::Sentence) * SENTENCES as f32 / 2.0, count: 1, named: true });
     }
     let mut answer = Answer::default();
     let mut runner = 0.0;
-    for &(id, score, count, named) in &seen {
+    for &Seen { id, score, count, named } in &seen {
         let Some(points) = fits(id) else { continue };
         let entity = &mentions.entities[id as usize];
-        let mut score = score + points + w(Feature::Frequency) * (count as f32).ln();
+        let mut score = score + points;
+        if count > 1 {
+            score += w(Feature::Frequency) * (count as f32).ln();
+        }
         if topic == Some((id, true)) || (named || entity.actor.is_some()) && topic == Some((id, false)) {
             score += w(Feature::Topic);
         }
@@ -229,8 +234,8 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
             score += w(Feature::Leader);
         }
         // Who is named and has spoken is a person, whatever the name tells.
-        let spoke = named && (asker.speakers.last() == Some(&id) || entity.name.contains(' '));
-        if entity.kind == EntityKind::Person && (spoke || entity.gender != Gender::Unknown) {
+        let spoke = || named && (asker.speakers.last() == Some(&id) || entity.name.contains(' '));
+        if entity.kind == EntityKind::Person && (entity.gender != Gender::Unknown || spoke()) {
             score += w(Feature::Person);
         }
         match asker.speakers.iter().rev().position(|s| *s == id) {
@@ -248,6 +253,20 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     }
     answer.sure = answer.best.is_some() && (answer.second.is_none() || answer.score >= runner + w(Feature::Clear));
     answer
+}
+
+/// "A student asked Novak about it. “…,” he said": whether the nameless one of mention `j` is who asks, not the one who was asked.
+fn asks(doc: &Doc, mentions: &Mentions, j: usize) -> bool {
+    let (m, t) = (&mentions.mentions[j], &mentions.traits[j]);
+    if t.last == 0 {
+        return false;
+    }
+    let verb = doc.lang.quote.verb_at(doc.tokens, (t.last as usize).min(doc.tokens.len() - 1)).map(|v| doc.lang.quote.verb_of(v).takes);
+    let next = || mentions.mentions.get(j + 1).filter(|n| n.sentence == m.sentence && n.kind == MentionKind::Name);
+    let answered =
+        verb.is_some_and(|v| v.any(VerbUse::Whether) && v.any(VerbUse::Hearer)) && next().is_some_and(|n| n.span.start <= m.span.end + ASKED);
+    // Nor whom a reporter's question came from.
+    answered || doc.lang.stance.aims(doc.tokens[t.last as usize - 1].word) & aim::PRESS != 0
 }
 
 /// The leader whose gender the pronoun tells, where the other leader has another and was mentioned in its sentence or the one before.
@@ -279,32 +298,31 @@ fn brought_in(doc: &Doc, t: &Traits) -> bool {
 }
 
 /// Whether a mention can be what its sentence is about: it opens the sentence or acts in it.
-fn heads(doc: &Doc, m: Mention, t: &Traits) -> bool {
-    let opens = t.first == doc.sentences[m.sentence as usize].first;
-    let owns = t.possessor || t.pronoun.is_some_and(|p| p.case == Case::Possessive);
+fn heads(doc: &Doc, t: &Traits) -> bool {
     // "When the mayor came, Vega …": the clause that only says when is not what the sentence is about, nor the last of several.
     let aside = t.first > 0
-        && !opens
+        && !t.opens
         && doc.lang.quote.role(doc.tokens[t.first as usize - 1].word).any(Role::Subordinator | Role::That | Role::Relative | Role::Conjunction);
     // "the mayor adopts": a present form that no table of verbs knows.
     let acts = doc.tokens.get(t.last as usize).is_some_and(|next| {
         let flags = doc.lang.name.flags(next.word) & (flag::STOP | flag::NOUN | flag::TITLE | flag::ADJECTIVE);
         flags == 0 && next.is_word() && !next.capital() && doc.lang.quote.ends_as(next.of(doc.text), Role::Plural)
     });
-    (opens || t.subject || acts) && !t.oblique && !owns && !t.reported && !aside
+    (t.opens || t.subject || acts) && !t.oblique && !t.owns && !t.reported && !aside
 }
 
-/// A pronoun is never in the same clause as its antecedent, unless it is possessive or reflexive.
-fn clash(doc: &Doc, own: &Traits, other: &Traits, same_sentence: bool) -> bool {
-    // The same form before a noun is the possessive: "her own pockets".
-    let owns = || {
-        let next = doc.tokens.get(own.last as usize);
-        own.pronoun.is_some_and(|p| p.gender == Gender::Female) && next.is_some_and(|t| t.is_word() && doc.lang.name.flags(t.word) & flag::STOP == 0)
-    };
-    let object = own.pronoun.is_some_and(|p| p.case == Case::Object) && !owns();
+/// Whether a pronoun is the object of its clause: the same form before a noun is the possessive, "her own pockets".
+fn is_object(doc: &Doc, own: &Traits) -> bool {
+    own.pronoun.is_some_and(|p| {
+        let owns = || doc.tokens.get(own.last as usize).is_some_and(|t| t.is_word() && doc.lang.name.flags(t.word) & flag::STOP == 0);
+        p.case == Case::Object && !(p.gender == Gender::Female && owns())
+    })
+}
+
+/// An object is never in the same clause as its antecedent: whether `other`, of the same sentence, acts in that clause.
+fn clash(doc: &Doc, own: &Traits, other: &Traits) -> bool {
     // "her driver saw her": whose driver he is does not act.
-    let whose = other.possessor || other.pronoun.is_some_and(|p| p.case == Case::Possessive);
-    if !same_sentence || !object || whose {
+    if other.owns {
         return false;
     }
     // The same clause: no other finite verb, mark or conjunction between but the clause's own verb.
@@ -324,11 +342,11 @@ fn clash(doc: &Doc, own: &Traits, other: &Traits, same_sentence: bool) -> bool {
 
 /// "As he left, Novak said": the subject that follows in the same sentence.
 fn ahead(mentions: &Mentions, index: usize, not: &[EntityId]) -> Option<EntityId> {
-    let gender = mentions.traits[index].pronoun?.gender;
+    let meant = meant(mentions.traits[index].pronoun?.gender);
     let sentence = mentions.mentions[index].sentence;
     (index + 1..mentions.mentions.len()).take_while(|&j| mentions.mentions[j].sentence == sentence).find_map(|j| {
         let id = mentions.mentions[j].entity?;
         let fits = mentions.mentions[j].kind == MentionKind::Name && mentions.traits[j].subject && !not.contains(&id);
-        (fits && agrees(&mentions.entities[id as usize], gender)).then_some(id)
+        (fits && agrees(&mentions.entities[id as usize], meant)).then_some(id)
     })
 }
