@@ -272,6 +272,15 @@ impl Salience {
     pub fn of(&self, feature: Feature) -> f32 {
         self.weights[feature as usize]
     }
+    /// `score` and the weights of all features in `bits`, added one by one: scores are compared to the last bit.
+    pub fn add(&self, score: f32, bits: u32) -> f32 {
+        let (mut score, mut bits) = (score, bits);
+        while bits != 0 {
+            score += self.weights[bits.trailing_zeros() as usize];
+            bits &= bits - 1;
+        }
+        score
+    }
 }
 
 macro_rules! features {
@@ -282,23 +291,39 @@ macro_rules! features {
         impl Feature {
             /// All features with their keys in the table.
             pub const ALL: &'static [(Feature, &'static str)] = &[$((Feature::$name, $key)),*];
+            /// As one bit.
+            pub const fn bit(self) -> u32 {
+                1 << self as u32
+            }
         }
     };
 }
 
 features! {
+    // Those that a mention has by itself, in the order in which their points are added.
     /// Subject of its clause.
     Subject = "subject",
+    /// Pronoun and candidate are both subjects.
+    Parallel = "parallel",
     /// Opens its sentence.
     Opening = "opening",
-    /// The narrator's sentence before is about him.
-    Topic = "topic",
-    /// The leader of the pronoun's gender, where the other leader is of another and was just told of.
-    Opposite = "opposite",
     /// Stands behind a preposition.
     Oblique = "oblique",
     /// Possessor.
     Possessor = "possessor",
+    /// Inside somebody's quotation.
+    Quoted = "quoted",
+    /// Inside somebody's reported clause.
+    Reported = "reported",
+    /// A letter, poll, report: what is called "it" and speaks is more often a body.
+    Document = "document",
+    /// Only described, not named.
+    Described = "described",
+    // Those that depend on who asks, and those of entities.
+    /// The narrator's sentence before is about him.
+    Topic = "topic",
+    /// The leader of the pronoun's gender, where the other leader is of another and was just told of.
+    Opposite = "opposite",
     /// Taken off for every sentence between.
     Sentence = "sentence",
     /// Taken off for every paragraph between.
@@ -315,16 +340,6 @@ features! {
     Person = "person",
     /// For each further mention so far (logarithm).
     Frequency = "frequency",
-    /// Pronoun and candidate are both subjects.
-    Parallel = "parallel",
-    /// Inside somebody's quotation.
-    Quoted = "quoted",
-    /// Only described, not named.
-    Described = "described",
-    /// A letter, poll, report: what is called "it" and speaks is more often a body.
-    Document = "document",
-    /// Inside somebody's reported clause.
-    Reported = "reported",
     /// For a description by office: times the share of his names that carry an office.
     Titled = "titled",
     /// A leader of the run.

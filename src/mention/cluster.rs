@@ -115,10 +115,6 @@ fn traits(raw: &Raw) -> Traits {
         person: false,
         quote: raw.quote,
         reported: raw.reported,
-        opens: false,
-        holds: false,
-        called: false,
-        owns: raw.possessor || raw.pronoun.is_some_and(|p| p.case == Case::Possessive),
         within: None,
     }
 }
@@ -183,6 +179,7 @@ impl Clusterer<'_, '_> {
         }
         self.out.mentions.reserve(raws.len());
         self.out.traits.reserve(raws.len());
+        self.out.traces.reserve(raws.len());
         let mut end = 0;
         for (i, raw) in raws.iter().enumerate() {
             if raw.span.start < end || self.doc.skipped(raw.span) {
@@ -270,16 +267,7 @@ impl Clusterer<'_, '_> {
         self.out.mentions.push(Mention { span: raw.span, sentence: raw.sentence, kind, entity });
         let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
         let within = (0..index).rev().take(3).find(|&j| self.out.traits[j].extent.contains(raw.span)).map(|j| j as u32);
-        let first = self.doc.sentences[raw.sentence as usize].first;
-        let role = |at: u32| self.doc.lang.quote.role(self.doc.tokens[at as usize].word);
-        self.out.traits.push(Traits {
-            person,
-            opens: raw.first == first,
-            holds: raw.oblique && raw.first == first + 1 && role(first).any(Role::For),
-            called: kind == MentionKind::Description && raw.first > 0 && role(raw.first - 1).any(Role::Be),
-            within,
-            ..traits(raw)
-        });
+        self.out.traits.push(Traits { person, within, ..traits(raw) });
         if let (Some(second), Some(_)) = (self.second.take(), entity) {
             self.out.seconds.push((index as u32, second));
         }
@@ -306,6 +294,8 @@ impl Clusterer<'_, '_> {
                 }
             }
         }
+        let known = entity.map(|e| &self.out.entities[e as usize]);
+        self.out.traces.push(pronoun::Trace::new(self.doc, &self.out.mentions[index], &self.out.traits[index], known));
         if let Some(e) = entity {
             let case = &mut self.cases[e as usize];
             case.count += 1;
@@ -574,6 +564,7 @@ impl Clusterer<'_, '_> {
                 }
                 own.office = own.office.or(case.office);
                 self.out.mentions[i].entity = Some(e);
+                self.out.traces[i].entity = e;
             }
         }
     }

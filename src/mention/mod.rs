@@ -21,6 +21,8 @@ pub struct Mentions {
     pub mentions: Vec<Mention>,
     /// What else is known of each mention; runs parallel to `mentions`.
     pub traits: Vec<Traits>,
+    /// The mentions as a pronoun sees them; runs parallel as well.
+    traces: Vec<pronoun::Trace>,
     /// Several mentions joined as one speaker ("Grassley and Leahy").
     pub pairs: Vec<Pair>,
     /// Descriptions that fit a second person nearly as well, by mention, in text order.
@@ -54,14 +56,6 @@ pub struct Traits {
     pub quote: Option<u32>,
     /// It stands in somebody's reported clause.
     pub reported: bool,
-    /// It opens its sentence.
-    pub opens: bool,
-    /// It stands behind a "for" that opens the sentence: "For the political scientist Ana Ruiz, …", whose opinion it is.
-    pub holds: bool,
-    /// A description behind "is": what somebody is called.
-    pub called: bool,
-    /// A possessor, by clitic or as a pronoun.
-    pub owns: bool,
     /// The mention it is in apposition to, or whose complement it is part of.
     pub within: Option<u32>,
 }

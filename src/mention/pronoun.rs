@@ -2,7 +2,7 @@
 //! lexicon. Says nothing where no antecedent agrees.
 
 use super::{Mentions, Traits};
-use crate::annotation::{Entity, EntityId, EntityKind, Gender, MentionKind};
+use crate::annotation::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::doc::Doc;
 use crate::language::name::{Case, Feature, flag};
 use crate::language::quote::{Role, VerbUse};
@@ -27,25 +27,83 @@ pub fn resolve_quoted(doc: &Doc, mentions: &Mentions, index: usize, speaker: Opt
     resolve(doc, mentions, index, &[], speaker.as_slice()).best
 }
 
-/// A kind of entity with a gender, as one bit.
-fn bit(kind: EntityKind, gender: Gender) -> u64 {
-    1 << (kind as u32 * 8 + gender as u32)
+/// The entities that a pronoun can mean.
+#[derive(Clone, Copy)]
+struct Meant {
+    /// Their kinds, as [`kind`]s.
+    kinds: u32,
+    /// Their gender, as far as it is known.
+    gender: Option<Gender>,
 }
 
-/// The kinds and genders of entities that a pronoun of that gender can mean, as [`bit`]s.
-fn meant(gender: Gender) -> u64 {
-    let all = |kind: EntityKind| 0xff << (kind as u32 * 8);
-    match gender {
-        Gender::Male | Gender::Female => bit(EntityKind::Person, gender) | bit(EntityKind::Person, Gender::Unknown),
-        Gender::Neuter => all(EntityKind::Body) | all(EntityKind::Country) | all(EntityKind::Document),
-        Gender::Plural => all(EntityKind::Group) | all(EntityKind::Body),
-        Gender::Unknown => u64::MAX,
+impl Meant {
+    fn by(gender: Gender) -> Meant {
+        let kinds = match gender {
+            Gender::Male | Gender::Female => kind(EntityKind::Person),
+            Gender::Neuter => kind(EntityKind::Body) | kind(EntityKind::Country) | kind(EntityKind::Document),
+            Gender::Plural => kind(EntityKind::Group) | kind(EntityKind::Body),
+            Gender::Unknown => KINDS,
+        };
+        Meant { kinds, gender: Some(gender).filter(|g| matches!(g, Gender::Male | Gender::Female)) }
+    }
+    fn has(self, entity: &Entity) -> bool {
+        kind(entity.kind) & self.kinds != 0 && self.fits(entity)
+    }
+    fn fits(self, entity: &Entity) -> bool {
+        self.gender.is_none_or(|g| entity.gender == g || entity.gender == Gender::Unknown)
     }
 }
 
-/// Whether an entity is among those that are [`meant`].
-fn agrees(entity: &Entity, meant: u64) -> bool {
-    bit(entity.kind, entity.gender) & meant != 0
+/// A mention as the search for antecedents walks past it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trace {
+    sentence: u32,
+    /// Whom it names, where its bits tell a kind.
+    pub entity: EntityId,
+    /// The [`Feature`]s that it has by itself, then [`NAME`] and the others, then the kind of its entity.
+    bits: u32,
+}
+
+/// It is a name.
+const NAME: u32 = 1 << 16;
+/// Somebody who acts and is no pronoun, in the narrator's own words.
+const ACTS: u32 = 1 << 17;
+/// A description behind "is": what somebody is called.
+const CALLED: u32 = 1 << 18;
+/// All kinds of entities.
+const KINDS: u32 = 0xff << 24;
+
+/// A kind of entity as one bit of a [`Trace`].
+fn kind(kind: EntityKind) -> u32 {
+    1 << (24 + kind as u32)
+}
+
+impl Trace {
+    /// Of a mention of `entity`.
+    pub fn new(doc: &Doc, m: &Mention, t: &Traits, entity: Option<&Entity>) -> Trace {
+        let first = doc.sentences[m.sentence as usize].first;
+        let role = |at: u32| doc.lang.quote.role(doc.tokens[at as usize].word);
+        // "For the political scientist Ana Ruiz, …": whose opinion it is.
+        let holds = t.oblique && t.first == first + 1 && role(first).any(Role::For);
+        let described = m.kind == MentionKind::Description;
+        let bit = |holds: bool, bit: u32| if holds { bit } else { 0 };
+        let bits = bit(t.subject || holds, Feature::Subject.bit() | Feature::Parallel.bit())
+            | bit(t.first == first, Feature::Opening.bit())
+            | bit(t.oblique && !holds, Feature::Oblique.bit())
+            | bit(t.possessor, Feature::Possessor.bit())
+            | bit(t.quote.is_some(), Feature::Quoted.bit())
+            | bit(t.reported, Feature::Reported.bit())
+            | bit(described, Feature::Described.bit())
+            | bit(entity.is_some_and(|e| e.kind == EntityKind::Document), Feature::Document.bit())
+            | bit(m.kind == MentionKind::Name, NAME)
+            | bit(t.subject && t.quote.is_none() && !t.reported && m.kind != MentionKind::Pronoun, ACTS)
+            | bit(described && t.first > 0 && role(t.first - 1).any(Role::Be), CALLED)
+            | entity.map_or(0, |e| kind(e.kind));
+        Trace { sentence: m.sentence, entity: m.entity.unwrap_or_default(), bits }
+    }
+    fn any(self, bits: u32) -> bool {
+        self.bits & bits != 0
+    }
 }
 
 /// What stands where an antecedent is asked for.
@@ -90,8 +148,8 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
     }
     // Too far back to be seen: who spoke last.
     if answer.best.is_none() && own.quote.is_none() {
-        let meant = meant(pronoun.gender);
-        let fits = |s: &&EntityId| !not.contains(*s) && agrees(&mentions.entities[**s as usize], meant);
+        let meant = Meant::by(pronoun.gender);
+        let fits = |s: &&EntityId| !not.contains(*s) && meant.has(&mentions.entities[**s as usize]);
         answer.best = speakers.iter().rev().find(fits).copied();
     }
     answer
@@ -123,81 +181,75 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     let mut told = None;
     let mut topic = None;
     let ends = own.pronoun.is_some() && own.subject && closes(doc, own);
-    let meant = meant(asker.gender);
-    let singular = matches!(asker.gender, Gender::Male | Gender::Female);
+    let meant = Meant::by(asker.gender);
     let object = is_object(doc, own);
+    // What counts for this asker.
+    let counted = Feature::Described.bit() * 2 - 1;
+    let counted = if own.subject { counted } else { counted & !Feature::Parallel.bit() };
+    let counted = if own.reported { counted & !Feature::Reported.bit() } else { counted };
+    const QUOTED: u32 = Feature::Quoted.bit();
     // Who acts in the pronoun's own clause.
     let mut actor = None;
+    // The sentence at hand: paragraphs between, and the points that both take off.
+    let (mut sentence, mut paragraphs, mut base) = (u32::MAX, 0, 0.0);
     let from = asker.index.saturating_sub(MENTIONS);
-    let before = mentions.mentions[from..asker.index].iter().zip(&mentions.traits[from..asker.index]);
-    for (j, (m, t)) in before.enumerate().rev() {
-        if m.sentence + SENTENCES < asker.sentence {
+    for (j, trace) in mentions.traces[from..asker.index].iter().enumerate().rev() {
+        if trace.sentence + SENTENCES < asker.sentence {
             break;
         }
-        let Some(id) = m.entity else { continue };
-        let entity = &mentions.entities[id as usize];
-        if !agrees(entity, meant) || Some(id) == actor || asker.not.contains(&id) {
+        if !trace.any(meant.kinds) {
             continue;
         }
-        let described = m.kind == MentionKind::Description;
-        let paragraphs = here.paragraph.saturating_sub(doc.sentences[m.sentence as usize].paragraph);
+        let (j, id) = (from + j, trace.entity);
+        let entity = &mentions.entities[id as usize];
+        if !meant.fits(entity) || Some(id) == actor || asker.not.contains(&id) {
+            continue;
+        }
+        if trace.sentence != sentence {
+            sentence = trace.sentence;
+            paragraphs = here.paragraph.saturating_sub(doc.sentences[sentence as usize].paragraph);
+            base = w(Feature::Sentence) * (asker.sentence - sentence) as f32 + w(Feature::Paragraph) * paragraphs as f32;
+        }
+        let earlier = sentence < asker.sentence;
+        let described = trace.any(Feature::Described.bit());
         if described {
             let nameless = entity.name.starts_with(char::is_lowercase);
             // Who has no name is not spoken of two paragraphs on.
-            if nameless && paragraphs >= 2 {
-                continue;
-            }
-            if nameless && m.sentence < asker.sentence && asks(doc, mentions, from + j) {
+            if nameless && (paragraphs >= 2 || earlier && asks(doc, mentions, j)) {
                 continue;
             }
         }
-        if t.quote.is_some() && own.quote.is_none() {
-            // A nickname in marks: nobody whom the narrator goes on about.
-            if m.kind == MentionKind::Name && entity.actor.is_none() && !entity.name.contains(' ') {
+        let mut bits = trace.bits & counted;
+        if bits & QUOTED != 0 {
+            if own.quote.is_some() {
+                bits &= if mentions.traits[j].quote == own.quote { !QUOTED } else { !0 };
+            } else if trace.any(NAME) && entity.actor.is_none() && !entity.name.contains(' ') {
+                // A nickname in marks: nobody whom the narrator goes on about.
                 continue;
-            }
-            // Whom somebody's words only describe, the narrator does not call "he".
-            if described && singular {
+            } else if described && meant.gender.is_some() {
+                // Whom somebody's words only describe, the narrator does not call "he".
                 continue;
             }
         }
-        if object && asker.sentence == m.sentence && clash(doc, own, t) {
+        if object && !earlier && clash(doc, own, &mentions.traits[j]) {
             actor = Some(id);
             continue;
         }
         // "is a bad man": what somebody is called, not somebody else.
-        if t.called {
+        if trace.any(CALLED) {
             continue;
         }
-        // Points are added in this order: their sums are compared to the last bit.
-        let back = (asker.sentence - m.sentence) as f32;
-        let mut score = w(Feature::Sentence) * back;
-        score += w(Feature::Paragraph) * paragraphs as f32;
-        score += w(Feature::Distance) * if back == 0.0 { between } else { 0.0 };
+        let score = weights.add(base + w(Feature::Distance) * if earlier { 0.0 } else { between }, bits);
         between += 1.0;
-        if t.subject || t.holds {
-            score += w(Feature::Subject);
-            if own.subject {
-                score += w(Feature::Parallel);
-            }
-        }
-        let mut add = |feature: Feature, holds: bool| score += if holds { w(feature) } else { 0.0 };
-        add(Feature::Opening, t.opens);
-        add(Feature::Oblique, t.oblique && !t.holds);
-        add(Feature::Possessor, t.possessor);
-        add(Feature::Quoted, t.quote.is_some() && t.quote != own.quote);
-        add(Feature::Reported, t.reported && !own.reported);
-        add(Feature::Document, entity.kind == EntityKind::Document);
-        add(Feature::Described, described);
-        if m.sentence < asker.sentence && t.quote.is_none() {
-            if nearest.is_none() && t.subject && !t.reported && m.kind != MentionKind::Pronoun {
+        if earlier {
+            if nearest.is_none() && trace.any(ACTS) {
                 nearest = Some(id);
             }
-            if ends && *told.get_or_insert(m.sentence) == m.sentence && heads(doc, t) {
-                topic = Some((id, brought_in(doc, t)));
+            if ends && !trace.any(QUOTED) && *told.get_or_insert(sentence) == sentence && heads(doc, &mentions.traits[j], trace) {
+                topic = Some((id, brought_in(doc, &mentions.traits[j])));
             }
         }
-        let named = m.kind == MentionKind::Name;
+        let named = trace.any(NAME);
         match seen.iter_mut().find(|s| s.id == id) {
             Some(known) => {
                 known.score = known.score.max(score);
@@ -279,9 +331,9 @@ fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
     let meant = pair.into_iter().find(|&e| gender(e) == asker.gender)?;
     let other = if meant == pair[0] { pair[1] } else { pair[0] };
     let apart = matches!(gender(other), Gender::Male | Gender::Female) && gender(other) != gender(meant) && !asker.not.contains(&meant);
-    let near = |j: &usize| mentions.mentions[*j].sentence + 1 >= asker.sentence;
-    let told = |j: usize| mentions.mentions[j].entity == Some(other) && mentions.traits[j].quote.is_none();
-    (apart && (0..asker.index).rev().take_while(near).any(told)).then_some(meant)
+    let near = |t: &&Trace| t.sentence + 1 >= asker.sentence;
+    let told = |t: &Trace| t.entity == other && t.any(KINDS) && !t.any(Feature::Quoted.bit());
+    (apart && mentions.traces[..asker.index].iter().rev().take_while(near).any(told)).then_some(meant)
 }
 
 /// Whether a pronoun stands right behind marks that close a quotation: "“…,” he said".
@@ -297,32 +349,38 @@ fn brought_in(doc: &Doc, t: &Traits) -> bool {
     t.pronoun.is_none() && (article(t.first) || t.first > 0 && article(t.first - 1))
 }
 
+/// A possessor, by clitic or as a pronoun.
+fn owns(t: &Traits) -> bool {
+    t.possessor || t.pronoun.is_some_and(|p| p.case == Case::Possessive)
+}
+
 /// Whether a mention can be what its sentence is about: it opens the sentence or acts in it.
-fn heads(doc: &Doc, t: &Traits) -> bool {
+fn heads(doc: &Doc, t: &Traits, trace: &Trace) -> bool {
+    let opens = trace.any(Feature::Opening.bit());
     // "When the mayor came, Vega …": the clause that only says when is not what the sentence is about, nor the last of several.
     let aside = t.first > 0
-        && !t.opens
+        && !opens
         && doc.lang.quote.role(doc.tokens[t.first as usize - 1].word).any(Role::Subordinator | Role::That | Role::Relative | Role::Conjunction);
     // "the mayor adopts": a present form that no table of verbs knows.
     let acts = doc.tokens.get(t.last as usize).is_some_and(|next| {
         let flags = doc.lang.name.flags(next.word) & (flag::STOP | flag::NOUN | flag::TITLE | flag::ADJECTIVE);
         flags == 0 && next.is_word() && !next.capital() && doc.lang.quote.ends_as(next.of(doc.text), Role::Plural)
     });
-    (t.opens || t.subject || acts) && !t.oblique && !t.owns && !t.reported && !aside
+    (opens || t.subject || acts) && !t.oblique && !owns(t) && !t.reported && !aside
 }
 
 /// Whether a pronoun is the object of its clause: the same form before a noun is the possessive, "her own pockets".
 fn is_object(doc: &Doc, own: &Traits) -> bool {
     own.pronoun.is_some_and(|p| {
-        let owns = || doc.tokens.get(own.last as usize).is_some_and(|t| t.is_word() && doc.lang.name.flags(t.word) & flag::STOP == 0);
-        p.case == Case::Object && !(p.gender == Gender::Female && owns())
+        let noun = || doc.tokens.get(own.last as usize).is_some_and(|t| t.is_word() && doc.lang.name.flags(t.word) & flag::STOP == 0);
+        p.case == Case::Object && !(p.gender == Gender::Female && noun())
     })
 }
 
 /// An object is never in the same clause as its antecedent: whether `other`, of the same sentence, acts in that clause.
 fn clash(doc: &Doc, own: &Traits, other: &Traits) -> bool {
     // "her driver saw her": whose driver he is does not act.
-    if other.owns {
+    if owns(other) {
         return false;
     }
     // The same clause: no other finite verb, mark or conjunction between but the clause's own verb.
@@ -342,11 +400,11 @@ fn clash(doc: &Doc, own: &Traits, other: &Traits) -> bool {
 
 /// "As he left, Novak said": the subject that follows in the same sentence.
 fn ahead(mentions: &Mentions, index: usize, not: &[EntityId]) -> Option<EntityId> {
-    let meant = meant(mentions.traits[index].pronoun?.gender);
+    let meant = Meant::by(mentions.traits[index].pronoun?.gender);
     let sentence = mentions.mentions[index].sentence;
     (index + 1..mentions.mentions.len()).take_while(|&j| mentions.mentions[j].sentence == sentence).find_map(|j| {
         let id = mentions.mentions[j].entity?;
         let fits = mentions.mentions[j].kind == MentionKind::Name && mentions.traits[j].subject && !not.contains(&id);
-        (fits && agrees(&mentions.entities[id as usize], meant)).then_some(id)
+        (fits && meant.has(&mentions.entities[id as usize])).then_some(id)
     })
 }
