@@ -1,6 +1,7 @@
 //! Tokens → the stretches that name somebody: names with their titles, noun phrases for people,
 //! bodies and documents, pronouns. One pass; whom they name is left to [`super::cluster`].
 
+use crate::actor::index::Index;
 use crate::annotation::{ActorId, Gender, Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::name::{CountryId, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, flag};
@@ -108,6 +109,19 @@ struct Piece {
     unknown: bool,
 }
 
+/// What a token looks like: bits above those of [`flag`].
+mod look {
+    pub const WORD: u64 = 1 << 32;
+    pub const NUMBER: u64 = 1 << 33;
+    pub const MARK: u64 = 1 << 34;
+    /// Its first letter is a capital.
+    pub const CAPITAL: u64 = 1 << 35;
+    /// A paragraph begins with it.
+    pub const NEWLINE: u64 = 1 << 36;
+    /// `'s` and the like.
+    pub const CLITIC: u64 = 1 << 37;
+}
+
 /// How a sentence is written.
 #[derive(Clone, Copy, PartialEq)]
 enum Style {
@@ -120,8 +134,9 @@ pub(super) struct Chunker<'a, 'q> {
     doc: &'a Doc<'a>,
     words: &'a NameWords,
     tokens: &'a [Token],
-    /// Bits of [`flag`] by token: each is asked for several times.
-    flags: Vec<u32>,
+    /// Bits of [`flag`] and [`look`] by token: each is asked for several times.
+    facts: Vec<u64>,
+    index: &'a Index,
     quotes: &'q [Quote],
     pieces: Vec<Piece>,
     out: Chunks,
@@ -132,6 +147,12 @@ pub(super) struct Chunker<'a, 'q> {
 const ASIDE: usize = 22;
 /// What a word in small letters must be for a noun phrase or a pronoun to begin with it.
 const BEGINS: u32 = flag::PRONOUN | flag::DETERMINER | flag::QUANTIFIER | flag::PHRASE | flag::TITLE | flag::NOUN | flag::ADJECTIVE;
+/// What a token must be for anything to begin with it.
+const STARTS: u64 = BEGINS as u64 | look::CAPITAL | look::NUMBER;
+/// What a word must be for a phrase to have a head there.
+const HEADS: u64 = (flag::PHRASE | flag::TITLE | flag::NOUN) as u64 | look::CAPITAL;
+/// Unknown words between an article and its noun, at most.
+const UNKNOWN: u32 = 3;
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 16;
 
@@ -140,7 +161,8 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
         doc,
         words: &doc.lang.name,
         tokens: doc.tokens,
-        flags: doc.tokens.iter().map(|t| doc.lang.name.flags(t.word)).collect(),
+        facts: doc.tokens.iter().map(|t| facts(doc, t)).collect(),
+        index: doc.actors.index(doc.lang),
         quotes,
         pieces: Vec::with_capacity(LONGEST),
         out: Chunks::default(),
@@ -154,17 +176,34 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
     c.out
 }
 
+/// Bits of [`flag`] and [`look`].
+fn facts(doc: &Doc, token: &Token) -> u64 {
+    let bit = |holds: bool, bit: u64| if holds { bit } else { 0 };
+    let kind = match token.kind {
+        TokenKind::Word => look::WORD,
+        TokenKind::Number => look::NUMBER,
+        TokenKind::Mark => look::MARK,
+    };
+    let clitic = token.kind == TokenKind::Word && !token.spaced && token.span.len() <= 4 && !token.of(doc.text).starts_with(char::is_alphanumeric);
+    u64::from(doc.lang.name.flags(token.word))
+        | kind
+        | bit(token.capital(), look::CAPITAL)
+        | bit(token.newline, look::NEWLINE)
+        | bit(clitic, look::CLITIC)
+}
+
 impl Chunker<'_, '_> {
+    fn facts(&self, at: usize) -> u64 {
+        self.facts.get(at).copied().unwrap_or(0)
+    }
     fn flags(&self, at: usize) -> u32 {
-        self.flags.get(at).copied().unwrap_or(0)
+        self.facts(at) as u32
     }
     fn text(&self, at: usize) -> &str {
         self.tokens[at].of(self.doc.text)
     }
     fn is_clitic(&self, at: usize) -> bool {
-        self.tokens
-            .get(at)
-            .is_some_and(|t| t.kind == TokenKind::Word && !t.spaced && t.span.len() <= 4 && !self.text(at).starts_with(char::is_alphanumeric))
+        self.facts(at) & look::CLITIC != 0
     }
     fn sentence(&mut self, n: usize) {
         let s = &self.doc.sentences[n];
@@ -173,14 +212,14 @@ impl Chunker<'_, '_> {
         let mut at = first;
         let mut opening = Opening::Bare;
         while at < last {
-            let token = self.tokens[at];
-            let flags = self.flags(at);
-            // Most words: no phrase begins with them, unless something before them has opened one.
-            if opening == Opening::Bare && token.kind == TokenKind::Word && !token.capital() && flags & BEGINS == 0 {
-                at += 1;
-                continue;
+            // Most words: nothing begins with them, unless something before them has opened a phrase.
+            if opening == Opening::Bare {
+                let Some(start) = self.facts[at..last].iter().position(|f| f & STARTS != 0) else { break };
+                at += start;
             }
-            if token.kind == TokenKind::Word && flags & flag::PRONOUN != 0 && !(token.shape == Shape::Upper && token.span.len() > 1) {
+            let token = &self.tokens[at];
+            let flags = self.flags(at);
+            if flags & flag::PRONOUN != 0 && token.kind == TokenKind::Word && !(token.shape == Shape::Upper && token.span.len() > 1) {
                 if let Some(pronoun) = self.words.pronoun(token.word) {
                     self.pronoun(at, n, pronoun);
                     opening = if matches!(pronoun.case, crate::language::name::Case::Possessive) || pronoun.gender == Gender::Female {
@@ -403,11 +442,10 @@ impl Chunker<'_, '_> {
         if !token.capital() {
             return None;
         }
-        let index = self.doc.actors.index(self.doc.lang);
-        if !index.has_terms() {
+        if !self.index.has_terms() {
             return None;
         }
-        for term in index.terms_at(key(token.of(self.doc.text))) {
+        for term in self.index.terms_at(key(token.of(self.doc.text))) {
             let end = at + 1 + term.rest.len();
             if end <= last && term.rest.iter().zip(&self.tokens[at + 1..end]).all(|(k, t)| *k == key(t.of(self.doc.text))) {
                 return Some((term.kind, term.country, end));
@@ -466,6 +504,9 @@ impl Chunker<'_, '_> {
             self.out.raws.push(raw);
             return Some(if self.is_clitic(end) { (end + 1, Opening::Possessed) } else { (end, Opening::Bare) });
         }
+        if !self.promises(from, last, opening != Opening::Bare) {
+            return None;
+        }
         let end = self.collect(from, first, last, style, opening != Opening::Bare)?;
         // The article belongs to the phrase unless unknown words stand between.
         let begin = match self.pieces.first() {
@@ -478,11 +519,10 @@ impl Chunker<'_, '_> {
     }
     /// An alias of an actor behind its article, unless the phrase goes on: "the leftist" but not "the leftist senator".
     fn alias(&self, at: usize, last: usize) -> Option<(ActorId, usize)> {
-        let index = self.doc.actors.index(self.doc.lang);
-        if !index.has_epithets() || at >= last || !self.tokens[at].is_word() {
+        if !self.index.has_epithets() || at >= last || !self.tokens[at].is_word() {
             return None;
         }
-        index.epithets_at(key(self.text(at))).iter().find_map(|(rest, actor)| {
+        self.index.epithets_at(key(self.text(at))).iter().find_map(|(rest, actor)| {
             // Marks inside an alias, as of "ex-rebel", have no key.
             let mut end = at + 1;
             for k in rest {
@@ -500,6 +540,35 @@ impl Chunker<'_, '_> {
             (!on).then_some((*actor, end))
         })
     }
+    /// Whether [`Self::collect`] can find a head, by the first word that may be one: most articles stand before words of which none can.
+    fn promises(&self, from: usize, last: usize, opened: bool) -> bool {
+        let mut unknown = 0;
+        for k in from..last.min(from + LONGEST) {
+            let facts = self.facts[k];
+            if k > from && facts & look::NEWLINE != 0 {
+                return false;
+            }
+            if facts & look::MARK != 0 {
+                return k > from && self.bridge(k, last).is_some();
+            }
+            if facts & (look::NUMBER | look::CLITIC) != 0 {
+                return false;
+            }
+            if facts & HEADS != 0 {
+                return true;
+            }
+            let flags = facts as u32;
+            if flags & flag::ADJECTIVE != 0 {
+                continue;
+            }
+            // A verb's form behind an article may stand before a noun.
+            if flags & flag::STOP != 0 && !(opened && flags & flag::STOP == flag::VERB) || !opened && k == from || unknown >= UNKNOWN {
+                return false;
+            }
+            unknown += 1;
+        }
+        false
+    }
     /// Gather the pieces of one phrase from `from`; `None` where nothing there can name.
     fn collect(&mut self, from: usize, first: usize, last: usize, style: Style, opened: bool) -> Option<usize> {
         self.pieces.clear();
@@ -507,11 +576,12 @@ impl Chunker<'_, '_> {
         let mut heads = 0;
         let mut unknown = 0;
         while k < last && k < from + LONGEST {
-            let token = self.tokens[k];
-            if k > from && token.newline {
+            let token = &self.tokens[k];
+            let facts = self.facts[k];
+            if k > from && facts & look::NEWLINE != 0 {
                 break;
             }
-            if token.kind == TokenKind::Mark {
+            if facts & look::MARK != 0 {
                 let country =
                     self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..))) && self.tokens.get(k + 1).is_some_and(Token::capital);
                 match self.bridge(k, last) {
@@ -522,10 +592,10 @@ impl Chunker<'_, '_> {
                     _ => break,
                 }
             }
-            if token.kind == TokenKind::Number {
+            if facts & look::NUMBER != 0 {
                 break;
             }
-            if self.is_clitic(k) {
+            if facts & look::CLITIC != 0 {
                 // A country or body as possessor is a modifier; a person is a mention of its own.
                 let modifies = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..)));
                 if modifies && self.next_is_head(k + 1, last) {
@@ -534,8 +604,8 @@ impl Chunker<'_, '_> {
                 }
                 break;
             }
-            let flags = self.flags(k);
-            let capital = token.capital();
+            let flags = facts as u32;
+            let capital = facts & look::CAPITAL != 0;
             if capital && unknown > 0 && self.pieces.last().is_some_and(|p| matches!(p.part, Part::Other) && p.unknown) {
                 // An unknown word before a capital may be a verb: what stands before it is a phrase of its own.
                 if heads > 0 {
@@ -632,9 +702,9 @@ impl Chunker<'_, '_> {
                 continue;
             }
             // Small letters.
-            let names = self.pieces.iter().rev().take_while(|p| p.capital && matches!(p.part, Part::Name)).count();
+            let names = || self.pieces.iter().rev().take_while(|p| p.capital && matches!(p.part, Part::Name)).count();
             let glued = !token.spaced && self.tokens[k - usize::from(k > 0)].kind == TokenKind::Mark;
-            if glued && names >= 2 && self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name) && p.to + 1 == k) {
+            if glued && names() >= 2 && self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name) && p.to + 1 == k) {
                 self.pieces.push(Piece { part: Part::Name, from: k, to: k + 1, capital: true, unknown: false });
                 k += 1;
                 continue;
@@ -703,14 +773,14 @@ impl Chunker<'_, '_> {
             }
             // An unknown word of small letters may stand between an article or a modifier and its noun.
             let started = opened || !self.pieces.is_empty();
-            if !started || unknown >= 3 {
+            if !started || unknown >= UNKNOWN {
                 break;
             }
             // Behind a name it is a verb more often than not, unless a noun follows at once.
             let owner = k > from && self.is_clitic(k - 1);
             let named = !owner && self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name | Part::Geo(..)));
-            let titled = self.is_name_word(k + 2, last);
-            if named && !((opened || titled) && self.flags(k + 1) & flag::NOUN != 0 && self.flags(k + 1) & flag::VERBAL == 0) {
+            if named && !((opened || self.is_name_word(k + 2, last)) && self.flags(k + 1) & flag::NOUN != 0 && self.flags(k + 1) & flag::VERBAL == 0)
+            {
                 break;
             }
             unknown += 1;
@@ -763,11 +833,8 @@ impl Chunker<'_, '_> {
         self.text(at).starts_with(['"', '“', '”', '‘', '«', '„', '\'', '`', '—', ':', '('])
     }
     fn is_name_word(&self, at: usize, last: usize) -> bool {
-        at < last
-            && self.tokens[at].capital()
-            && !self.tokens[at].newline
-            && !self.is_clitic(at)
-            && self.flags(at) & (flag::NOUN | flag::TITLE | flag::PARTY | flag::CALENDAR | flag::TAIL | flag::MUTE | flag::STOP) == 0
+        const NEVER: u32 = flag::NOUN | flag::TITLE | flag::PARTY | flag::CALENDAR | flag::TAIL | flag::MUTE | flag::STOP;
+        at < last && self.facts[at] & (look::CAPITAL | look::NEWLINE | look::CLITIC | NEVER as u64) == look::CAPITAL
     }
     /// Does a head noun or a name follow within a few words?
     fn next_is_head(&self, at: usize, last: usize) -> bool {
@@ -786,8 +853,12 @@ impl Chunker<'_, '_> {
     }
     /// A mark inside a name: hyphen, the stop of an abbreviation or initial, `&`, a nickname's marks.
     fn bridge(&self, at: usize, last: usize) -> Option<usize> {
-        let token = self.tokens[at];
+        let token = &self.tokens[at];
         let next = self.tokens.get(at + 1).filter(|t| at + 1 < last && !t.newline)?;
+        // Before a small letter only a hyphen.
+        if token.spaced && !next.capital() {
+            return None;
+        }
         let previous = self.tokens.get(at.wrapping_sub(1))?;
         match self.text(at) {
             "-" | "–" | "\u{2010}" | "\u{2011}" if !token.spaced && !next.spaced && next.kind == TokenKind::Word => Some(at + 1),
@@ -879,7 +950,7 @@ impl Chunker<'_, '_> {
                 }
                 let compound = n >= 2 && n - 1 > run && matches!(self.pieces[n - 2].part, Part::Name);
                 // "General Kho Ano Finn": a surname that is also a people's name.
-                let known = || !self.doc.actors.index(self.doc.lang).by_surname(key(self.text(head.to - 1))).is_empty();
+                let known = || !self.index.by_surname(key(self.text(head.to - 1))).is_empty();
                 if compound && kind == PhraseKind::Demonym && (matches!(self.pieces[run].part, Part::Role(Some(_), _)) || known()) {
                     return self.name(begin, run, n, first, sentence, style, opening);
                 }
@@ -1135,7 +1206,7 @@ impl Chunker<'_, '_> {
         raw.name = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         raw.sort = if is_body { Sort::Body } else { Sort::Person };
         // "the Monte Cervo tunnel", "the Beacon": a name behind "the" is a thing's, unless a title stands between.
-        let known = || self.doc.actors.index(self.doc.lang).by_surname(key(self.text(keyed - 1)));
+        let known = || self.index.by_surname(key(self.text(keyed - 1)));
         let compound = self.tokens.get(to).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
         let thing = !is_body && !compound && opening == Opening::Definite && start == 0 && !named_first && known().is_empty();
         if thing {

@@ -202,7 +202,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         }
         let (j, id) = (from + j, trace.entity);
         let entity = &mentions.entities[id as usize];
-        if !meant.fits(entity) || Some(id) == actor || asker.not.contains(&id) {
+        if !meant.fits(entity) || Some(id) == actor || !asker.not.is_empty() && asker.not.contains(&id) {
             continue;
         }
         if trace.sentence != sentence {
