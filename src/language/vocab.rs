@@ -207,13 +207,19 @@ pub fn fold_into(word: &str, out: &mut String) {
 /// A word's identity as part of a name, also where no lexicon holds it: a hash of its letters and digits without
 /// case and accents. The same for `NOVÁK`, `Novák` and `novak`.
 pub fn key(word: &str) -> u64 {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    let hash = if word.is_ascii() {
-        word.bytes().fold(SEED, mix_byte)
-    } else {
-        word.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric()).flat_map(char::to_lowercase).fold(SEED, mix)
-    };
+    let mut hash = SEED;
+    for &b in word.as_bytes() {
+        if !b.is_ascii() {
+            return accented_key(word);
+        }
+        hash = mix_byte(hash, b);
+    }
     finish(hash)
+}
+
+fn accented_key(word: &str) -> u64 {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    finish(word.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric()).flat_map(char::to_lowercase).fold(SEED, mix))
 }
 
 /// The [`key`] of a word, and of the first `letters` letters of its folded form where it has more.
@@ -234,9 +240,25 @@ fn mix(hash: u64, c: char) -> u64 {
     (hash ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3)
 }
 
+/// By ASCII character: a letter or digit in lower case, else 0.
+const LOWER: [u8; 128] = {
+    let mut lower = [0; 128];
+    let mut b = 0;
+    while b < 128 {
+        if (b as u8).is_ascii_alphanumeric() {
+            lower[b] = (b as u8).to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    lower
+};
+
 /// A letter or digit in lower case; anything else is passed over.
 fn mix_byte(hash: u64, b: u8) -> u64 {
-    if b.is_ascii_alphanumeric() { mix(hash, b.to_ascii_lowercase() as char) } else { hash }
+    match LOWER[usize::from(b & 0x7f)] {
+        0 => hash,
+        lower => mix(hash, lower as char),
+    }
 }
 
 fn finish(hash: u64) -> u64 {

@@ -177,19 +177,19 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
 }
 
 /// Bits of [`flag`] and [`look`].
+#[inline]
 fn facts(doc: &Doc, token: &Token) -> u64 {
-    let bit = |holds: bool, bit: u64| if holds { bit } else { 0 };
-    let kind = match token.kind {
-        TokenKind::Word => look::WORD,
-        TokenKind::Number => look::NUMBER,
-        TokenKind::Mark => look::MARK,
-    };
-    let clitic = token.kind == TokenKind::Word && !token.spaced && token.span.len() <= 4 && !token.of(doc.text).starts_with(char::is_alphanumeric);
-    u64::from(doc.lang.name.flags(token.word))
-        | kind
+    let bit = |holds: bool, bit: u64| u64::from(holds) * bit;
+    let mut facts = u64::from(doc.lang.name.flags(token.word))
+        | bit(token.kind == TokenKind::Word, look::WORD)
+        | bit(token.kind == TokenKind::Number, look::NUMBER)
+        | bit(token.kind == TokenKind::Mark, look::MARK)
         | bit(token.capital(), look::CAPITAL)
-        | bit(token.newline, look::NEWLINE)
-        | bit(clitic, look::CLITIC)
+        | bit(token.newline, look::NEWLINE);
+    if !token.spaced && token.kind == TokenKind::Word {
+        facts |= bit(token.span.len() <= 4 && !token.of(doc.text).starts_with(char::is_alphanumeric), look::CLITIC);
+    }
+    facts
 }
 
 impl Chunker<'_, '_> {
@@ -482,7 +482,8 @@ impl Chunker<'_, '_> {
             }
             from = end;
         }
-        while from < last && !self.tokens[from].newline && (self.flags(from) & flag::QUANTIFIER != 0 || self.tokens[from].kind == TokenKind::Number) {
+        const COUNTS: u64 = flag::QUANTIFIER as u64 | look::NUMBER;
+        while from < last && self.facts[from] & look::NEWLINE == 0 && self.facts[from] & COUNTS != 0 {
             if opening == Opening::Bare {
                 opening = Opening::Indefinite;
             }
@@ -614,7 +615,7 @@ impl Chunker<'_, '_> {
                 self.pieces.clear();
                 unknown = 0;
             }
-            if flags & flag::PHRASE != 0 || capital {
+            if flags & flag::PHRASE != 0 || capital && self.index.has_terms() {
                 if let Some((kind, country, end)) = self.geo(k, last, style) {
                     let given = capital && end == k + 1 && flags & flag::FIRST_NAME != 0 && self.is_name_word(k + 1, last);
                     if !given {
@@ -856,7 +857,7 @@ impl Chunker<'_, '_> {
         let token = &self.tokens[at];
         let next = self.tokens.get(at + 1).filter(|t| at + 1 < last && !t.newline)?;
         // Before a small letter only a hyphen.
-        if token.spaced && !next.capital() {
+        if (token.spaced || next.spaced) && !next.capital() {
             return None;
         }
         let previous = self.tokens.get(at.wrapping_sub(1))?;

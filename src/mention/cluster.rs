@@ -207,8 +207,11 @@ impl Clusterer<'_, '_> {
         let only = |k: &u64| !raw.sure && self.names.get(k).is_some_and(|n| n.placed && !n.acts || n.land);
         let nobody = |k: &u64| self.index.by_surname(*k).is_empty() && !self.persons.contains_key(k);
         let place = raw.sort == Sort::Person && (self.dateline(raw) || matches!(self.keys(raw), [k] if only(k) && nobody(k)));
+        if !place {
+            return None;
+        }
         let noun = Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE };
-        place.then_some(Raw { sort: Sort::Body, noun: Some(noun), geo: Some(PhraseKind::Place), ..*raw })
+        Some(Raw { sort: Sort::Body, noun: Some(noun), geo: Some(PhraseKind::Place), ..*raw })
     }
     /// "PORT LENA -- Novak said": the place a line is sent from.
     fn dateline(&self, raw: &Raw) -> bool {
@@ -376,8 +379,13 @@ impl Clusterer<'_, '_> {
     }
     fn words(&self, span: Span) -> String {
         let text = span.of(self.doc.text);
-        let odd = |pair: &[u8]| matches!(pair, b"  " | [0xc2, 0xa0] | [b'\n' | b'\r' | b'\t', _] | [_, b'\n' | b'\r' | b'\t']);
-        if text.as_bytes().windows(2).any(odd) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+        // Two spaces, line breaks, tabs, spaces that do not break.
+        let mut before = 0;
+        let odd = |&b: &u8| {
+            let pair = (std::mem::replace(&mut before, b), b);
+            (b <= b' ' || b == 0xa0) && matches!(pair, (b' ', b' ') | (0xc2, 0xa0) | (_, b'\n' | b'\r' | b'\t'))
+        };
+        if text.as_bytes().iter().any(odd) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
     }
     /// The person of a full name, new or known.
     fn person(&mut self, raw: &Raw) -> EntityId {
@@ -827,10 +835,7 @@ impl Clusterer<'_, '_> {
             // Whom the words fit, in points; `None` where they fit not.
             let fits = |e: EntityId| {
                 let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
-                if entity.kind != EntityKind::Person || case.count == 0 || case.keys.is_empty() || named > 0 {
-                    return None;
-                }
-                if !self.agrees(raw, e) {
+                if case.count == 0 || case.keys.is_empty() || entity.kind != EntityKind::Person || !self.agrees(raw, e) {
                     return None;
                 }
                 let same = raw.country != NOWHERE && case.country == raw.country;
@@ -845,7 +850,8 @@ impl Clusterer<'_, '_> {
                 Some(more + called + if same { 2.0 } else { 0.0 })
             };
             let not = self.beside(raw);
-            let mut all = (0..self.cases.len() as EntityId).filter(|e| !not.contains(e)).filter_map(|e| Some((fits(e)?, e)));
+            let known = if named > 0 { 0 } else { self.cases.len() as EntityId };
+            let mut all = (0..known).filter(|e| !not.contains(e)).filter_map(|e| Some((fits(e)?, e)));
             if let Some(one) = all.next() {
                 let Some(other) = all.next() else { return one.1 };
                 let near = self.near(raw, &not, fits);
@@ -1122,13 +1128,12 @@ impl Clusterer<'_, '_> {
     }
     /// Two names or descriptions of speakers with only "and" between them.
     fn joined(&self, a: usize, b: usize) -> bool {
-        let (x, y) = (self.out.traits[a], self.out.traits[b]);
-        let kinds = self.out.mentions[a].kind != MentionKind::Pronoun && self.out.mentions[b].kind != MentionKind::Pronoun;
-        if !kinds || self.out.mentions[a].sentence != self.out.mentions[b].sentence || x.possessor {
+        let (x, y) = (&self.out.traits[a], &self.out.traits[b]);
+        if x.last + 1 != y.first || x.possessor || !self.doc.lang.name.joins(self.doc.tokens[x.last as usize].word) {
             return false;
         }
-        let between = &self.doc.tokens[x.last as usize..(y.first as usize).max(x.last as usize)];
-        matches!(between, [t] if self.doc.lang.name.joins(t.word))
+        let (m, n) = (&self.out.mentions[a], &self.out.mentions[b]);
+        m.kind != MentionKind::Pronoun && n.kind != MentionKind::Pronoun && m.sentence == n.sentence
     }
     fn finish(&mut self) {
         for (e, entity) in self.out.entities.iter_mut().enumerate() {

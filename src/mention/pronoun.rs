@@ -60,6 +60,8 @@ pub(super) struct Trace {
     sentence: u32,
     /// Whom it names, where its bits tell a kind.
     pub entity: EntityId,
+    /// The quotation it stands in, plus one; 0 outside.
+    quote: u32,
     /// The [`Feature`]s that it has by itself, then [`NAME`] and the others, then the kind of its entity.
     bits: u32,
 }
@@ -78,6 +80,11 @@ fn kind(kind: EntityKind) -> u32 {
     1 << (24 + kind as u32)
 }
 
+/// The quotation in which a mention stands, plus one; 0 outside.
+fn quote(t: &Traits) -> u32 {
+    t.quote.map_or(0, |q| q + 1)
+}
+
 impl Trace {
     /// Of a mention of `entity`.
     pub fn new(doc: &Doc, m: &Mention, t: &Traits, entity: Option<&Entity>) -> Trace {
@@ -86,7 +93,7 @@ impl Trace {
         // "For the political scientist Ana Ruiz, …": whose opinion it is.
         let holds = t.oblique && t.first == first + 1 && role(first).any(Role::For);
         let described = m.kind == MentionKind::Description;
-        let bit = |holds: bool, bit: u32| if holds { bit } else { 0 };
+        let bit = |holds: bool, bit: u32| u32::from(holds) * bit;
         let bits = bit(t.subject || holds, Feature::Subject.bit() | Feature::Parallel.bit())
             | bit(t.first == first, Feature::Opening.bit())
             | bit(t.oblique && !holds, Feature::Oblique.bit())
@@ -99,7 +106,7 @@ impl Trace {
             | bit(t.subject && t.quote.is_none() && !t.reported && m.kind != MentionKind::Pronoun, ACTS)
             | bit(described && t.first > 0 && role(t.first - 1).any(Role::Be), CALLED)
             | entity.map_or(0, |e| kind(e.kind));
-        Trace { sentence: m.sentence, entity: m.entity.unwrap_or_default(), bits }
+        Trace { sentence: m.sentence, entity: m.entity.unwrap_or_default(), quote: quote(t), bits }
     }
     fn any(self, bits: u32) -> bool {
         self.bits & bits != 0
@@ -188,6 +195,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
     let counted = if own.subject { counted } else { counted & !Feature::Parallel.bit() };
     let counted = if own.reported { counted & !Feature::Reported.bit() } else { counted };
     const QUOTED: u32 = Feature::Quoted.bit();
+    let quote = quote(own);
     // Who acts in the pronoun's own clause.
     let mut actor = None;
     // The sentence at hand: paragraphs between, and the points that both take off.
@@ -200,7 +208,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if !trace.any(meant.kinds) {
             continue;
         }
-        let (j, id) = (from + j, trace.entity);
+        let id = trace.entity;
         let entity = &mentions.entities[id as usize];
         if !meant.fits(entity) || Some(id) == actor || !asker.not.is_empty() && asker.not.contains(&id) {
             continue;
@@ -215,14 +223,14 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
         if described {
             let nameless = entity.name.starts_with(char::is_lowercase);
             // Who has no name is not spoken of two paragraphs on.
-            if nameless && (paragraphs >= 2 || earlier && asks(doc, mentions, j)) {
+            if nameless && (paragraphs >= 2 || earlier && asks(doc, mentions, from + j)) {
                 continue;
             }
         }
         let mut bits = trace.bits & counted;
         if bits & QUOTED != 0 {
-            if own.quote.is_some() {
-                bits &= if mentions.traits[j].quote == own.quote { !QUOTED } else { !0 };
+            if quote > 0 {
+                bits &= if trace.quote == quote { !QUOTED } else { !0 };
             } else if trace.any(NAME) && entity.actor.is_none() && !entity.name.contains(' ') {
                 // A nickname in marks: nobody whom the narrator goes on about.
                 continue;
@@ -231,7 +239,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
                 continue;
             }
         }
-        if object && !earlier && clash(doc, own, &mentions.traits[j]) {
+        if object && !earlier && clash(doc, own, &mentions.traits[from + j]) {
             actor = Some(id);
             continue;
         }
@@ -245,8 +253,9 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl F
             if nearest.is_none() && trace.any(ACTS) {
                 nearest = Some(id);
             }
-            if ends && !trace.any(QUOTED) && *told.get_or_insert(sentence) == sentence && heads(doc, &mentions.traits[j], trace) {
-                topic = Some((id, brought_in(doc, &mentions.traits[j])));
+            if ends && !trace.any(QUOTED) && *told.get_or_insert(sentence) == sentence {
+                let t = &mentions.traits[from + j];
+                topic = if heads(doc, t, trace) { Some((id, brought_in(doc, t))) } else { topic };
             }
         }
         let named = trace.any(NAME);
