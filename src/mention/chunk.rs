@@ -111,9 +111,14 @@ struct Piece {
 
 /// What a token looks like: bits above those of [`flag`].
 mod look {
-    pub const WORD: u64 = 1 << 32;
-    pub const NUMBER: u64 = 1 << 33;
-    pub const MARK: u64 = 1 << 34;
+    use crate::token::TokenKind;
+
+    /// Of that kind.
+    pub const fn of(kind: TokenKind) -> u64 {
+        1 << (32 + kind as u32)
+    }
+    pub const NUMBER: u64 = of(TokenKind::Number);
+    pub const MARK: u64 = of(TokenKind::Mark);
     /// Its first letter is a capital.
     pub const CAPITAL: u64 = 1 << 35;
     /// A paragraph begins with it.
@@ -181,9 +186,7 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
 fn facts(doc: &Doc, token: &Token) -> u64 {
     let bit = |holds: bool, bit: u64| u64::from(holds) * bit;
     let mut facts = u64::from(doc.lang.name.flags(token.word))
-        | bit(token.kind == TokenKind::Word, look::WORD)
-        | bit(token.kind == TokenKind::Number, look::NUMBER)
-        | bit(token.kind == TokenKind::Mark, look::MARK)
+        | look::of(token.kind)
         | bit(token.capital(), look::CAPITAL)
         | bit(token.newline, look::NEWLINE);
     if !token.spaced && token.kind == TokenKind::Word {
