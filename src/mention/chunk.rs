@@ -185,10 +185,8 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
 #[inline]
 fn facts(doc: &Doc, token: &Token) -> u64 {
     let bit = |holds: bool, bit: u64| u64::from(holds) * bit;
-    let mut facts = u64::from(doc.lang.name.flags(token.word))
-        | look::of(token.kind)
-        | bit(token.capital(), look::CAPITAL)
-        | bit(token.newline, look::NEWLINE);
+    let mut facts =
+        u64::from(doc.lang.name.flags(token.word)) | look::of(token.kind) | bit(token.capital(), look::CAPITAL) | bit(token.newline, look::NEWLINE);
     if !token.spaced && token.kind == TokenKind::Word {
         facts |= bit(token.span.len() <= 4 && !token.of(doc.text).starts_with(char::is_alphanumeric), look::CLITIC);
     }
@@ -353,6 +351,12 @@ impl Chunker<'_, '_> {
     }
     /// A finite verb right behind, or behind one adverb.
     fn verb_follows(&self, from: usize, to: usize, last: usize) -> bool {
+        let comma = |at: usize| self.tokens[at].is_mark(self.doc.text, b',');
+        // Most marks are in no table: nothing follows behind them.
+        let mark = self.facts(to) & look::MARK != 0 && self.flags(to) == 0;
+        if mark && self.doc.lang.quote.role(self.tokens[to].word) == Role::default() && !comma(to) {
+            return false;
+        }
         let verb = |at: usize| {
             let flags = self.flags(at);
             flags & (flag::VERB | flag::AUXILIARY) != 0
@@ -382,7 +386,6 @@ impl Chunker<'_, '_> {
             return true;
         }
         // "Vega, a lawyer, said", "Vega, who was ill, said": behind the comma that ends the aside.
-        let comma = |at: usize| self.tokens[at].is_mark(self.doc.text, b',');
         // "Vega's successor, Ana Ruiz, said": the name is the aside.
         if to + 1 < last && from > 1 && comma(to) && comma(from - 1) && self.tokens[from - 2].is_word() && acts(to + 1) {
             return true;
@@ -582,31 +585,33 @@ impl Chunker<'_, '_> {
         while k < last && k < from + LONGEST {
             let token = &self.tokens[k];
             let facts = self.facts[k];
-            if k > from && facts & look::NEWLINE != 0 {
-                break;
-            }
-            if facts & look::MARK != 0 {
-                let country =
-                    self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..))) && self.tokens.get(k + 1).is_some_and(Token::capital);
-                match self.bridge(k, last) {
-                    Some(next) if !self.pieces.is_empty() && !country => {
-                        k = next;
+            if facts & (look::NEWLINE | look::MARK | look::NUMBER | look::CLITIC) != 0 {
+                if k > from && facts & look::NEWLINE != 0 {
+                    break;
+                }
+                if facts & look::MARK != 0 {
+                    let country =
+                        self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..))) && self.tokens.get(k + 1).is_some_and(Token::capital);
+                    match self.bridge(k, last) {
+                        Some(next) if !self.pieces.is_empty() && !country => {
+                            k = next;
+                            continue;
+                        }
+                        _ => break,
+                    }
+                }
+                if facts & look::NUMBER != 0 {
+                    break;
+                }
+                if facts & look::CLITIC != 0 {
+                    // A country or body as possessor is a modifier; a person is a mention of its own.
+                    let modifies = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..)));
+                    if modifies && self.next_is_head(k + 1, last) {
+                        k += 1;
                         continue;
                     }
-                    _ => break,
+                    break;
                 }
-            }
-            if facts & look::NUMBER != 0 {
-                break;
-            }
-            if facts & look::CLITIC != 0 {
-                // A country or body as possessor is a modifier; a person is a mention of its own.
-                let modifies = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..)));
-                if modifies && self.next_is_head(k + 1, last) {
-                    k += 1;
-                    continue;
-                }
-                break;
             }
             let flags = facts as u32;
             let capital = facts & look::CAPITAL != 0;
@@ -652,50 +657,45 @@ impl Chunker<'_, '_> {
                 continue;
             }
             if capital {
-                let opens = k == first || (k > 0 && self.tokens[k - 1].kind == TokenKind::Mark && self.opens_quote(k - 1));
-                let grammar = flag::STOP | flag::CALENDAR | flag::MUTE;
-                let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && p.capital);
-                // "April 9 Novak told", "13 June": a date.
-                let dated = k > 0
-                    && (self.tokens[k - 1].kind == TokenKind::Number
-                        || self.flags(k - 1) & flag::PREPOSITION != 0 && !self.is_name_word(k + 1, last));
-                if flags & flag::CALENDAR != 0 && dated {
+                let opens = || k == first || (k > 0 && self.tokens[k - 1].kind == TokenKind::Mark && self.opens_quote(k - 1));
+                let follows = || self.is_name_word(k + 1, last);
+                if flags & flag::CALENDAR != 0 && k > 0 {
+                    let before = self.facts[k - 1];
+                    // "April 9 Novak told", "13 June": a date.
+                    let dated = before & look::NUMBER != 0 || before as u32 & flag::PREPOSITION != 0 && !follows();
+                    // "In April Ida Moll …": the month.
+                    let month = self.pieces.is_empty() && !token.newline && before as u32 & flag::DATED != 0 && follows();
+                    if dated || month {
+                        break;
+                    }
+                }
+                if flags & flag::CALENDAR != 0 && k + 1 < last && self.facts(k + 1) & look::NUMBER != 0 {
                     break;
                 }
                 // "T-shirt": a letter is nobody.
-                let letter = token.span.len() == 1 && self.tokens.get(k + 1).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
-                if letter && self.pieces.is_empty() {
-                    break;
-                }
-                if flags & flag::CALENDAR != 0 && self.tokens.get(k + 1).is_some_and(|t| k + 1 < last && t.kind == TokenKind::Number) {
+                let hyphen = || self.tokens.get(k + 1).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
+                if token.span.len() == 1 && self.pieces.is_empty() && hyphen() {
                     break;
                 }
                 // Words of grammar can be names too: a first name, a suffix, a month behind a first name.
-                let given = self.pieces.last().is_some_and(|p| named && self.flags(p.from) & flag::FIRST_NAME != 0);
-                let particle = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && !self.tokens[p.from].capital());
-                let fits = particle || flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || given && flags & flag::CALENDAR != 0;
-                let never = flag::DETERMINER | flag::CONJUNCTION | flag::PRONOUN | flag::MUTE;
-                if flags & grammar != 0 && (!fits || flags & never != 0) {
-                    break;
+                if flags & (flag::STOP | flag::CALENDAR | flag::MUTE) != 0 {
+                    let name = self.pieces.last().filter(|p| matches!(p.part, Part::Name));
+                    let given = name.is_some_and(|p| p.capital && self.flags(p.from) & flag::FIRST_NAME != 0);
+                    let particle = name.is_some_and(|p| !self.tokens[p.from].capital());
+                    let fits = particle || flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || given && flags & flag::CALENDAR != 0;
+                    let never = flag::DETERMINER | flag::CONJUNCTION | flag::PRONOUN | flag::MUTE;
+                    if !fits || flags & never != 0 {
+                        break;
+                    }
                 }
-                // "In April Ida Moll …": the month.
-                if self.pieces.is_empty()
-                    && flags & flag::CALENDAR != 0
-                    && k > 0
-                    && !token.newline
-                    && self.flags(k - 1) & flag::DATED != 0
-                    && self.is_name_word(k + 1, last)
-                {
-                    break;
-                }
-                if opens && flags & (flag::COMMON | flag::VERB) != 0 && flags & flag::FIRST_NAME == 0 {
+                if flags & (flag::COMMON | flag::VERB) != 0 && flags & flag::FIRST_NAME == 0 && opens() {
                     break;
                 }
                 let part = if flags & (flag::TITLE | flag::NOUN) != 0 {
                     Part::Role(self.words.title(token.word), self.words.noun(token.word))
                 } else if flags & flag::PARTY != 0 {
                     Part::Party
-                } else if opens && flags & flag::ADJECTIVE != 0 && flags & flag::FIRST_NAME == 0 {
+                } else if flags & flag::ADJECTIVE != 0 && flags & flag::FIRST_NAME == 0 && opens() {
                     Part::Other
                 } else {
                     Part::Name

@@ -87,6 +87,7 @@ fn quote(t: &Traits) -> u32 {
 
 impl Trace {
     /// Of a mention of `entity`.
+    #[inline]
     pub fn new(doc: &Doc, m: &Mention, t: &Traits, entity: Option<&Entity>) -> Trace {
         let first = doc.sentences[m.sentence as usize].first;
         let role = |at: u32| doc.lang.quote.role(doc.tokens[at as usize].word);
