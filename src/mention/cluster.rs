@@ -90,6 +90,8 @@ struct Clusterer<'a, 'd> {
     known: HashMap<u64, EntityId, Keyed>,
     /// Persons by each key of their names.
     persons: HashMap<u64, Vec<EntityId>, Keyed>,
+    /// Persons who have names, in order.
+    people: Vec<EntityId>,
     /// Entity of an actor.
     actors: HashMap<ActorId, EntityId>,
     /// Whom a bare surname meant last.
@@ -129,6 +131,7 @@ pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
         out: Mentions::default(),
         known: HashMap::default(),
         persons: HashMap::default(),
+        people: Vec::new(),
         actors: HashMap::new(),
         plain: HashMap::default(),
         names: HashMap::default(),
@@ -379,13 +382,16 @@ impl Clusterer<'_, '_> {
     }
     fn words(&self, span: Span) -> String {
         let text = span.of(self.doc.text);
-        // Two spaces, line breaks, tabs, spaces that do not break.
-        let mut before = 0;
-        let odd = |&b: &u8| {
-            let pair = (std::mem::replace(&mut before, b), b);
-            (b <= b' ' || b == 0xa0) && matches!(pair, (b' ', b' ') | (0xc2, 0xa0) | (_, b'\n' | b'\r' | b'\t'))
+        let bytes = text.as_bytes();
+        let behind = |n: usize, byte: u8| n > 0 && bytes[n - 1] == byte;
+        // Line breaks, tabs, two spaces, spaces that do not break.
+        let odd = |(n, b): (usize, &u8)| match b {
+            b'\n' | b'\r' | b'\t' => true,
+            b' ' => behind(n, b' '),
+            0xa0 => behind(n, 0xc2),
+            _ => false,
         };
-        if text.as_bytes().iter().any(odd) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+        if bytes.iter().enumerate().any(odd) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
     }
     /// The person of a full name, new or known.
     fn person(&mut self, raw: &Raw) -> EntityId {
@@ -425,8 +431,7 @@ impl Clusterer<'_, '_> {
         }
         let e = self.new_entity(EntityKind::Person, raw.gender, raw.name);
         self.cases[e as usize].suffix = suffix;
-        self.cases[e as usize].keys = keys.clone();
-        self.register(e, &keys);
+        self.christen(e, keys);
         self.learn(e, raw);
         e
     }
@@ -445,6 +450,12 @@ impl Clusterer<'_, '_> {
         }
         let a = self.index.by_surname(*last).iter().copied().find(|&a| ends(&crate::actor::index::keys(&self.doc.actors.list[a as usize].name)))?;
         Some(self.actor(a))
+    }
+    /// Give a new person a name.
+    fn christen(&mut self, e: EntityId, keys: Vec<u64>) {
+        self.register(e, &keys);
+        self.cases[e as usize].keys = keys;
+        self.people.push(e);
     }
     fn register(&mut self, e: EntityId, keys: &[u64]) {
         for &k in keys {
@@ -478,12 +489,11 @@ impl Clusterer<'_, '_> {
         let case = &mut self.cases[e as usize];
         case.fullest = u32::MAX;
         case.country = self.index.country_of(a);
-        case.keys = keys.clone();
         for title in self.doc.lang.name.titles_in(&self.doc.lang.vocab, &actor.title) {
             case.roles.push(title.canon);
             case.office = Some(case.office.map_or(title.office, |o| o.min(title.office)));
         }
-        self.register(e, &keys);
+        self.christen(e, keys);
         self.actors.insert(a, e);
         e
     }
@@ -622,8 +632,7 @@ impl Clusterer<'_, '_> {
         let e = best.map_or_else(
             || {
                 let e = self.new_entity(EntityKind::Person, raw.gender, raw.name);
-                self.cases[e as usize].keys = keys.clone();
-                self.register(e, &keys);
+                self.christen(e, keys);
                 e
             },
             |(_, e)| e,
@@ -850,8 +859,8 @@ impl Clusterer<'_, '_> {
                 Some(more + called + if same { 2.0 } else { 0.0 })
             };
             let not = self.beside(raw);
-            let known = if named > 0 { 0 } else { self.cases.len() as EntityId };
-            let mut all = (0..known).filter(|e| !not.contains(e)).filter_map(|e| Some((fits(e)?, e)));
+            let people = if named > 0 { &[] } else { self.people.as_slice() };
+            let mut all = people.iter().filter(|e| !not.contains(e)).filter_map(|&e| Some((fits(e)?, e)));
             if let Some(one) = all.next() {
                 let Some(other) = all.next() else { return one.1 };
                 let near = self.near(raw, &not, fits);
