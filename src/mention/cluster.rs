@@ -152,6 +152,12 @@ impl Clusterer<'_, '_> {
     fn run(&mut self) {
         let raws = std::mem::take(&mut self.chunks.raws);
         let mut full: Vec<Option<EntityId>> = vec![None; raws.len()];
+        // Some two stretches name one entity.
+        let room = raws.len() / 2;
+        self.out.entities.reserve(room);
+        self.cases.reserve(room);
+        self.known.reserve(room);
+        self.names.reserve(room / 2);
         for (i, raw) in raws.iter().enumerate() {
             if !matches!(raw.sort, Sort::Person | Sort::Body) {
                 continue;
@@ -588,11 +594,12 @@ impl Clusterer<'_, '_> {
     }
     /// A single name, or a new full one in a headline.
     fn short(&mut self, raw: &Raw) -> EntityId {
-        let keys = self.keys(raw).to_vec();
-        if keys.len() > 1 {
-            return self.person(raw);
-        }
-        let Some(&k) = keys.first() else { return self.new_entity(EntityKind::Person, raw.gender, raw.name) };
+        let k = match *self.keys(raw) {
+            [] => None,
+            [k] => Some(k),
+            _ => return self.person(raw),
+        };
+        let Some(k) = k else { return self.new_entity(EntityKind::Person, raw.gender, raw.name) };
         let given = self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::FIRST_NAME != 0;
         let mut best: Option<(f32, EntityId)> = None;
         for &e in self.persons.get(&k).into_iter().flatten() {
@@ -632,7 +639,7 @@ impl Clusterer<'_, '_> {
         let e = best.map_or_else(
             || {
                 let e = self.new_entity(EntityKind::Person, raw.gender, raw.name);
-                self.christen(e, keys);
+                self.christen(e, vec![k]);
                 e
             },
             |(_, e)| e,
@@ -660,12 +667,12 @@ impl Clusterer<'_, '_> {
         e
     }
     fn body(&mut self, raw: &Raw) -> EntityId {
-        let keys = self.keys(raw).to_vec();
-        let full = sequence(&keys);
+        let full = sequence(self.keys(raw));
         if let Some(&e) = self.known.get(&full) {
             self.learn(e, raw);
             return e;
         }
+        let keys = self.keys(raw).to_vec();
         // "the Post" after "the New York Post"; an acronym in brackets right behind a name.
         let mut same = None;
         if let [k] = keys[..] {
@@ -812,8 +819,7 @@ impl Clusterer<'_, '_> {
             self.learn(e, raw);
             return e;
         }
-        let roles = self.roles(raw).to_vec();
-        let head = roles.last().copied().unwrap_or(WordId::NONE);
+        let head = self.roles(raw).last().copied().unwrap_or(WordId::NONE);
         // A capital that names nobody here is the adjective of a place: "the Novarian president".
         let named = self.keys(raw).iter().filter(|k| self.persons.contains_key(*k) || !self.index.by_surname(**k).is_empty()).count();
         // "PM says": the one leader who has that title.
@@ -852,7 +858,7 @@ impl Clusterer<'_, '_> {
                 if !case.roles.contains(&head) && !leads {
                     return None;
                 }
-                let more = roles.iter().filter(|r| **r != head && case.roles.contains(r)).count() as f32;
+                let more = self.roles(raw).iter().filter(|r| **r != head && case.roles.contains(r)).count() as f32;
                 // Whom the article calls by his office rather than by his bare name.
                 let name = case.keys.last().and_then(|k| self.names.get(k)).copied().unwrap_or_default();
                 let called = self.doc.lang.name.salience.of(Feature::Titled) * name.titled as f32 / name.all.max(1) as f32;
