@@ -145,13 +145,15 @@ struct Node {
     first: u32,
     count: u32,
     end: Option<End>,
-    /// Whether some stem leads on.
-    stems: bool,
 }
 
 /// What a known word is to the tree. The lists lie one behind the other in [`ToneWords::lists`].
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
+    /// The bits of its symbols, and that of [`ANY`].
+    bits: u64,
+    /// The bits of all that can follow it where it begins a pattern.
+    ahead: u64,
     at: u32,
     /// Its symbols that some pattern holds, in the order of trial, without [`ANY`].
     symbols: u16,
@@ -159,6 +161,21 @@ struct Known {
     roots: u16,
     /// Nodes to which it leads where a clause begins.
     opens: u16,
+    /// The pattern that it is by itself.
+    alone: Option<End>,
+}
+
+/// A word of a text as the tree sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// The bits of its symbols, see [`bit`].
+    bits: u64,
+    /// The word, where a lexicon holds it.
+    id: WordId,
+    /// Else the longest stem that it begins with.
+    stem: Option<u32>,
+    /// Whether some pattern may begin with it.
+    pub begins: bool,
 }
 
 /// Compiled tables of this stage.
@@ -177,13 +194,20 @@ pub struct ToneWords {
     start: Option<u32>,
     known: Vec<Known>,
     lists: Vec<u32>,
-    /// A bit for each two bytes with which some stem begins.
+    /// A bit for each three letters with which some stem begins, see [`head`].
     heads: Vec<u64>,
 }
 
 /// The bit of a symbol in [`Node::mask`].
 fn bit(symbol: u32) -> u64 {
     1 << ((symbol ^ symbol >> 24) & 63)
+}
+
+/// The bit of a word's first three letters in [`ToneWords::heads`], small and capital ones alike; `None` beyond ASCII.
+fn head(word: &[u8]) -> Option<usize> {
+    let letter = |n: usize| word.get(n).copied().unwrap_or(0);
+    let (a, b, c) = (letter(0), letter(1), letter(2));
+    (a | b | c).is_ascii().then_some((a as usize & 31) << 10 | (b as usize & 31) << 5 | c as usize & 31)
 }
 
 impl ToneWords {
@@ -255,119 +279,119 @@ impl ToneWords {
             }
             node.count += 1;
             node.mask |= bit(symbol);
-            node.stems |= symbol & ANY == STEM;
             self.steps.push((symbol, next));
         }
         self.start = self.child(0, START);
-        self.heads = vec![0; 1 << 10];
+        self.heads = vec![0; (1 << 15) / 64];
         for (stem, _) in &self.stems {
-            let heads = match *stem.as_bytes() {
-                [] => 0..=u16::MAX,
-                [first] => u16::from_be_bytes([first, 0])..=u16::from_be_bytes([first, u8::MAX]),
-                [first, second, ..] => u16::from_be_bytes([first, second])..=u16::from_be_bytes([first, second]),
-            };
-            for head in heads {
-                self.heads[head as usize / 64] |= 1 << (head % 64);
+            // A shorter stem leaves the letters behind it open. One beyond ASCII is begun by no word that has a head.
+            let free = 5 * 3usize.saturating_sub(stem.len());
+            let Some(first) = head(stem.as_bytes()) else { continue };
+            for head in first..first + (1 << free) {
+                self.heads[head / 64] |= 1 << (head % 64);
             }
         }
         let mut held: Vec<u32> = edges.iter().map(|e| e.1).collect();
         held.sort_unstable();
         held.dedup();
         for id in (0..vocab.len() as u32).map(WordId) {
-            let stems = std::iter::successors(self.stem_of(vocab.word(id)), |&s| self.stems[s as usize].1);
+            let stems = self.stems_from(self.stem_of(vocab.word(id)));
             let classes = self.classes.get(&id).into_iter().flatten();
             let all = std::iter::once(id.0).chain(classes.copied()).chain(stems.map(|s| STEM | s));
             let symbols: Vec<u32> = all.filter(|s| held.binary_search(s).is_ok()).collect();
             let from = |node: u32| symbols.iter().chain(&[ANY]).filter_map(|&s| self.child(node, s)).collect::<Vec<u32>>();
             let roots = from(0);
             let opens = self.start.map(from).unwrap_or_default();
-            let at = self.lists.len() as u32;
-            self.known.push(Known { at, symbols: symbols.len() as u16, roots: roots.len() as u16, opens: opens.len() as u16 });
+            let begun = |nodes: &[u32]| nodes.iter().map(|&n| self.nodes[n as usize]).collect::<Vec<Node>>();
+            let known = Known {
+                bits: symbols.iter().fold(bit(ANY), |all, &s| all | bit(s)),
+                ahead: begun(&roots).iter().fold(0, |all, n| all | n.mask),
+                at: self.lists.len() as u32,
+                symbols: symbols.len() as u16,
+                roots: roots.len() as u16,
+                opens: opens.len() as u16,
+                alone: begun(&roots).iter().find_map(|n| n.end),
+            };
+            self.known.push(known);
             self.lists.extend(symbols.into_iter().chain(roots).chain(opens));
         }
     }
 
-    /// The longest pattern that starts at word `at` of a run of `n` words. `word` gives a word's id and the word as it is
-    /// written; of two equally long patterns the more exact one wins. `opens`: a clause begins at `at`.
-    pub fn longest<'w>(&self, at: usize, n: usize, opens: bool, word: impl Fn(usize) -> (WordId, &'w str)) -> Option<Match> {
-        let mut best: Option<Match> = None;
-        let (id, text) = word(at);
+    /// A word with its id and as it is written.
+    pub fn piece(&self, id: WordId, written: &str) -> Piece {
         if let Some(known) = self.known_of(id) {
-            if known.roots | known.opens == 0 {
-                return None;
-            }
-            let roots = known.at as usize + known.symbols as usize;
-            let after = roots + known.roots as usize;
-            if opens {
-                for &node in &self.lists[after..after + known.opens as usize] {
-                    self.walk(node, at, at + 1, n, &word, &mut best);
-                }
-            }
-            for &node in &self.lists[roots..after] {
-                self.walk(node, at, at + 1, n, &word, &mut best);
+            return Piece { bits: known.bits, id, stem: None, begins: known.roots | known.opens != 0 };
+        }
+        let stem = self.stem_of_written(written);
+        let bits = self.stems_from(stem).fold(bit(ANY), |all, s| all | bit(STEM | s));
+        let begins = std::iter::once(0).chain(self.start).any(|node| self.nodes[node as usize].mask & bits != 0);
+        Piece { bits, id: WordId::NONE, stem, begins }
+    }
+
+    /// The longest pattern that starts at word `at` of `words`; of two equally long patterns the more exact one wins.
+    /// `opens`: a clause begins at `at`.
+    pub fn longest(&self, words: &[Piece], at: usize, opens: bool) -> Option<Match> {
+        let mut best: Option<Match> = None;
+        let Some(known) = self.known_of(words[at].id) else {
+            for node in self.start.filter(|_| opens).into_iter().chain([0]) {
+                self.walk(node, &words[at..], 0, &mut best);
             }
             return best;
+        };
+        let clause = opens && known.opens != 0;
+        if !clause && words.get(at + 1).is_none_or(|next| next.bits & known.ahead == 0) {
+            return known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base });
         }
-        let stem = self.stem_of_written(text);
-        for node in self.start.filter(|_| opens).into_iter().chain([0]) {
-            self.stems_on(node, stem, at, at, n, &word, &mut best);
+        let roots = known.at as usize + known.symbols as usize;
+        let after = roots + known.roots as usize;
+        if clause {
+            for &node in &self.lists[after..after + known.opens as usize] {
+                self.walk(node, &words[at..], 1, &mut best);
+            }
+        }
+        for &node in &self.lists[roots..after] {
+            self.walk(node, &words[at..], 1, &mut best);
         }
         best
     }
 
-    fn known_of(&self, id: WordId) -> Option<Known> {
-        if id.known() { self.known.get(id.index()).copied() } else { None }
+    fn known_of(&self, id: WordId) -> Option<&Known> {
+        if id.known() { self.known.get(id.index()) } else { None }
     }
 
-    fn walk<'w>(&self, node: u32, start: usize, at: usize, n: usize, word: &impl Fn(usize) -> (WordId, &'w str), best: &mut Option<Match>) {
+    /// Follow from `node`, which stands behind `read` of the words.
+    fn walk(&self, node: u32, words: &[Piece], read: usize, best: &mut Option<Match>) {
         let here = &self.nodes[node as usize];
         if let Some(end) = here.end
-            && best.is_none_or(|b| (b.len as usize) < at - start)
+            && best.is_none_or(|b| (b.len as usize) < read)
         {
-            *best = Some(Match { entry: end.entry, len: (at - start) as u32, base: end.base });
+            *best = Some(Match { entry: end.entry, len: read as u32, base: end.base });
         }
-        if here.count == 0 || at >= n || at - start >= LONGEST {
-            return;
-        }
-        let (id, text) = word(at);
-        match self.known_of(id) {
+        let Some(word) = words.get(read).filter(|w| w.bits & here.mask != 0 && read < LONGEST) else { return };
+        let step = |symbol: u32, best: &mut Option<Match>| {
+            if let Some(next) = self.child(node, symbol) {
+                self.walk(next, words, read + 1, best);
+            }
+        };
+        match self.known_of(word.id) {
             Some(known) => {
-                for &symbol in &self.lists[known.at as usize..known.at as usize + known.symbols as usize] {
-                    self.step(node, symbol, start, at, n, word, best);
+                for &symbol in &self.lists[known.at as usize..][..known.symbols as usize] {
+                    step(symbol, best);
                 }
-                self.step(node, ANY, start, at, n, word, best);
             }
+            // By its stems, the longest first.
             None => {
-                let stem = if here.stems { self.stem_of_written(text) } else { None };
-                self.stems_on(node, stem, start, at, n, word, best);
+                for stem in self.stems_from(word.stem) {
+                    step(STEM | stem, best);
+                }
             }
         }
+        step(ANY, best);
     }
 
-    /// The steps of a word that no lexicon holds: by its stems, the longest first, or as any word.
-    #[expect(clippy::too_many_arguments, reason = "one step of a recursive walk")]
-    fn stems_on<'w>(
-        &self,
-        node: u32,
-        mut stem: Option<u32>,
-        start: usize,
-        at: usize,
-        n: usize,
-        word: &impl Fn(usize) -> (WordId, &'w str),
-        best: &mut Option<Match>,
-    ) {
-        while let Some(s) = stem {
-            self.step(node, STEM | s, start, at, n, word, best);
-            stem = self.stems[s as usize].1;
-        }
-        self.step(node, ANY, start, at, n, word, best);
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "one step of a recursive walk")]
-    fn step<'w>(&self, node: u32, sym: u32, start: usize, at: usize, n: usize, word: &impl Fn(usize) -> (WordId, &'w str), best: &mut Option<Match>) {
-        if let Some(next) = self.child(node, sym) {
-            self.walk(next, start, at + 1, n, word, best);
-        }
+    /// A stem and all shorter ones of the same words.
+    fn stems_from(&self, longest: Option<u32>) -> impl Iterator<Item = u32> {
+        std::iter::successors(longest, |&s| self.stems[s as usize].1)
     }
 
     /// The node to which `symbol` leads from `node`.
@@ -383,11 +407,8 @@ impl ToneWords {
     /// The longest stem of a word as it is written. Most words no lexicon holds are names, and their first letters
     /// already tell that there is none.
     fn stem_of_written(&self, word: &str) -> Option<u32> {
-        if let [first @ 0..128, second @ 0..128, ..] = word.as_bytes() {
-            let head = u16::from_be_bytes([first.to_ascii_lowercase(), second.to_ascii_lowercase()]);
-            if self.heads[head as usize / 64] & 1 << (head % 64) == 0 {
-                return None;
-            }
+        if head(word.as_bytes()).is_some_and(|head| self.heads[head / 64] & 1 << (head % 64) == 0) {
+            return None;
         }
         self.stem_of(&fold(word))
     }

@@ -7,7 +7,7 @@
 
 use crate::annotation::{Hit, ToneScore};
 use crate::language::Language;
-use crate::language::tone::{Entry, Outcome, Reach, Sense, Shift};
+use crate::language::tone::{Entry, Outcome, Piece, Reach, Sense, Shift};
 use crate::span::Span;
 use crate::token::{self, Token, TokenKind};
 use std::borrow::Cow;
@@ -182,6 +182,7 @@ pub struct Reader<'a> {
     text: &'a str,
     lang: &'a Language,
     words: Vec<&'a Token>,
+    pieces: Vec<Piece>,
     marks: Vec<(usize, char)>,
     items: Vec<Item<'a>>,
 }
@@ -189,7 +190,7 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Of `text`, whose tokens it will be given.
     pub fn new(text: &'a str, lang: &'a Language) -> Reader<'a> {
-        Reader { text, lang, words: Vec::new(), marks: Vec::new(), items: Vec::new() }
+        Reader { text, lang, words: Vec::new(), pieces: Vec::new(), marks: Vec::new(), items: Vec::new() }
     }
 
     /// The units of one sentence (or any run of tokens), in text order; tokens for which `keep` is false
@@ -234,8 +235,9 @@ impl<'a> Reader<'a> {
     }
 
     fn find(&mut self, tokens: &'a [Token], mut keep: impl FnMut(&Token) -> bool) {
-        let Reader { text, lang, words, marks, items } = self;
+        let Reader { text, lang, words, pieces, marks, items } = self;
         words.clear();
+        pieces.clear();
         marks.clear();
         items.clear();
         // A run is what stands between marks: no pattern reaches over one.
@@ -247,6 +249,7 @@ impl<'a> Reader<'a> {
                 marks.extend(stop(text, t).map(|c| (words.len(), c)));
             } else {
                 words.push(t);
+                pieces.push(lang.tone.piece(t.word, t.of(text)));
             }
         }
         let mut mark = 0;
@@ -284,26 +287,27 @@ impl<'a> Reader<'a> {
                 break;
             }
             let limit = marks.get(mark).map_or(words.len(), |m| m.0);
-            let word = |i: usize| (words[i].word, words[i].of(text));
-            match lang.tone.longest(at, limit, at == opens, word) {
-                Some(m) => {
-                    let entry = &lang.tone.entries[m.entry as usize];
-                    let own = match entry.sense {
-                        Sense::Term(w) | Sense::Verb(w) | Sense::Idiom(w) => w,
-                        Sense::Reverser { alone, .. } => alone,
-                        _ => 0.0,
-                    };
-                    let last = at + m.len as usize;
-                    let mut item = Item { entry: Some(entry), sense: entry.sense, first: at, last, base: m.base, value: own, own, ..blank };
-                    clause += u32::from(item.opens_clause());
-                    item.clause = clause;
-                    if item.is(Shift::Adversative) {
-                        opens = last;
-                    }
-                    items.push(item);
-                    at = last;
+            let run = &pieces[..limit];
+            while at < limit {
+                let Some(m) = run[at].begins.then(|| lang.tone.longest(run, at, at == opens)).flatten() else {
+                    at += 1;
+                    continue;
+                };
+                let entry = &lang.tone.entries[m.entry as usize];
+                let own = match entry.sense {
+                    Sense::Term(w) | Sense::Verb(w) | Sense::Idiom(w) => w,
+                    Sense::Reverser { alone, .. } => alone,
+                    _ => 0.0,
+                };
+                let last = at + m.len as usize;
+                let mut item = Item { entry: Some(entry), sense: entry.sense, first: at, last, base: m.base, value: own, own, ..blank };
+                clause += u32::from(item.opens_clause());
+                item.clause = clause;
+                if item.is(Shift::Adversative) {
+                    opens = last;
                 }
-                None => at += 1,
+                items.push(item);
+                at = last;
             }
         }
     }
