@@ -91,13 +91,17 @@ pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
     let Some(leaders) = actors.leaders() else { return vec![None; mentions.entities.len()] };
     let same =
         |a: &str, b: &str| !a.is_empty() && (a.eq_ignore_ascii_case(b) || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase());
+    // A few words looked through for one: cheaper by hand than to set up a searcher for each pair.
     let names = |words: &str, name: &str| {
-        // A few words looked through for one: cheaper by hand than to set up a searcher for each pair.
-        !name.is_empty()
-            && (0..=words.len().saturating_sub(name.len())).filter(|&i| words.as_bytes()[i..].starts_with(name.as_bytes())).any(|i| {
-                !words[..i].chars().next_back().is_some_and(char::is_alphanumeric)
-                    && !words[i + name.len()..].chars().next().is_some_and(char::is_alphanumeric)
-            })
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let bytes = words.as_bytes();
+        let Some(first) = name.as_bytes().first() else { return false };
+        (0..(bytes.len() + 1).saturating_sub(name.len())).any(|i| {
+            bytes[i] == *first
+                && bytes[i..].starts_with(name.as_bytes())
+                && !letter(words[..i].chars().next_back())
+                && !letter(words[i + name.len()..].chars().next())
+        })
     };
     let short = [0, 1].map(|l| actors.short(l));
     mentions

@@ -186,6 +186,8 @@ impl Language {
         };
         language.tone.seal(&language.vocab);
         language.time.seal_words(&language.vocab, &language.quote);
+        language.vader.seal(&language.vocab);
+        language.statement.seal(&language.vocab);
         Ok(language)
     }
     /// English from the built-in lexicons.

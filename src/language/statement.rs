@@ -1,7 +1,7 @@
 //! The weights of the statement model, compiled for look-up by the hashes of its features. Decides nothing.
 
 use super::Tables;
-use super::vocab::key;
+use super::vocab::{Vocab, WordId, key, keys};
 use crate::error::{Error, Result};
 use hashbrown::HashMap;
 
@@ -46,9 +46,21 @@ pub fn feature(kind: Kind, negated: bool, first: Word, second: Word) -> u64 {
     (mixed ^ u64::from(negated)).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
+/// A word with all that the model knows of it alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known {
+    /// The word.
+    pub word: Word,
+    /// Its stem, where it has one.
+    pub stem: Option<Word>,
+    /// The weights of the word and of its stem, then of both where they are negated.
+    pub weights: [[f32; 2]; 2],
+}
+
 /// Compiled table of the statement model.
 #[derive(Debug, Default)]
 pub struct StatementWords {
+    known: Vec<Known>,
     weights: HashMap<u64, f32, foldhash::fast::FixedState>,
     /// A bit for each known feature: small enough for the nearest cache, it turns nearly all others away.
     filter: Vec<u64>,
@@ -100,6 +112,24 @@ impl StatementWords {
         }
         self.weights.get(&feature).copied().map_or(0.0, f64::from)
     }
+    /// Note what every word of the finished `vocab` is to the model.
+    pub fn seal(&mut self, vocab: &Vocab) {
+        self.known = (0..vocab.len() as u32).map(|id| self.read(vocab.word(WordId(id)))).collect();
+    }
+    /// What a word is to the model; `written` is read where no lexicon holds the word.
+    pub fn know(&self, id: WordId, written: &str) -> Known {
+        match self.known.get(id.index()) {
+            Some(known) if id.known() => *known,
+            _ => self.read(written),
+        }
+    }
+    /// A word in any case: hashed to what its folded form is hashed to.
+    fn read(&self, word: &str) -> Known {
+        let (word, stem) = keys(word, STEM);
+        let weigh = |kind, negated, word| self.weight(feature(kind, negated, word, 0)) as f32;
+        let weights = [false, true].map(|negated| [weigh(Kind::Word, negated, word), stem.map_or(0.0, |stem| weigh(Kind::Stem, negated, stem))]);
+        Known { word, stem, weights }
+    }
     /// Forget all weights: the state from which the model is trained.
     pub fn untrained(&mut self) {
         *self = StatementWords::default();
@@ -118,4 +148,24 @@ pub fn parse(name: &str) -> Option<u64> {
     let mut words = rest.trim_end_matches('*').split(' ').map(word);
     let found = feature(kind, negated, words.next()?, if kind == Kind::Pair { words.next()? } else { 0 });
     words.next().is_none().then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn words_are_the_same_in_any_case_and_with_any_apostrophe() {
+        let lang = Language::english().expect("built-in lexicons load");
+        let stemmed = (0..lang.vocab.len() as u32).map(WordId).map(|id| lang.vocab.word(id));
+        for word in stemmed {
+            let (curly, capitals) = (word.replace('\'', "\u{2019}"), word.to_uppercase());
+            for written in [&curly, &capitals, &capitals.replace('\'', "\u{2018}")] {
+                if crate::language::vocab::fold(written) == word {
+                    assert_eq!(keys(written, STEM), keys(word, STEM), "{written}");
+                }
+            }
+        }
+    }
 }

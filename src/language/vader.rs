@@ -2,6 +2,7 @@
 //! `vader_sentiment`, our corrections to it, and the shifters of `lexicons/`. Decides nothing.
 
 use super::Tables;
+use super::vocab::{Vocab, WordId};
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
 
@@ -82,6 +83,17 @@ pub mod class {
     pub const TRIGGER: u8 = 16;
 }
 
+/// A word that the vocabulary knows, as a token of the rules.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known {
+    /// Its entry number; 0 where it has none.
+    pub entry: u32,
+    /// Its bytes; 0 where it must be read letter by letter, since marks or letters beyond ASCII are in it.
+    pub len: u8,
+    /// Whether a part of it negates.
+    pub negates: bool,
+}
+
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
 pub struct VaderWords {
@@ -96,6 +108,7 @@ pub struct VaderWords {
     idioms: Phrases,
     boosters: Phrases,
     emoji: hashbrown::HashMap<char, &'static str, foldhash::fast::FixedState>,
+    known: Vec<Known>,
 }
 
 impl VaderWords {
@@ -180,6 +193,24 @@ impl VaderWords {
             })
             .collect();
         Ok(out)
+    }
+    /// Note what every word of the finished `vocab` is.
+    pub fn seal(&mut self, vocab: &Vocab) {
+        let plain = |word: &str| {
+            let bytes = word.as_bytes();
+            let ends = [bytes.first(), bytes.last()].into_iter().flatten().all(u8::is_ascii_alphanumeric);
+            ends && bytes.iter().all(u8::is_ascii_graphic) && bytes.len() < u8::MAX.into()
+        };
+        let known = |word: &str| Known {
+            entry: self.get(word.as_bytes()),
+            len: if plain(word) { word.len() as u8 } else { 0 },
+            negates: self.inside.iter().any(|part| word.contains(part.as_str())),
+        };
+        self.known = (0..vocab.len() as u32).map(|id| known(vocab.word(WordId(id)))).collect();
+    }
+    /// What a word of the vocabulary is.
+    pub fn known(&self, id: WordId) -> Known {
+        self.known.get(id.index()).copied().unwrap_or_default()
     }
     /// The entry number of a word; small and capital ASCII letters are the same, other letters must
     /// be small already. 0 where the word is unknown.

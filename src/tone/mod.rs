@@ -92,8 +92,10 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
     for n in (0..quotes.len()).filter(|&n| aimed(n) && !neutral[n]) {
         add(&mut told[n], fellows(quotes, targets, &sums, n));
     }
+    let mut valences = vader::Reader::new(doc.text, doc.lang);
     let score = |(n, (sum, hits)): (usize, (f64, Vec<Hit>))| {
-        let mut out = ToneScore { valence: vader::score(quotes[n].span.of(doc.text), doc.lang, true).compound, ..ToneScore::default() };
+        let span = quotes[n].span;
+        let mut out = ToneScore { valence: valences.score(span, doc.tokens_in(span)).compound, ..ToneScore::default() };
         if aimed(n) {
             let tone = lexicon::squash(sum);
             out.tone = Some(tone);

@@ -8,8 +8,8 @@
 use crate::annotation::Hit;
 use crate::language::Language;
 use crate::language::stance::role;
-use crate::language::statement::{EXCLAMATION, Kind, NAME, NUMBER, QUESTION, START, STEM, Word, feature, parse};
-use crate::language::vocab::{fold, fold_into, keys};
+use crate::language::statement::{EXCLAMATION, Kind, Known, NAME, NUMBER, QUESTION, START, STEM, Word, feature, parse};
+use crate::language::vocab::{WordId, fold, fold_into};
 use crate::token::{Shape, Token, TokenKind};
 use std::ops::Range;
 
@@ -24,49 +24,88 @@ const TOLD: usize = 6;
 
 /// What the words of a statement add to its tone, in the units of the tone lexicons, and what it is made up of.
 pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
-    let mut weighed: Vec<(u64, usize, usize, f64)> = Vec::new();
-    all(text, tokens, lang, |feature, _, at| {
-        let weight = lang.statement.weight(feature);
-        if weight != 0.0 {
-            weighed.push((feature, at.start, at.end, weight));
+    let mut found: Vec<(usize, usize, f64)> = Vec::with_capacity(tokens.len().min(LONGEST));
+    let mut seen = Seen::default();
+    let mut sum = 0.0;
+    all(text, tokens, lang, |f| {
+        let weight = f.weight(lang);
+        // As in `features`, each counts where it stands first.
+        if weight == 0.0 || !seen.add(f.feature()) {
+            return;
+        }
+        sum += weight;
+        // A word and its stem are told as one.
+        match found.last_mut() {
+            Some(one) if (one.0, one.1) == (f.at.start, f.at.end) => one.2 += weight,
+            _ => found.push((f.at.start, f.at.end, weight)),
         }
     });
-    // As in `features`; what has no weight need not be sorted.
-    weighed.sort_unstable_by_key(|f| (f.0, f.1));
-    weighed.dedup_by_key(|f| f.0);
-    let mut found: Vec<(usize, usize, f64)> = weighed.into_iter().map(|(_, start, end, weight)| (start, end, weight)).collect();
-    let sum: f64 = lang.statement.bias + found.iter().map(|f| f.2).sum::<f64>();
+    // Weights of single precision are added without rounding: their order does not matter.
+    sum += lang.statement.bias;
     if sum == 0.0 {
         return (0.0, Vec::new());
     }
     let share = (MOST / sum.abs()).min(1.0);
-    // A word and its stem are told as one.
-    found.sort_by_key(|f| (f.0, f.1));
-    found.dedup_by(|next, one| {
-        let same = (next.0, next.1) == (one.0, one.1);
-        one.2 += if same { next.2 } else { 0.0 };
-        same
-    });
-    found.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()).then(a.0.cmp(&b.0)));
-    let told = found.iter().take(TOLD).map(|&(start, end, weight)| {
+    let mut hits: Vec<Hit> = Vec::with_capacity(TOLD + 1);
+    for (start, end, weight) in loudest(&found) {
         let (first, last) = (&tokens[start], &tokens[end - 1]);
         let mut term = String::with_capacity(24);
-        fold_into(first.of(text), &mut term);
+        let tell = |token: &Token, term: &mut String| match token.word {
+            WordId::NONE => fold_into(token.of(text), term),
+            word => term.push_str(lang.vocab.word(word)),
+        };
+        tell(first, &mut term);
         if end - start > 1 {
             term.push(' ');
-            fold_into(last.of(text), &mut term);
+            tell(last, &mut term);
         }
-        Hit { term, weight: weight * share, span: Some(first.span.cover(last.span)), role: "learned".into() }
-    });
-    let mut hits: Vec<Hit> = told.collect();
+        hits.push(Hit { term, weight: weight * share, span: Some(first.span.cover(last.span)), role: "learned".into() });
+    }
     let rest = sum * share - hits.iter().map(|h| h.weight).sum::<f64>();
     hits.push(Hit { term: "statement model".to_owned(), weight: rest, span: None, role: "learned".into() });
     (sum * share, hits)
 }
 
+/// The parts that weigh most, the loudest first, of `found` in text order.
+fn loudest(found: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
+    let louder = |a: &(usize, usize, f64), b: &(usize, usize, f64)| {
+        b.2.abs().total_cmp(&a.2.abs()).then_with(|| (a.0, a.1).cmp(&(b.0, b.1))).is_lt()
+    };
+    let mut out: Vec<(usize, usize, f64)> = Vec::with_capacity(TOLD + 1);
+    for one in found {
+        let at = out.iter().rposition(|other| louder(other, one)).map_or(0, |before| before + 1);
+        if at < TOLD {
+            out.insert(at, *one);
+            out.truncate(TOLD);
+        }
+    }
+    out
+}
+
+/// The features met so far. Most are told to be new by a bit of their hash alone.
+#[derive(Default)]
+struct Seen {
+    bits: [u64; 16],
+    list: Vec<u64>,
+}
+
+impl Seen {
+    /// Add a feature; false where it is there already.
+    fn add(&mut self, feature: u64) -> bool {
+        let bit = (feature >> 32) as usize % (64 * self.bits.len());
+        let word = &mut self.bits[bit / 64];
+        if *word & 1 << (bit % 64) != 0 && self.list.contains(&feature) {
+            return false;
+        }
+        *word |= 1 << (bit % 64);
+        self.list.push(feature);
+        true
+    }
+}
+
 /// The name of a feature as the table writes it, of the tokens that [`features`] gave it with.
 pub fn name(text: &str, tokens: &[Token], at: Range<usize>, kind: Kind, given: u64, lang: &Language) -> String {
-    let word = |n: usize| match word(text, tokens, n, lang).0 {
+    let word = |n: usize| match word(text, tokens, n, lang).word {
         NAME => "<name>".to_owned(),
         NUMBER => "<number>".to_owned(),
         _ => fold(tokens[n].of(text)),
@@ -86,7 +125,7 @@ pub fn name(text: &str, tokens: &[Token], at: Range<usize>, kind: Kind, given: u
 /// Every feature of a statement once, with the tokens that it is made of where it stands first.
 pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(u64, Kind, Range<usize>)) {
     let mut found: Vec<(u64, usize, usize, Kind)> = Vec::with_capacity(tokens.len().min(LONGEST) * 3);
-    all(text, tokens, lang, |feature, kind, at| found.push((feature, at.start, at.end, kind)));
+    all(text, tokens, lang, |f| found.push((f.feature(), f.at.start, f.at.end, f.kind)));
     found.sort_unstable_by_key(|f| (f.0, f.1));
     found.dedup_by_key(|f| f.0);
     for (feature, start, end, kind) in found {
@@ -94,9 +133,27 @@ pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl Fn
     }
 }
 
+/// A feature where it stands.
+struct Found {
+    kind: Kind,
+    negated: bool,
+    words: (Word, Word),
+    at: Range<usize>,
+    /// What it weighs, where that is known of its word.
+    weight: Option<f32>,
+}
+
+impl Found {
+    fn feature(&self) -> u64 {
+        feature(self.kind, self.negated, self.words.0, self.words.1)
+    }
+    fn weight(&self, lang: &Language) -> f64 {
+        self.weight.map_or_else(|| lang.statement.weight(self.feature()), f64::from)
+    }
+}
+
 /// Every feature of a statement wherever it stands, in text order.
-fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(u64, Kind, Range<usize>)) {
-    let mut put = |kind, negated, first, second, at: Range<usize>| give(feature(kind, negated, first, second), kind, at);
+fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Found)) {
     let (mut before, mut at_before): (Word, usize) = (START, 0);
     let mut negated = 0;
     for (n, token) in tokens.iter().take(LONGEST).enumerate() {
@@ -109,34 +166,37 @@ fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(u64, 
             };
             negated = 0;
             if let Some(sign) = sign {
-                put(Kind::Word, false, sign, 0, n..n + 1);
+                give(Found { kind: Kind::Word, negated: false, words: (sign, 0), at: n..n + 1, weight: None });
             }
             continue;
         }
-        let (word, stem) = word(text, tokens, n, lang);
+        let Known { word, stem, weights } = word(text, tokens, n, lang);
         // A name of several words is one.
         if word == NAME && before == NAME {
             continue;
         }
         if word != NAME && word != NUMBER {
-            put(Kind::Word, negated > 0, word, 0, n..n + 1);
+            let negated = negated > 0;
+            let [of_word, of_stem] = weights[usize::from(negated)].map(Some);
+            give(Found { kind: Kind::Word, negated, words: (word, 0), at: n..n + 1, weight: of_word });
             if let Some(stem) = stem {
-                put(Kind::Stem, negated > 0, stem, 0, n..n + 1);
+                give(Found { kind: Kind::Stem, negated, words: (stem, 0), at: n..n + 1, weight: of_stem });
             }
         }
-        put(Kind::Pair, false, before, word, if before == START { n } else { at_before }..n + 1);
+        let first = if before == START { n } else { at_before };
+        give(Found { kind: Kind::Pair, negated: false, words: (before, word), at: first..n + 1, weight: None });
         (before, at_before) = (word, n);
         negated = if lang.stance.roles(token.word) & role::NEGATION != 0 { SCOPE } else { negated.saturating_sub(1) };
     }
 }
 
-/// A token as features see it, and its stem where it has one of its own.
-fn word(text: &str, tokens: &[Token], n: usize, lang: &Language) -> (Word, Option<Word>) {
+/// A token as features see it.
+fn word(text: &str, tokens: &[Token], n: usize, lang: &Language) -> Known {
+    let stand_in = |word| Known { word, ..Known::default() };
     match tokens[n].kind {
-        TokenKind::Number => (NUMBER, None),
-        _ if is_name(text, tokens, n, lang) => (NAME, None),
-        // Hashed without case: what a folded word is hashed to.
-        _ => keys(tokens[n].of(text), STEM),
+        TokenKind::Number => stand_in(NUMBER),
+        _ if is_name(text, tokens, n, lang) => stand_in(NAME),
+        _ => lang.statement.know(tokens[n].word, tokens[n].of(text)),
     }
 }
 

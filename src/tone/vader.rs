@@ -4,6 +4,8 @@
 
 use crate::language::Language;
 use crate::language::vader::{Entry, VaderWords, class, flag};
+use crate::span::Span;
+use crate::token::{Shape, Token, TokenKind};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -54,9 +56,90 @@ fn round(x: f64, decimals: usize) -> f64 {
 pub fn score(text: &str, lang: &Language, curly: bool) -> Valence {
     let words = &lang.vader;
     let text = prepare(text, words, curly);
-    let tokens = Tokens::split(&text, words);
-    let sentiments = tokens.sentiments(words);
-    total(&text, tokens.list.len(), &sentiments)
+    let mut tokens = Tokens::default();
+    tokens.split(&text, words);
+    total(tokens.list.len(), &tokens.sentiments(words), Marks::of(&text))
+}
+
+/// Scores stretches of one text whose tokens are known; what it works with is kept from one stretch to the next.
+pub struct Reader<'a> {
+    text: &'a str,
+    words: &'a VaderWords,
+    tokens: Tokens,
+}
+
+impl<'a> Reader<'a> {
+    /// Of `text`.
+    pub fn new(text: &'a str, lang: &'a Language) -> Reader<'a> {
+        Reader { text, words: &lang.vader, tokens: Tokens::default() }
+    }
+
+    /// [`score`] of the bytes `span`, curly marks folded; `tokens` are those that share a byte with it. Words that the vocabulary
+    /// holds are known by their ids, others are read.
+    pub fn score(&mut self, span: Span, tokens: &[Token]) -> Valence {
+        let Reader { text, words, tokens: found } = self;
+        found.clear();
+        let mut marks = Marks::default();
+        let mut rest = tokens;
+        while let Some((first, behind)) = rest.split_first() {
+            let more = behind.iter().take_while(|t| !t.spaced).count();
+            let (chunk, others) = rest.split_at(more + 1);
+            rest = others;
+            let whole = first.span.cover(chunk[more].span);
+            let within = whole.start >= span.start && whole.end <= span.end;
+            if within && let Some((entry, inner)) = plain(text, chunk, words) {
+                found.push(entry, words);
+                marks.add(inner);
+                continue;
+            }
+            let chunk = prepare(Span { start: whole.start.max(span.start), end: whole.end.min(span.end) }.of(text), words, true);
+            found.split(&chunk, words);
+            marks.add(Marks::of(&chunk));
+        }
+        total(found.list.len(), &found.sentiments(words), marks)
+    }
+}
+
+/// The entry with its bits, and the marks, of tokens without blanks that are one plain word among marks.
+fn plain(text: &str, chunk: &[Token], words: &VaderWords) -> Option<(u32, Marks)> {
+    let mut marks = Marks::default();
+    let mut word: Option<&Token> = None;
+    for token in chunk {
+        if token.kind != TokenKind::Mark {
+            if word.replace(token).is_some() {
+                return None;
+            }
+            continue;
+        }
+        match token.of(text).as_bytes() {
+            [b'!'] => marks.exclamations += 1,
+            [b'?'] => marks.questions += 1,
+            [mark] if mark.is_ascii_punctuation() => {}
+            // Curly marks, which count as straight ones.
+            [0xe2, 0x80, 0x98..=0x9f] => {}
+            _ => return None,
+        }
+    }
+    let token = word?;
+    let (entry, ascii) = if token.word.known() {
+        let known = words.known(token.word);
+        let bits = known.entry | if known.negates { NEGATES } else { 0 };
+        // As many bytes as the folded word has: of ASCII like it.
+        (bits, usize::from(known.len) == token.span.len())
+    } else {
+        // Every entry with a letter in it is in the vocabulary.
+        (0, token.of(text).bytes().all(|b| matches!(words.class[b as usize], class::UPPER | class::LOWER)))
+    };
+    // Two letters among marks may be an emoticon.
+    if !ascii || token.span.len() < 3 && chunk.len() > 1 {
+        return None;
+    }
+    let capitals = match token.shape {
+        Shape::Upper => true,
+        Shape::Title => !token.of(text).bytes().any(|b| b.is_ascii_lowercase()),
+        Shape::Lower | Shape::None => false,
+    };
+    Some((entry | if capitals { UPPER } else { 0 }, marks))
 }
 
 /// What one word adds to the sum of a text.
@@ -73,7 +156,8 @@ pub struct Part {
 pub fn parts(text: &str, lang: &Language, curly: bool) -> (Vec<Part>, f64) {
     let words = &lang.vader;
     let text = prepare(text, words, curly);
-    let tokens = Tokens::split(&text, words);
+    let mut tokens = Tokens::default();
+    tokens.split(&text, words);
     let mut sentiments = tokens.sentiments(words);
     sentiments.sort_by_key(|s| s.0);
     let blank = |c: char| if c.is_ascii() { words.class[c as usize] & class::SPACE != 0 } else { c.is_whitespace() };
@@ -81,7 +165,7 @@ pub fn parts(text: &str, lang: &Language, curly: bool) -> (Vec<Part>, f64) {
     let mut word = |at: u32| rest.find(|(n, _)| *n == at as usize).map_or("", |(_, t)| t).to_owned();
     let parts: Vec<Part> = sentiments.iter().map(|s| s.0).map(&mut word).zip(&sentiments).map(|(word, s)| Part { word, valence: s.1 }).collect();
     let sum: f64 = parts.iter().map(|p| p.valence).sum();
-    let marks = if sum == 0.0 { 0.0 } else { emphasis(&text).copysign(sum) };
+    let marks = if sum == 0.0 { 0.0 } else { Marks::of(&text).emphasis().copysign(sum) };
     (parts, marks)
 }
 
@@ -136,6 +220,7 @@ const UPPER: u32 = 1 << 31;
 /// A part of the token negates.
 const NEGATES: u32 = 1 << 30;
 
+#[derive(Default)]
 struct Tokens {
     /// Entry number, [`UPPER`] and [`NEGATES`] of each token.
     list: Vec<u32>,
@@ -143,17 +228,24 @@ struct Tokens {
     terms: Vec<u32>,
     /// The first contrast.
     contrast: Option<u32>,
-    /// Whether some tokens are in capitals and some are not.
-    mixed: bool,
+    /// How many tokens are in capitals.
+    capitals: usize,
 }
 
 impl Tokens {
-    fn split(text: &str, words: &VaderWords) -> Tokens {
-        let mut out = Tokens { list: Vec::with_capacity(text.len() / 5 + 4), terms: Vec::new(), contrast: None, mixed: false };
+    /// Forget all tokens.
+    fn clear(&mut self) {
+        self.list.clear();
+        self.terms.clear();
+        self.contrast = None;
+        self.capitals = 0;
+    }
+    /// Append the tokens of a text.
+    fn split(&mut self, text: &str, words: &VaderWords) {
         let bytes = text.as_bytes();
         let kinds: &[u8] = &words.class;
         let mut scratch = String::new();
-        let (mut at, mut capitals) = (0, 0);
+        let mut at = 0;
         while at < bytes.len() {
             let start = at;
             let mut made = 0;
@@ -176,38 +268,16 @@ impl Tokens {
                 }
             }
             if at > start {
-                let token = out.token(&text[start..at], made, words, &mut scratch);
-                capitals += usize::from(token & UPPER != 0);
+                self.push(token(&text[start..at], made, words, &mut scratch), words);
             }
             at += gap;
         }
-        out.mixed = capitals > 0 && capitals < out.list.len();
-        out
     }
-    /// Append one token, whose bytes have the classes `made`.
-    fn token(&mut self, token: &str, made: u8, words: &VaderWords, scratch: &mut String) -> u32 {
-        let word = stripped(token);
-        let found;
-        let capitals;
-        let mut negates = false;
-        if made & class::WIDE == 0 {
-            found = words.get(word.as_bytes());
-            capitals = made & (class::UPPER | class::LOWER) == class::UPPER;
-            if made & class::TRIGGER != 0 {
-                scratch.clear();
-                scratch.push_str(word);
-                scratch.make_ascii_lowercase();
-                negates = words.inside.iter().any(|part| scratch.contains(part.as_str()));
-            }
-        } else {
-            let small = word.to_lowercase();
-            found = words.get(small.as_bytes());
-            capitals = in_capitals(word);
-            negates = words.inside.iter().any(|part| small.contains(part.as_str()));
-        }
+    /// Append one token.
+    fn push(&mut self, token: u32, words: &VaderWords) {
         let at = self.list.len() as u32;
-        if found != 0 {
-            let flags = words.entries[found as usize].flags;
+        if token & ENTRY != 0 {
+            let flags = words.entries[(token & ENTRY) as usize].flags;
             if flags & (flag::TERM | flag::BOOSTER) == flag::TERM {
                 self.terms.push(at);
             }
@@ -215,14 +285,13 @@ impl Tokens {
                 self.contrast = Some(at);
             }
         }
-        let token = found | if capitals { UPPER } else { 0 } | if negates { NEGATES } else { 0 };
+        self.capitals += usize::from(token & UPPER != 0);
         self.list.push(token);
-        token
     }
     /// Position and valence of every token that has one, after all rules.
     fn sentiments(&self, words: &VaderWords) -> Vec<(u32, f64)> {
         let mut out: Vec<(u32, f64)> = Vec::with_capacity(self.terms.len());
-        let look = Look { tokens: &self.list, words, mixed: self.mixed };
+        let look = Look { tokens: &self.list, words, mixed: self.capitals > 0 && self.capitals < self.list.len() };
         for &at in &self.terms {
             let i = at as usize;
             if look.flags(i) & flag::SOFTENER_HEAD != 0 && i + 1 < self.list.len() && look.flags(i + 1) & flag::SOFTENER_TAIL != 0 {
@@ -238,6 +307,30 @@ impl Tokens {
         }
         out
     }
+}
+
+/// Entry number, [`UPPER`] and [`NEGATES`] of one token, whose bytes have the classes `made`.
+fn token(token: &str, made: u8, words: &VaderWords, scratch: &mut String) -> u32 {
+    let word = stripped(token);
+    let found;
+    let capitals;
+    let mut negates = false;
+    if made & class::WIDE == 0 {
+        found = words.get(word.as_bytes());
+        capitals = made & (class::UPPER | class::LOWER) == class::UPPER;
+        if made & class::TRIGGER != 0 {
+            scratch.clear();
+            scratch.push_str(word);
+            scratch.make_ascii_lowercase();
+            negates = words.inside.iter().any(|part| scratch.contains(part.as_str()));
+        }
+    } else {
+        let small = word.to_lowercase();
+        found = words.get(small.as_bytes());
+        capitals = in_capitals(word);
+        negates = words.inside.iter().any(|part| small.contains(part.as_str()));
+    }
+    found | if capitals { UPPER } else { 0 } | if negates { NEGATES } else { 0 }
 }
 
 /// Without leading and trailing marks, unless no more than two characters are left: then it was an emoticon.
@@ -404,7 +497,7 @@ fn weigh_contrast(sentiments: &mut [(u32, f64)], pivot: u32) {
 }
 
 /// Sums, emphasis by punctuation and normalisation.
-fn total(text: &str, tokens: usize, sentiments: &[(u32, f64)]) -> Valence {
+fn total(tokens: usize, sentiments: &[(u32, f64)], marks: Marks) -> Valence {
     if tokens == 0 {
         return Valence::default();
     }
@@ -420,7 +513,7 @@ fn total(text: &str, tokens: usize, sentiments: &[(u32, f64)]) -> Valence {
         held += usize::from(v != 0.0);
     }
     let neutral = (tokens - held) as f64;
-    let emphasis = if held > 0 { emphasis(text) } else { 0.0 };
+    let emphasis = if held > 0 { marks.emphasis() } else { 0.0 };
     if sum > 0.0 {
         sum += emphasis;
     } else if sum < 0.0 {
@@ -436,13 +529,52 @@ fn total(text: &str, tokens: usize, sentiments: &[(u32, f64)]) -> Valence {
     Valence { neg: -neg / all + 0.0, neu: neutral / all, pos: pos / all, compound }
 }
 
-fn emphasis(text: &str) -> f64 {
-    let count = |mark: u8| text.bytes().filter(|&b| b == mark).count();
-    let (exclamations, questions) = (count(b'!'), count(b'?'));
-    let asked = match questions {
-        0 | 1 => 0.0,
-        2 | 3 => questions as f64 * QUESTION.0,
-        _ => QUESTION.1,
-    };
-    exclamations.min(4) as f64 * EXCLAMATION + asked
+/// The marks of a text that raise its tone.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks {
+    exclamations: usize,
+    questions: usize,
+}
+
+impl Marks {
+    fn of(text: &str) -> Marks {
+        let count = |mark: u8| text.bytes().filter(|&b| b == mark).count();
+        Marks { exclamations: count(b'!'), questions: count(b'?') }
+    }
+    fn add(&mut self, more: Marks) {
+        self.exclamations += more.exclamations;
+        self.questions += more.questions;
+    }
+    fn emphasis(self) -> f64 {
+        let asked = match self.questions {
+            0 | 1 => 0.0,
+            2 | 3 => self.questions as f64 * QUESTION.0,
+            _ => QUESTION.1,
+        };
+        self.exclamations.min(4) as f64 * EXCLAMATION + asked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_tokens_are_read_as_their_text_is() {
+        let lang = Language::english().expect("built-in lexicons load");
+        assert!(lang.vader.words().all(|(word, _)| !word.chars().any(char::is_alphabetic) || lang.vocab.get(&crate::language::vocab::fold(word)).known()));
+        let pieces = [
+            "good", "GOOD", "Good", "don't", "don’t", "DON’T", "bad!", "“bad,”", "(bad?)", "no", "no!", "not", "never", "so", "but", "BUT,", "it.", "IT", "A", "I",
+            "B52", "x:)", ":)", ":-(", "lol", "kind", "of", "at", "least", "very", "VERY", "well-known", "the", "bomb", "hate—love", "😀", "glad😀!", "Zorbling", "ZORBLING",
+            "cancan't", "né", "É", "$", "1990s", "143", "U.S.", "great\u{1c}war", "great\u{a0}war", "…", "ﬁne", "\u{212a}ind", "without", "doubt", "good's", "win’s", "🆙",
+        ];
+        let mut random = crate::random::Random::new(7, 0);
+        for _ in 0..20_000 {
+            let text: Vec<&str> = (0..1 + random.below(9)).map(|_| pieces[random.below(pieces.len())]).collect();
+            let text = text.join(if random.below(5) == 0 { "\n" } else { " " });
+            let tokens = crate::token::split(&text, &lang);
+            let span = Span::new(0, text.len());
+            assert_eq!(Reader::new(&text, &lang).score(span, &tokens), score(&text, &lang, true), "{text}");
+        }
+    }
 }
