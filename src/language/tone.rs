@@ -102,6 +102,36 @@ pub enum Sense {
     Shifter(Shift, f64),
 }
 
+impl Shift {
+    /// A bit of its own among those of [`Sense::bit`].
+    pub const fn bit(self) -> u32 {
+        1 << (6 + self as u32)
+    }
+}
+
+impl Sense {
+    /// The bits of all that carry tone by themselves.
+    pub const CARRIES: u32 = 0b1111;
+    /// The bit of [`Sense::Verb`].
+    pub const VERB: u32 = 1 << 1;
+    /// The bit of [`Sense::Idiom`].
+    pub const IDIOM: u32 = 1 << 2;
+    /// The bit of [`Sense::Reverser`].
+    pub const REVERSER: u32 = 1 << 3;
+    /// What it is as a bit: what a run of words holds is told by all of theirs.
+    pub fn bit(&self) -> u32 {
+        match self {
+            Sense::Term(_) => 1,
+            Sense::Verb(_) => Self::VERB,
+            Sense::Idiom(_) => Self::IDIOM,
+            Sense::Reverser { .. } => Self::REVERSER,
+            Sense::Topic => 1 << 4,
+            Sense::Ill => 1 << 5,
+            Sense::Shifter(shift, _) => shift.bit(),
+        }
+    }
+}
+
 /// One row of a tone table.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -194,6 +224,8 @@ pub struct ToneWords {
     start: Option<u32>,
     known: Vec<Known>,
     lists: Vec<u32>,
+    /// A bit for each step from a node, see [`edge`]: nearly all that there are not are told by it.
+    paved: Vec<u64>,
     /// A bit for each three letters with which some stem begins, see [`head`].
     heads: Vec<u64>,
 }
@@ -201,6 +233,15 @@ pub struct ToneWords {
 /// The bit of a symbol in [`Node::mask`].
 fn bit(symbol: u32) -> u64 {
     1 << ((symbol ^ symbol >> 24) & 63)
+}
+
+/// Bits of [`ToneWords::paved`].
+const PAVED: usize = 1 << 17;
+
+/// The bit of a step in [`ToneWords::paved`].
+fn edge(node: u32, symbol: u32) -> usize {
+    let mixed = (node.wrapping_mul(0x9e37_79b9) ^ symbol).wrapping_mul(0x85eb_ca6b);
+    (mixed >> 15) as usize
 }
 
 /// The bit of a word's first three letters in [`ToneWords::heads`], small and capital ones alike; `None` beyond ASCII.
@@ -272,7 +313,10 @@ impl ToneWords {
         let mut edges: Vec<(u32, u32, u32)> = self.edges.drain().map(|((node, symbol), next)| (node, symbol, next)).collect();
         edges.sort_unstable();
         self.nodes = self.ends.iter().map(|&end| Node { end, ..Node::default() }).collect();
+        self.paved = vec![0; PAVED / 64];
         for (at, &(node, symbol, next)) in edges.iter().enumerate() {
+            let edge = edge(node, symbol);
+            self.paved[edge / 64] |= 1 << (edge % 64);
             let node = &mut self.nodes[node as usize];
             if node.count == 0 {
                 node.first = at as u32;
@@ -318,10 +362,15 @@ impl ToneWords {
     }
 
     /// A word with its id and as it is written.
+    #[inline]
     pub fn piece(&self, id: WordId, written: &str) -> Piece {
-        if let Some(known) = self.known_of(id) {
-            return Piece { bits: known.bits, id, stem: None, begins: known.roots | known.opens != 0 };
+        match self.known_of(id) {
+            Some(known) => Piece { bits: known.bits, id, stem: None, begins: known.roots | known.opens != 0 },
+            None => self.unknown(written),
         }
+    }
+
+    fn unknown(&self, written: &str) -> Piece {
         let stem = self.stem_of_written(written);
         let bits = self.stems_from(stem).fold(bit(ANY), |all, s| all | bit(STEM | s));
         let begins = std::iter::once(0).chain(self.start).any(|node| self.nodes[node as usize].mask & bits != 0);
@@ -355,6 +404,7 @@ impl ToneWords {
         best
     }
 
+    #[inline]
     fn known_of(&self, id: WordId) -> Option<&Known> {
         if id.known() { self.known.get(id.index()) } else { None }
     }
@@ -395,11 +445,17 @@ impl ToneWords {
     }
 
     /// The node to which `symbol` leads from `node`.
+    #[inline]
     fn child(&self, node: u32, symbol: u32) -> Option<u32> {
-        let node = &self.nodes[node as usize];
-        if node.mask & bit(symbol) == 0 {
+        let edge = edge(node, symbol);
+        if self.paved[edge / 64] & 1 << (edge % 64) == 0 {
             return None;
         }
+        self.lead(node, symbol)
+    }
+
+    fn lead(&self, node: u32, symbol: u32) -> Option<u32> {
+        let node = &self.nodes[node as usize];
         let steps = &self.steps[node.first as usize..][..node.count as usize];
         steps.binary_search_by_key(&symbol, |s| s.0).ok().map(|i| steps[i].1)
     }

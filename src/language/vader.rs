@@ -83,7 +83,7 @@ pub mod class {
     pub const TRIGGER: u8 = 16;
 }
 
-/// A word that the vocabulary knows, as a token of the rules.
+/// A word that the vocabulary knows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
     /// Its entry number; 0 where it has none.
@@ -209,6 +209,7 @@ impl VaderWords {
         self.known = (0..vocab.len() as u32).map(|id| known(vocab.word(WordId(id)))).collect();
     }
     /// What a word of the vocabulary is.
+    #[inline]
     pub fn known(&self, id: WordId) -> Known {
         self.known.get(id.index()).copied().unwrap_or_default()
     }

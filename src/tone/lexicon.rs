@@ -136,7 +136,9 @@ impl Unit<'_> {
 #[derive(Clone, Copy)]
 struct Item<'l> {
     entry: Option<&'l Entry>,
-    sense: Sense,
+    sense: &'l Sense,
+    /// [`Sense::bit`].
+    bit: u32,
     /// First word, one past the last.
     first: usize,
     last: usize,
@@ -159,21 +161,26 @@ struct Item<'l> {
     unit: Option<usize>,
 }
 
+/// Begins a clause, or sets it back.
+const OPENS: u32 = Shift::Boundary.bit() | Shift::Adversative.bit() | Shift::Concessive.bit() | Shift::Conditional.bit();
+/// Turns what follows round.
+const NEGATES: u32 = Shift::Negator.bit() | Shift::Absolute.bit() | Shift::Prohibition.bit();
+
 impl Item<'_> {
     fn carries(&self) -> bool {
-        matches!(self.sense, Sense::Term(_) | Sense::Verb(_) | Sense::Idiom(_) | Sense::Reverser { .. })
+        self.bit & Sense::CARRIES != 0
     }
     fn shift(&self) -> Option<(Shift, f64)> {
-        match self.sense {
+        match *self.sense {
             Sense::Shifter(s, f) => Some((s, f)),
             _ => None,
         }
     }
     fn is(&self, shift: Shift) -> bool {
-        self.shift().is_some_and(|(s, _)| s == shift)
+        self.bit & shift.bit() != 0
     }
     fn opens_clause(&self) -> bool {
-        self.hard || matches!(self.shift(), Some((Shift::Boundary | Shift::Adversative | Shift::Concessive | Shift::Conditional, _)))
+        self.hard || self.bit & OPENS != 0
     }
 }
 
@@ -221,20 +228,31 @@ impl<'a> Reader<'a> {
 
     /// Find what a run holds and what its parts do to each other; false where nothing carries tone.
     fn work_out(&mut self, tokens: &'a [Token], keep: impl FnMut(&Token) -> bool) -> bool {
-        self.find(tokens, keep);
+        let holds = self.find(tokens, keep);
         let items = &mut self.items;
-        if !items.iter().any(Item::carries) {
+        if holds & Sense::CARRIES == 0 {
             return false;
         }
-        govern(items);
-        negate(items, self.words.len());
-        strengthen(items);
-        weigh_clauses(items);
-        turn_irony(items);
+        if holds & (Sense::REVERSER | Sense::VERB) != 0 {
+            govern(items);
+        }
+        if holds & NEGATES != 0 {
+            negate(items, self.words.len());
+        }
+        if holds & (Shift::Degree.bit() | Shift::Scare.bit()) != 0 {
+            strengthen(items);
+        }
+        if holds & (OPENS | Sense::IDIOM) != 0 {
+            weigh_clauses(items);
+        }
+        if holds & Shift::Irony.bit() != 0 {
+            turn_irony(items);
+        }
         true
     }
 
-    fn find(&mut self, tokens: &'a [Token], mut keep: impl FnMut(&Token) -> bool) {
+    /// Find the items of a run; the bits of all their senses.
+    fn find(&mut self, tokens: &'a [Token], mut keep: impl FnMut(&Token) -> bool) -> u32 {
         let Reader { text, lang, words, pieces, marks, items } = self;
         words.clear();
         pieces.clear();
@@ -257,9 +275,11 @@ impl<'a> Reader<'a> {
         let mut clause = 0;
         // The word at which the clause begins.
         let mut opens = 0;
+        let mut holds = 0;
         let blank = Item {
             entry: None,
-            sense: Sense::Topic,
+            sense: &Sense::Topic,
+            bit: Sense::Topic.bit(),
             first: 0,
             last: 0,
             clause: 0,
@@ -284,7 +304,7 @@ impl<'a> Reader<'a> {
                 mark += 1;
             }
             if at >= words.len() {
-                break;
+                return holds;
             }
             let limit = marks.get(mark).map_or(words.len(), |m| m.0);
             let run = &pieces[..limit];
@@ -300,7 +320,9 @@ impl<'a> Reader<'a> {
                     _ => 0.0,
                 };
                 let last = at + m.len as usize;
-                let mut item = Item { entry: Some(entry), sense: entry.sense, first: at, last, base: m.base, value: own, own, ..blank };
+                let bit = entry.sense.bit();
+                holds |= bit;
+                let mut item = Item { entry: Some(entry), sense: &entry.sense, bit, first: at, last, base: m.base, value: own, own, ..blank };
                 clause += u32::from(item.opens_clause());
                 item.clause = clause;
                 if item.is(Shift::Adversative) {
@@ -322,7 +344,7 @@ fn stop(text: &str, mark: &Token) -> Option<char> {
 /// Give every reverser what it governs, from the right to the left, so that what it governs is itself worked out.
 fn govern(items: &mut [Item]) {
     for g in (0..items.len()).rev() {
-        let Sense::Reverser { reach, .. } = items[g].sense else { continue };
+        let Sense::Reverser { reach, .. } = *items[g].sense else { continue };
         items[g].passive = passive(items, g);
         if reach != Reach::Before {
             let objects = objects(items, g);
@@ -332,7 +354,7 @@ fn govern(items: &mut [Item]) {
         }
     }
     for g in 0..items.len() {
-        let Sense::Reverser { reach, .. } = items[g].sense else { continue };
+        let Sense::Reverser { reach, .. } = *items[g].sense else { continue };
         if items.iter().any(|i| i.head == Some(g)) {
             continue;
         }
@@ -344,7 +366,7 @@ fn govern(items: &mut [Item]) {
         }
     }
     for v in 0..items.len() {
-        if matches!(items[v].sense, Sense::Verb(_)) {
+        if items[v].bit == Sense::VERB {
             items[v].passive = passive(items, v);
         }
     }
@@ -365,7 +387,7 @@ fn objects(items: &[Item], g: usize) -> Vec<usize> {
         if item.opens_clause() || gap > if found.is_empty() { GOVERNED_WITHIN } else { JOINED_WITHIN } {
             break;
         }
-        match item.sense {
+        match *item.sense {
             _ if item.comma => {
                 if found.is_empty() {
                     break;
@@ -380,7 +402,7 @@ fn objects(items: &[Item], g: usize) -> Vec<usize> {
             Sense::Topic => {}
             Sense::Ill => {
                 // "the terrorism charge": the ill only tells what kind of thing the next word is.
-                let told = items.get(i + 1).is_some_and(|n| n.carries() && n.first == item.last && !matches!(n.sense, Sense::Verb(_)));
+                let told = items.get(i + 1).is_some_and(|n| n.carries() && n.first == item.last && n.bit != Sense::VERB);
                 if !told {
                     found.push(i);
                 }
@@ -415,7 +437,7 @@ fn subject(items: &[Item], g: usize) -> Option<usize> {
             return None;
         }
         let noun = item.base || matches!(item.sense, Sense::Term(_) | Sense::Idiom(_) | Sense::Ill);
-        if noun && item.head.is_none() && (item.carries() || item.sense == Sense::Ill) {
+        if noun && item.head.is_none() && (item.carries() || *item.sense == Sense::Ill) {
             return (top(items, g) != i).then_some(i);
         }
     }
@@ -436,19 +458,19 @@ fn passive(items: &[Item], i: usize) -> bool {
 
 /// Work out a reverser's weight from its first object; the objects are then spoken for.
 fn settle(items: &mut [Item], g: usize, first: usize, objects: &[usize]) {
-    let Sense::Reverser { good, bad, ill, .. } = items[g].sense else { return };
+    let Sense::Reverser { good, bad, ill, .. } = *items[g].sense else { return };
     let negated =
-        items[g.min(first)..g.max(first)].iter().any(|x| matches!(x.shift(), Some((Shift::Negator | Shift::Absolute | Shift::Prohibition, _))))
+        items[g.min(first)..g.max(first)].iter().any(|x| x.bit & NEGATES != 0)
             && first > g;
     let mut object = items[first].value;
     if negated {
         object = -object;
     }
     let (outcome, strength) =
-        if items[first].sense == Sense::Ill { (ill, 1.0) } else { (if object >= 0.0 { good } else { bad }, (object.abs() / USUAL).clamp(0.7, 1.4)) };
+        if *items[first].sense == Sense::Ill { (ill, 1.0) } else { (if object >= 0.0 { good } else { bad }, (object.abs() / USUAL).clamp(0.7, 1.4)) };
     let more = 1.0 + 0.15 * (objects.len() - 1).min(3) as f64;
     items[g].value = match outcome {
-        Outcome::Keep if items[first].sense == Sense::Ill => 0.0,
+        Outcome::Keep if *items[first].sense == Sense::Ill => 0.0,
         Outcome::Keep => objects.iter().map(|&o| if negated { -items[o].value } else { items[o].value }).sum(),
         Outcome::Weight(w) => (w * strength * more).clamp(-4.0, 4.0),
     };
@@ -490,7 +512,7 @@ fn negate(items: &mut [Item], words: usize) {
             if item.is(Shift::Conjunction)
                 && seen
                 && items.get(i + 1).is_some_and(|x| {
-                    x.first == item.last && (x.is(Shift::Auxiliary) || x.is(Shift::Negator) || matches!(x.sense, Sense::Verb(_)) && !x.base)
+                    x.first == item.last && (x.is(Shift::Auxiliary) || x.is(Shift::Negator) || x.bit == Sense::VERB && !x.base)
                 })
             {
                 break;
@@ -509,7 +531,7 @@ fn negate(items: &mut [Item], words: usize) {
                             (true, _) => 1.3,
                             (_, true) => FORBIDDEN,
                             // An idiom of contempt stays one: "not a man with his hand on our throat".
-                            _ if items[i].value < 0.0 && matches!(items[i].sense, Sense::Idiom(_)) => IDIOM,
+                            _ if items[i].value < 0.0 && items[i].bit == Sense::IDIOM => IDIOM,
                             _ if items[i].value < 0.0 => factor * LITOTES,
                             _ => factor,
                         };
@@ -567,7 +589,7 @@ fn weigh_clauses(items: &mut [Item]) {
             }
         }
     }
-    if items.iter().any(|x| matches!(x.sense, Sense::Idiom(w) if w < 0.0) && x.head.is_none() && x.value < -1.0) {
+    if items.iter().any(|x| matches!(*x.sense, Sense::Idiom(w) if w < 0.0) && x.head.is_none() && x.value < -1.0) {
         for item in items.iter_mut().filter(|x| x.value > 0.0) {
             item.value *= 0.3;
         }
@@ -604,7 +626,7 @@ fn units<'l>(words: &[&Token], items: &mut [Item<'l>], out: &mut Vec<Unit<'l>>) 
     }
     for (i, item) in items.iter_mut().enumerate() {
         if item.carries() && item.head.is_none() {
-            let role = match item.sense {
+            let role = match *item.sense {
                 Sense::Reverser { .. } if item.governs => "reversed",
                 _ if item.negated => "negated",
                 Sense::Verb(_) => "verb",
@@ -616,7 +638,7 @@ fn units<'l>(words: &[&Token], items: &mut [Item<'l>], out: &mut Vec<Unit<'l>>) 
             out.push(Unit {
                 span: span(item),
                 weight: item.value,
-                verb: matches!(item.sense, Sense::Verb(_) | Sense::Reverser { .. }),
+                verb: item.bit & (Sense::VERB | Sense::REVERSER) != 0,
                 passive: item.passive,
                 clause: item.clause,
                 turned: turn.is_some_and(|t| t < i),
@@ -625,7 +647,7 @@ fn units<'l>(words: &[&Token], items: &mut [Item<'l>], out: &mut Vec<Unit<'l>>) 
         }
     }
     for (i, item) in items.iter().enumerate() {
-        let role = match item.sense {
+        let role = match *item.sense {
             Sense::Topic | Sense::Ill => "topic",
             Sense::Shifter(Shift::Negator | Shift::Absolute | Shift::Prohibition, _) => "negator",
             Sense::Shifter(Shift::Adversative, _) => "adversative",

@@ -25,7 +25,7 @@ const TOLD: usize = 6;
 /// What the words of a statement add to its tone, in the units of the tone lexicons, and what it is made up of.
 pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
     let mut found: Vec<(usize, usize, f64)> = Vec::with_capacity(tokens.len().min(LONGEST));
-    let mut seen = Seen::default();
+    let mut seen = Seen { bits: [0; 16], list: Vec::with_capacity(2 * tokens.len().min(LONGEST)) };
     let mut sum = 0.0;
     all(text, tokens, lang, |f| {
         let weight = f.weight(lang);
@@ -83,7 +83,6 @@ fn loudest(found: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
 }
 
 /// The features met so far. Most are told to be new by a bit of their hash alone.
-#[derive(Default)]
 struct Seen {
     bits: [u64; 16],
     list: Vec<u64>,
@@ -91,6 +90,7 @@ struct Seen {
 
 impl Seen {
     /// Add a feature; false where it is there already.
+    #[inline]
     fn add(&mut self, feature: u64) -> bool {
         let bit = (feature >> 32) as usize % (64 * self.bits.len());
         let word = &mut self.bits[bit / 64];

@@ -80,66 +80,77 @@ impl<'a> Reader<'a> {
         let Reader { text, words, tokens: found } = self;
         found.clear();
         let mut marks = Marks::default();
-        let mut rest = tokens;
-        while let Some((first, behind)) = rest.split_first() {
-            let more = behind.iter().take_while(|t| !t.spaced).count();
-            let (chunk, others) = rest.split_at(more + 1);
-            rest = others;
-            let whole = first.span.cover(chunk[more].span);
-            let within = whole.start >= span.start && whole.end <= span.end;
-            if within && let Some((entry, inner)) = plain(text, chunk, words) {
-                found.push(entry, words);
-                marks.add(inner);
-                continue;
+        let read = |part: Span, found: &mut Tokens, marks: &mut Marks| {
+            let part = prepare(part.of(text), words, true);
+            found.split(&part, words);
+            marks.add(Marks::of(&part));
+        };
+        let whole = tokens.first().is_none_or(|t| t.span.start >= span.start) && tokens.last().is_none_or(|t| t.span.end <= span.end);
+        if !whole {
+            read(span, found, &mut marks);
+        }
+        let mut at = if whole { 0 } else { tokens.len() };
+        while at < tokens.len() {
+            let first = at;
+            at += 1;
+            while at < tokens.len() && !tokens[at].spaced {
+                at += 1;
             }
-            let chunk = prepare(Span { start: whole.start.max(span.start), end: whole.end.min(span.end) }.of(text), words, true);
-            found.split(&chunk, words);
-            marks.add(Marks::of(&chunk));
+            let chunk = &tokens[first..at];
+            let token = match chunk {
+                [word] => plain(text, word, words),
+                _ => among_marks(text, chunk, words, &mut marks),
+            };
+            match token {
+                Some(token) => found.push(token, words),
+                None => read(chunk[0].span.cover(tokens[at - 1].span), found, &mut marks),
+            }
         }
         total(found.list.len(), &found.sentiments(words), marks)
     }
 }
+/// Entry number, [`UPPER`] and [`NEGATES`] of a token that is a plain word.
+#[inline]
+fn plain(text: &str, token: &Token, words: &VaderWords) -> Option<u32> {
+    let bits = if token.word.known() {
+        let known = words.known(token.word);
+        // As many bytes as the folded word has: of ASCII like it.
+        (usize::from(known.len) == token.span.len()).then_some(known.entry | if known.negates { NEGATES } else { 0 })
+    } else {
+        // Every entry with a letter in it is in the vocabulary.
+        token.of(text).bytes().all(|b| matches!(words.class[b as usize], class::UPPER | class::LOWER)).then_some(0)
+    };
+    let capitals = match token.shape {
+        Shape::Upper => true,
+        Shape::Title => !token.of(text).bytes().any(|b| b.is_ascii_lowercase()),
+        Shape::Lower | Shape::None => false,
+    };
+    Some(bits? | if capitals { UPPER } else { 0 })
+}
 
-/// The entry with its bits, and the marks, of tokens without blanks that are one plain word among marks.
-fn plain(text: &str, chunk: &[Token], words: &VaderWords) -> Option<(u32, Marks)> {
-    let mut marks = Marks::default();
+/// [`plain`] of the one word of tokens that are marks else, which are counted.
+fn among_marks(text: &str, chunk: &[Token], words: &VaderWords, marks: &mut Marks) -> Option<u32> {
+    let mut seen = Marks::default();
     let mut word: Option<&Token> = None;
     for token in chunk {
-        if token.kind != TokenKind::Mark {
-            if word.replace(token).is_some() {
-                return None;
-            }
-            continue;
-        }
         match token.of(text).as_bytes() {
-            [b'!'] => marks.exclamations += 1,
-            [b'?'] => marks.questions += 1,
+            _ if token.kind != TokenKind::Mark => {
+                if word.replace(token).is_some() {
+                    return None;
+                }
+            }
+            [b'!'] => seen.exclamations += 1,
+            [b'?'] => seen.questions += 1,
             [mark] if mark.is_ascii_punctuation() => {}
             // Curly marks, which count as straight ones.
             [0xe2, 0x80, 0x98..=0x9f] => {}
             _ => return None,
         }
     }
-    let token = word?;
-    let (entry, ascii) = if token.word.known() {
-        let known = words.known(token.word);
-        let bits = known.entry | if known.negates { NEGATES } else { 0 };
-        // As many bytes as the folded word has: of ASCII like it.
-        (bits, usize::from(known.len) == token.span.len())
-    } else {
-        // Every entry with a letter in it is in the vocabulary.
-        (0, token.of(text).bytes().all(|b| matches!(words.class[b as usize], class::UPPER | class::LOWER)))
-    };
     // Two letters among marks may be an emoticon.
-    if !ascii || token.span.len() < 3 && chunk.len() > 1 {
-        return None;
-    }
-    let capitals = match token.shape {
-        Shape::Upper => true,
-        Shape::Title => !token.of(text).bytes().any(|b| b.is_ascii_lowercase()),
-        Shape::Lower | Shape::None => false,
-    };
-    Some((entry | if capitals { UPPER } else { 0 }, marks))
+    let found = plain(text, word.filter(|w| w.span.len() > 2)?, words)?;
+    marks.add(seen);
+    Some(found)
 }
 
 /// What one word adds to the sum of a text.
@@ -274,6 +285,7 @@ impl Tokens {
         }
     }
     /// Append one token.
+    #[inline]
     fn push(&mut self, token: u32, words: &VaderWords) {
         let at = self.list.len() as u32;
         if token & ENTRY != 0 {
