@@ -4,6 +4,7 @@
 //! In order: who is named or meant inside the marks, who is the object or topic of the reporting clause,
 //! who stands behind the quotation in its sentence, and last the other leader, where a leader speaks; for others, whose words they judge.
 
+use crate::actor::Actor;
 use crate::annotation::{ActorId, Attribution, CueClass, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind, Target};
 use crate::doc::Doc;
 use crate::language::name::Case;
@@ -85,25 +86,38 @@ pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: 
     out
 }
 
+/// By what words a leader's country is called.
+fn country(leader: &Actor) -> impl Iterator<Item = &str> {
+    [&leader.country, &leader.capital].into_iter().chain(&leader.demonyms).map(String::as_str)
+}
+
 /// The leader that each entity is or belongs to.
 pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
     let actors = doc.actors;
     let Some(leaders) = actors.leaders() else { return vec![None; mentions.entities.len()] };
     let same =
         |a: &str, b: &str| !a.is_empty() && (a.eq_ignore_ascii_case(b) || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase());
-    // A few words looked through for one: cheaper by hand than to set up a searcher for each pair.
-    let names = |words: &str, name: &str| {
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let bytes = words.as_bytes();
-        let Some(first) = name.as_bytes().first() else { return false };
-        (0..(bytes.len() + 1).saturating_sub(name.len())).any(|i| {
-            bytes[i] == *first
-                && bytes[i..].starts_with(name.as_bytes())
-                && !letter(words[..i].chars().next_back())
-                && !letter(words[i + name.len()..].chars().next())
-        })
+    // What the name of a body or a group tells its side by.
+    let told = [0, 1].map(|l: ActorId| {
+        let words = country(leaders[l as usize]).chain([actors.short(l)]);
+        words.filter(|w| !w.is_empty()).collect::<Vec<&str>>()
+    });
+    let mut initials = [false; 256];
+    told.iter().flatten().for_each(|w| initials[w.as_bytes()[0] as usize] = true);
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let whole = |name: &str, at: usize, word: &str| name.as_bytes()[at..].starts_with(word.as_bytes()) && !letter(name[at + word.len()..].chars().next());
+    // The sides that a name tells by a whole word.
+    let names = |name: &str| {
+        let mut found = [false; 2];
+        for (at, _) in name.bytes().enumerate().filter(|(_, b)| initials[*b as usize]) {
+            if !letter(name[..at].chars().next_back()) {
+                for (found, told) in found.iter_mut().zip(&told) {
+                    *found |= told.iter().any(|word| whole(name, at, word));
+                }
+            }
+        }
+        found
     };
-    let short = [0, 1].map(|l| actors.short(l));
     mentions
         .entities
         .iter()
@@ -111,18 +125,17 @@ pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
             if let Some(side) = e.actor.and_then(|a| actors.leader_of(a)) {
                 return Some(side);
             }
-            let fits = |l: &usize| {
-                let leader = leaders[*l];
-                let country = || std::iter::once(&leader.country).chain(&leader.demonyms).chain(std::iter::once(&leader.capital));
-                match e.kind {
-                    EntityKind::Country => country().any(|c| same(&e.name, c)),
-                    EntityKind::Body | EntityKind::Group => country().any(|c| names(&e.name, c)) || names(&e.name, short[*l]),
-                    _ => false,
-                }
+            let found = match e.kind {
+                EntityKind::Country => leaders.map(|l| country(l).any(|c| same(&e.name, c))),
+                EntityKind::Body | EntityKind::Group => names(&e.name),
+                _ => [false; 2],
             };
-            let mut found = (0..2).filter(fits);
-            // "the two countries' relations" as a compound ("A-B relations") belongs to neither.
-            found.next().filter(|_| found.next().is_none()).map(|l| l as ActorId)
+            match found {
+                [true, false] => Some(0),
+                [false, true] => Some(1),
+                // "the two countries' relations" as a compound ("A-B relations") belongs to neither.
+                _ => None,
+            }
         })
         .collect()
 }
@@ -379,6 +392,9 @@ impl Aim<'_> {
     /// The best target among the mentions in `span`: the nearest relation first, then the first in the text.
     fn best(&self, span: Span, voice: Voice, pronouns: bool) -> Option<Found> {
         let mut best: Option<Found> = None;
+        if span.is_empty() {
+            return best;
+        }
         for i in self.mentions.inside(span) {
             let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
             if let Some(entity) = self.stands_for_rival(i, voice) {
@@ -796,7 +812,7 @@ impl Aim<'_> {
         // A people or its soldiers stand for their country.
         let land = leader.and_then(|l| self.doc.actors.list.get(l as usize));
         // "the Kenyan navy", unlike a body with a name of its own.
-        let described = |a: &&crate::actor::Actor| {
+        let described = |a: &&Actor| {
             let rest = a.demonyms.iter().find_map(|d| found.name.strip_prefix(d.as_str()));
             found.kind == EntityKind::Body && rest.is_some_and(|r| r.starts_with(' ') && !r.contains(char::is_uppercase))
         };

@@ -105,6 +105,7 @@ impl StatementWords {
         Ok(out)
     }
     /// The weight of a feature; 0 where the model does not know it.
+    #[inline]
     pub fn weight(&self, feature: u64) -> f64 {
         let at = bit(feature);
         if self.filter.get(at / 64).is_none_or(|bits| bits & 1 << (at % 64) == 0) {
@@ -117,11 +118,17 @@ impl StatementWords {
         self.known = (0..vocab.len() as u32).map(|id| self.read(vocab.word(WordId(id)))).collect();
     }
     /// What a word is to the model; `written` is read where no lexicon holds the word.
+    #[inline]
     pub fn know(&self, id: WordId, written: &str) -> Known {
         match self.known.get(id.index()) {
             Some(known) if id.known() => *known,
             _ => self.read(written),
         }
+    }
+    /// What a stand-in for a mark is to the model.
+    pub fn sign(&self, word: Word) -> Known {
+        let weight = self.weight(feature(Kind::Word, false, word, 0)) as f32;
+        Known { word, stem: None, weights: [[weight, 0.0]; 2] }
     }
     /// A word in any case: hashed to what its folded form is hashed to.
     fn read(&self, word: &str) -> Known {

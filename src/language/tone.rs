@@ -224,8 +224,10 @@ pub struct ToneWords {
     start: Option<u32>,
     known: Vec<Known>,
     lists: Vec<u32>,
-    /// A bit for each step from a node, see [`edge`]: nearly all that there are not are told by it.
-    paved: Vec<u64>,
+    /// The steps from each node, and the symbols that can follow a word that begins a pattern: what is in neither need not
+    /// be looked for.
+    paved: Pairs,
+    follow: Pairs,
     /// A bit for each three letters with which some stem begins, see [`head`].
     heads: Vec<u64>,
 }
@@ -235,13 +237,29 @@ fn bit(symbol: u32) -> u64 {
     1 << ((symbol ^ symbol >> 24) & 63)
 }
 
-/// Bits of [`ToneWords::paved`].
-const PAVED: usize = 1 << 17;
+/// A set of pairs of numbers that may hold a few more than were added.
+#[derive(Debug, Default)]
+struct Pairs(Vec<u64>);
 
-/// The bit of a step in [`ToneWords::paved`].
-fn edge(node: u32, symbol: u32) -> usize {
-    let mixed = (node.wrapping_mul(0x9e37_79b9) ^ symbol).wrapping_mul(0x85eb_ca6b);
-    (mixed >> 15) as usize
+impl Pairs {
+    /// Bits, as a power of two.
+    const BITS: u32 = 19;
+
+    fn new() -> Pairs {
+        Pairs(vec![0; (1 << Self::BITS) / 64])
+    }
+    fn bit(a: u32, b: u32) -> usize {
+        ((a.wrapping_mul(0x9e37_79b9) ^ b).wrapping_mul(0x85eb_ca6b) >> (32 - Self::BITS)) as usize
+    }
+    fn add(&mut self, a: u32, b: u32) {
+        let bit = Self::bit(a, b);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+    #[inline]
+    fn may_hold(&self, a: u32, b: u32) -> bool {
+        let bit = Self::bit(a, b);
+        self.0.get(bit / 64).is_some_and(|bits| bits & 1 << (bit % 64) != 0)
+    }
 }
 
 /// The bit of a word's first three letters in [`ToneWords::heads`], small and capital ones alike; `None` beyond ASCII.
@@ -313,10 +331,10 @@ impl ToneWords {
         let mut edges: Vec<(u32, u32, u32)> = self.edges.drain().map(|((node, symbol), next)| (node, symbol, next)).collect();
         edges.sort_unstable();
         self.nodes = self.ends.iter().map(|&end| Node { end, ..Node::default() }).collect();
-        self.paved = vec![0; PAVED / 64];
+        self.paved = Pairs::new();
+        self.follow = Pairs::new();
         for (at, &(node, symbol, next)) in edges.iter().enumerate() {
-            let edge = edge(node, symbol);
-            self.paved[edge / 64] |= 1 << (edge % 64);
+            self.paved.add(node, symbol);
             let node = &mut self.nodes[node as usize];
             if node.count == 0 {
                 node.first = at as u32;
@@ -357,6 +375,9 @@ impl ToneWords {
                 alone: begun(&roots).iter().find_map(|n| n.end),
             };
             self.known.push(known);
+            for node in begun(&roots) {
+                self.steps[node.first as usize..][..node.count as usize].iter().for_each(|s| self.follow.add(id.0, s.0));
+            }
             self.lists.extend(symbols.into_iter().chain(roots).chain(opens));
         }
     }
@@ -388,7 +409,9 @@ impl ToneWords {
             return best;
         };
         let clause = opens && known.opens != 0;
-        if !clause && words.get(at + 1).is_none_or(|next| next.bits & known.ahead == 0) {
+        let id = words[at].id.0;
+        let follows = |next: &Piece| next.bits & known.ahead != 0 && self.symbols(next).any(|s| self.follow.may_hold(id, s));
+        if !clause && !words.get(at + 1).is_some_and(follows) {
             return known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base });
         }
         let roots = known.at as usize + known.symbols as usize;
@@ -418,25 +441,18 @@ impl ToneWords {
             *best = Some(Match { entry: end.entry, len: read as u32, base: end.base });
         }
         let Some(word) = words.get(read).filter(|w| w.bits & here.mask != 0 && read < LONGEST) else { return };
-        let step = |symbol: u32, best: &mut Option<Match>| {
+        self.symbols(word).for_each(|symbol| {
             if let Some(next) = self.child(node, symbol) {
                 self.walk(next, words, read + 1, best);
             }
-        };
-        match self.known_of(word.id) {
-            Some(known) => {
-                for &symbol in &self.lists[known.at as usize..][..known.symbols as usize] {
-                    step(symbol, best);
-                }
-            }
-            // By its stems, the longest first.
-            None => {
-                for stem in self.stems_from(word.stem) {
-                    step(STEM | stem, best);
-                }
-            }
-        }
-        step(ANY, best);
+        });
+    }
+
+    /// The symbols of a word in the order of trial: a known word's own, another's stems, the longest first; then any word's.
+    #[inline]
+    fn symbols(&self, word: &Piece) -> impl Iterator<Item = u32> {
+        let own = self.known_of(word.id).map_or(&[][..], |k| &self.lists[k.at as usize..][..k.symbols as usize]);
+        own.iter().copied().chain(self.stems_from(word.stem).map(|s| STEM | s)).chain([ANY])
     }
 
     /// A stem and all shorter ones of the same words.
@@ -447,11 +463,7 @@ impl ToneWords {
     /// The node to which `symbol` leads from `node`.
     #[inline]
     fn child(&self, node: u32, symbol: u32) -> Option<u32> {
-        let edge = edge(node, symbol);
-        if self.paved[edge / 64] & 1 << (edge % 64) == 0 {
-            return None;
-        }
-        self.lead(node, symbol)
+        if self.paved.may_hold(node, symbol) { self.lead(node, symbol) } else { None }
     }
 
     fn lead(&self, node: u32, symbol: u32) -> Option<u32> {

@@ -27,17 +27,30 @@ pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
     let mut found: Vec<(usize, usize, f64)> = Vec::with_capacity(tokens.len().min(LONGEST));
     let mut seen = Seen { bits: [0; 16], list: Vec::with_capacity(2 * tokens.len().min(LONGEST)) };
     let mut sum = 0.0;
-    all(text, tokens, lang, |f| {
-        let weight = f.weight(lang);
+    let mut add = |feature: u64, weight: f64, at: Range<usize>| {
         // As in `features`, each counts where it stands first.
-        if weight == 0.0 || !seen.add(f.feature()) {
+        if !seen.add(feature) {
             return;
         }
         sum += weight;
         // A word and its stem are told as one.
         match found.last_mut() {
-            Some(one) if (one.0, one.1) == (f.at.start, f.at.end) => one.2 += weight,
-            _ => found.push((f.at.start, f.at.end, weight)),
+            Some(one) if (one.0, one.1) == (at.start, at.end) => one.2 += weight,
+            _ => found.push((at.start, at.end, weight)),
+        }
+    };
+    all(text, tokens, lang, |place| {
+        let weights = place.known.weights[usize::from(place.negated)];
+        for (feature, weight) in place.own().into_iter().zip(weights) {
+            if let (Some((_, feature)), true) = (feature, weight != 0.0) {
+                add(feature, weight.into(), place.at..place.at + 1);
+            }
+        }
+        if let Some((feature, first)) = place.pair {
+            let weight = lang.statement.weight(feature);
+            if weight != 0.0 {
+                add(feature, weight, first..place.at + 1);
+            }
         }
     });
     // Weights of single precision are added without rounding: their order does not matter.
@@ -125,7 +138,10 @@ pub fn name(text: &str, tokens: &[Token], at: Range<usize>, kind: Kind, given: u
 /// Every feature of a statement once, with the tokens that it is made of where it stands first.
 pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(u64, Kind, Range<usize>)) {
     let mut found: Vec<(u64, usize, usize, Kind)> = Vec::with_capacity(tokens.len().min(LONGEST) * 3);
-    all(text, tokens, lang, |f| found.push((f.feature(), f.at.start, f.at.end, f.kind)));
+    all(text, tokens, lang, |place| {
+        found.extend(place.own().into_iter().flatten().map(|(kind, feature)| (feature, place.at, place.at + 1, kind)));
+        found.extend(place.pair.map(|(feature, first)| (feature, first, place.at + 1, Kind::Pair)));
+    });
     found.sort_unstable_by_key(|f| (f.0, f.1));
     found.dedup_by_key(|f| f.0);
     for (feature, start, end, kind) in found {
@@ -133,30 +149,30 @@ pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl Fn
     }
 }
 
-/// A feature where it stands.
-struct Found {
-    kind: Kind,
+/// A token with its features.
+struct Place {
+    at: usize,
+    known: Known,
+    /// Whether the word is a feature by itself: it is no name and no number.
+    alone: bool,
     negated: bool,
-    words: (Word, Word),
-    at: Range<usize>,
-    /// What it weighs, where that is known of its word.
-    weight: Option<f32>,
+    /// The feature that it makes with the word before it, and that word's token.
+    pair: Option<(u64, usize)>,
 }
 
-impl Found {
-    fn feature(&self) -> u64 {
-        feature(self.kind, self.negated, self.words.0, self.words.1)
-    }
-    fn weight(&self, lang: &Language) -> f64 {
-        self.weight.map_or_else(|| lang.statement.weight(self.feature()), f64::from)
+impl Place {
+    /// The features of the word and of its stem.
+    fn own(&self) -> [Option<(Kind, u64)>; 2] {
+        let given = |kind, word: Option<Word>| word.filter(|_| self.alone).map(|word| (kind, feature(kind, self.negated, word, 0)));
+        [given(Kind::Word, Some(self.known.word)), given(Kind::Stem, self.known.stem)]
     }
 }
 
-/// Every feature of a statement wherever it stands, in text order.
-fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Found)) {
+/// The places of a statement that have features, in text order.
+fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Place)) {
     let (mut before, mut at_before): (Word, usize) = (START, 0);
     let mut negated = 0;
-    for (n, token) in tokens.iter().take(LONGEST).enumerate() {
+    for (at, token) in tokens.iter().take(LONGEST).enumerate() {
         if token.kind == TokenKind::Mark {
             let sign = match token.of(text) {
                 "?" => Some(QUESTION),
@@ -166,26 +182,19 @@ fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Found
             };
             negated = 0;
             if let Some(sign) = sign {
-                give(Found { kind: Kind::Word, negated: false, words: (sign, 0), at: n..n + 1, weight: None });
+                give(Place { at, known: lang.statement.sign(sign), alone: true, negated: false, pair: None });
             }
             continue;
         }
-        let Known { word, stem, weights } = word(text, tokens, n, lang);
+        let known = word(text, tokens, at, lang);
+        let word = known.word;
         // A name of several words is one.
         if word == NAME && before == NAME {
             continue;
         }
-        if word != NAME && word != NUMBER {
-            let negated = negated > 0;
-            let [of_word, of_stem] = weights[usize::from(negated)].map(Some);
-            give(Found { kind: Kind::Word, negated, words: (word, 0), at: n..n + 1, weight: of_word });
-            if let Some(stem) = stem {
-                give(Found { kind: Kind::Stem, negated, words: (stem, 0), at: n..n + 1, weight: of_stem });
-            }
-        }
-        let first = if before == START { n } else { at_before };
-        give(Found { kind: Kind::Pair, negated: false, words: (before, word), at: first..n + 1, weight: None });
-        (before, at_before) = (word, n);
+        let pair = (feature(Kind::Pair, false, before, word), if before == START { at } else { at_before });
+        give(Place { at, known, alone: word != NAME && word != NUMBER, negated: negated > 0, pair: Some(pair) });
+        (before, at_before) = (word, at);
         negated = if lang.stance.roles(token.word) & role::NEGATION != 0 { SCOPE } else { negated.saturating_sub(1) };
     }
 }
