@@ -396,16 +396,21 @@ impl Aim<'_> {
             return best;
         }
         for i in self.mentions.inside(span) {
+            // Nothing is better than the other leader in person.
+            if best.is_some_and(|b| b.relation == Relation::Rival) {
+                break;
+            }
             let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
             if let Some(entity) = self.stands_for_rival(i, voice) {
-                if best.is_none_or(|b| b.relation != Relation::Rival) {
-                    best = Some(Found { entity, span: m.span, relation: Relation::Rival, subject: t.subject, known: true });
-                }
+                best = Some(Found { entity, span: m.span, relation: Relation::Rival, subject: t.subject, known: true });
                 continue;
             }
+            let opens = m.span.start <= span.start + 2;
+            let neuter = t.pronoun.is_some_and(|p| p.gender == Gender::Neuter);
             let entity = match t.pronoun {
                 Some(p) if p.person != 3 || p.case == Case::Reflexive || p.case == Case::Relative => None,
-                Some(_) if !pronouns => None,
+                // "it" deep inside stands for a thing, more often than not.
+                Some(_) if !pronouns || neuter && !opens => None,
                 Some(p) => self.meant(i, p.gender, t.quote.is_some(), voice),
                 None => m.entity,
             };
@@ -414,12 +419,8 @@ impl Aim<'_> {
             if found.kind == EntityKind::Document {
                 continue;
             }
-            let opens = m.span.start <= span.start + 2;
-            let neuter = t.pronoun.is_some_and(|p| p.gender == Gender::Neuter);
             let relation = match (self.side(entity), voice.own) {
                 (Some(side), Some(own)) if side == own => continue,
-                // "it" deep inside stands for a thing, more often than not.
-                _ if neuter && !opens => continue,
                 (Some(side), _) if found.actor == Some(side) => Relation::Rival,
                 (Some(_), _) => Relation::RivalSide,
                 (None, _) if neuter || t.oblique || t.possessor || found.kind == EntityKind::Group => continue,

@@ -4,6 +4,7 @@ use super::Tables;
 use super::vocab::{Vocab, WordId, key, keys};
 use crate::error::{Error, Result};
 use hashbrown::HashMap;
+use std::borrow::Cow;
 
 /// What a feature is made of; its name in `statement_weights.tsv` is in [`Kind::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,10 +120,10 @@ impl StatementWords {
     }
     /// What a word is to the model; `written` is read where no lexicon holds the word.
     #[inline]
-    pub fn know(&self, id: WordId, written: &str) -> Known {
+    pub fn know(&self, id: WordId, written: &str) -> Cow<'_, Known> {
         match self.known.get(id.index()) {
-            Some(known) if id.known() => *known,
-            _ => self.read(written),
+            Some(known) if id.known() => Cow::Borrowed(known),
+            _ => Cow::Owned(self.read(written)),
         }
     }
     /// What a stand-in for a mark is to the model.

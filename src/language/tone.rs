@@ -228,6 +228,8 @@ pub struct ToneWords {
     /// be looked for.
     paved: Pairs,
     follow: Pairs,
+    /// Where the stems begin that begin with each byte; one more tells where the last ones end.
+    initials: Vec<u32>,
     /// A bit for each three letters with which some stem begins, see [`head`].
     heads: Vec<u64>,
 }
@@ -344,6 +346,7 @@ impl ToneWords {
             self.steps.push((symbol, next));
         }
         self.start = self.child(0, START);
+        self.initials = (0..=256).map(|b| self.stems.partition_point(|(s, _)| s.bytes().next().map_or(0, u32::from) < b) as u32).collect();
         self.heads = vec![0; (1 << 15) / 64];
         for (stem, _) in &self.stems {
             // A shorter stem leaves the letters behind it open. One beyond ASCII is begun by no word that has a head.
@@ -483,7 +486,9 @@ impl ToneWords {
 
     /// The longest stem that `text` (folded) starts with.
     fn stem_of(&self, text: &str) -> Option<u32> {
-        let i = self.stems.partition_point(|(s, _)| **s <= *text);
+        let initial = text.bytes().next().map_or(0, usize::from);
+        let (first, end) = (self.initials[initial] as usize, self.initials[initial + 1] as usize);
+        let i = first + self.stems[first..end].partition_point(|(s, _)| **s <= *text);
         let mut stem = (i as u32).checked_sub(1);
         while let Some(s) = stem {
             let (prefix, parent) = &self.stems[s as usize];

@@ -11,6 +11,8 @@ use crate::language::stance::role;
 use crate::language::statement::{EXCLAMATION, Kind, Known, NAME, NUMBER, QUESTION, START, STEM, Word, feature, parse};
 use crate::language::vocab::{WordId, fold, fold_into};
 use crate::token::{Shape, Token, TokenKind};
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// How many words a negation reaches.
@@ -60,7 +62,8 @@ pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
     }
     let share = (MOST / sum.abs()).min(1.0);
     let mut hits: Vec<Hit> = Vec::with_capacity(TOLD + 1);
-    for (start, end, weight) in loudest(&found) {
+    found.sort_unstable_by_key(|f| (Reverse(f.2.abs().to_bits()), f.0, f.1));
+    for (start, end, weight) in found.into_iter().take(TOLD) {
         let (first, last) = (&tokens[start], &tokens[end - 1]);
         let mut term = String::with_capacity(24);
         let tell = |token: &Token, term: &mut String| match token.word {
@@ -77,22 +80,6 @@ pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
     let rest = sum * share - hits.iter().map(|h| h.weight).sum::<f64>();
     hits.push(Hit { term: "statement model".to_owned(), weight: rest, span: None, role: "learned".into() });
     (sum * share, hits)
-}
-
-/// The parts that weigh most, the loudest first, of `found` in text order.
-fn loudest(found: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
-    let louder = |a: &(usize, usize, f64), b: &(usize, usize, f64)| {
-        b.2.abs().total_cmp(&a.2.abs()).then_with(|| (a.0, a.1).cmp(&(b.0, b.1))).is_lt()
-    };
-    let mut out: Vec<(usize, usize, f64)> = Vec::with_capacity(TOLD + 1);
-    for one in found {
-        let at = out.iter().rposition(|other| louder(other, one)).map_or(0, |before| before + 1);
-        if at < TOLD {
-            out.insert(at, *one);
-            out.truncate(TOLD);
-        }
-    }
-    out
 }
 
 /// The features met so far. Most are told to be new by a bit of their hash alone.
@@ -150,9 +137,9 @@ pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl Fn
 }
 
 /// A token with its features.
-struct Place {
+struct Place<'k> {
     at: usize,
-    known: Known,
+    known: &'k Known,
     /// Whether the word is a feature by itself: it is no name and no number.
     alone: bool,
     negated: bool,
@@ -160,7 +147,7 @@ struct Place {
     pair: Option<(u64, usize)>,
 }
 
-impl Place {
+impl Place<'_> {
     /// The features of the word and of its stem.
     fn own(&self) -> [Option<(Kind, u64)>; 2] {
         let given = |kind, word: Option<Word>| word.filter(|_| self.alone).map(|word| (kind, feature(kind, self.negated, word, 0)));
@@ -169,7 +156,7 @@ impl Place {
 }
 
 /// The places of a statement that have features, in text order.
-fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Place)) {
+fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Place<'_>)) {
     let (mut before, mut at_before): (Word, usize) = (START, 0);
     let mut negated = 0;
     for (at, token) in tokens.iter().take(LONGEST).enumerate() {
@@ -182,7 +169,7 @@ fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Place
             };
             negated = 0;
             if let Some(sign) = sign {
-                give(Place { at, known: lang.statement.sign(sign), alone: true, negated: false, pair: None });
+                give(Place { at, known: &lang.statement.sign(sign), alone: true, negated: false, pair: None });
             }
             continue;
         }
@@ -193,15 +180,15 @@ fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Place
             continue;
         }
         let pair = (feature(Kind::Pair, false, before, word), if before == START { at } else { at_before });
-        give(Place { at, known, alone: word != NAME && word != NUMBER, negated: negated > 0, pair: Some(pair) });
+        give(Place { at, known: &known, alone: word != NAME && word != NUMBER, negated: negated > 0, pair: Some(pair) });
         (before, at_before) = (word, at);
         negated = if lang.stance.roles(token.word) & role::NEGATION != 0 { SCOPE } else { negated.saturating_sub(1) };
     }
 }
 
 /// A token as features see it.
-fn word(text: &str, tokens: &[Token], n: usize, lang: &Language) -> Known {
-    let stand_in = |word| Known { word, ..Known::default() };
+fn word<'l>(text: &str, tokens: &[Token], n: usize, lang: &'l Language) -> Cow<'l, Known> {
+    let stand_in = |word| Cow::Owned(Known { word, ..Known::default() });
     match tokens[n].kind {
         TokenKind::Number => stand_in(NUMBER),
         _ if is_name(text, tokens, n, lang) => stand_in(NAME),

@@ -255,7 +255,6 @@ impl Tokens {
     fn split(&mut self, text: &str, words: &VaderWords) {
         let bytes = text.as_bytes();
         let kinds: &[u8] = &words.class;
-        let mut scratch = String::new();
         let mut at = 0;
         while at < bytes.len() {
             let start = at;
@@ -279,7 +278,7 @@ impl Tokens {
                 }
             }
             if at > start {
-                self.push(token(&text[start..at], made, words, &mut scratch), words);
+                self.push(token(&text[start..at], made, words), words);
             }
             at += gap;
         }
@@ -322,7 +321,7 @@ impl Tokens {
 }
 
 /// Entry number, [`UPPER`] and [`NEGATES`] of one token, whose bytes have the classes `made`.
-fn token(token: &str, made: u8, words: &VaderWords, scratch: &mut String) -> u32 {
+fn token(token: &str, made: u8, words: &VaderWords) -> u32 {
     let word = stripped(token);
     let found;
     let capitals;
@@ -331,10 +330,8 @@ fn token(token: &str, made: u8, words: &VaderWords, scratch: &mut String) -> u32
         found = words.get(word.as_bytes());
         capitals = made & (class::UPPER | class::LOWER) == class::UPPER;
         if made & class::TRIGGER != 0 {
-            scratch.clear();
-            scratch.push_str(word);
-            scratch.make_ascii_lowercase();
-            negates = words.inside.iter().any(|part| scratch.contains(part.as_str()));
+            let holds = |part: &String| word.as_bytes().windows(part.len().max(1)).any(|w| w.eq_ignore_ascii_case(part.as_bytes()));
+            negates = words.inside.iter().any(holds);
         }
     } else {
         let small = word.to_lowercase();
