@@ -403,31 +403,49 @@ impl ToneWords {
 
     /// The longest pattern that starts at word `at` of `words`; of two equally long patterns the more exact one wins.
     /// `opens`: a clause begins at `at`.
+    #[inline]
     pub fn longest(&self, words: &[Piece], at: usize, opens: bool) -> Option<Match> {
-        let mut best: Option<Match> = None;
-        let Some(known) = self.known_of(words[at].id) else {
-            for node in self.start.filter(|_| opens).into_iter().chain([0]) {
-                self.walk(node, &words[at..], 0, &mut best);
+        let words = &words[at..];
+        let known = self.known_of(words[0].id);
+        match known {
+            Some(known) if !(opens && known.opens != 0) && !words.get(1).is_some_and(|next| next.bits & known.ahead != 0) => {
+                known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base })
             }
-            return best;
-        };
-        let clause = opens && known.opens != 0;
-        let id = words[at].id.0;
-        let follows = |next: &Piece| next.bits & known.ahead != 0 && self.symbols(next).any(|s| self.follow.may_hold(id, s));
-        if !clause && !words.get(at + 1).is_some_and(follows) {
-            return known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base });
+            Some(known) => self.search(known, words, opens),
+            None => {
+                let mut best = None;
+                for node in self.start.filter(|_| opens).into_iter().chain([0]) {
+                    self.walk(node, words, 0, &mut best);
+                }
+                best
+            }
         }
+    }
+
+    /// The longest pattern that the first of `words` begins, which is `known`.
+    fn search(&self, known: &Known, words: &[Piece], opens: bool) -> Option<Match> {
+        let mut best = None;
         let roots = known.at as usize + known.symbols as usize;
         let after = roots + known.roots as usize;
-        if clause {
-            for &node in &self.lists[after..after + known.opens as usize] {
-                self.walk(node, &words[at..], 1, &mut best);
+        if opens {
+            for &node in &self.lists[after..][..known.opens as usize] {
+                self.walk(node, words, 1, &mut best);
             }
         }
-        for &node in &self.lists[roots..after] {
-            self.walk(node, &words[at..], 1, &mut best);
+        if words.get(1).is_some_and(|next| self.follows(words[0].id, next)) {
+            for &node in &self.lists[roots..after] {
+                self.walk(node, words, 1, &mut best);
+            }
+        } else if best.is_none() {
+            best = known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base });
         }
         best
+    }
+
+    /// Whether some pattern may go on with `next` behind a word that begins it.
+    fn follows(&self, id: WordId, next: &Piece) -> bool {
+        let may = |symbol: u32| self.follow.may_hold(id.0, symbol);
+        may(ANY) || self.symbols(next).any(may)
     }
 
     #[inline]

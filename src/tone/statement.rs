@@ -158,8 +158,10 @@ impl Place<'_> {
 /// The places of a statement that have features, in text order.
 fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Place<'_>)) {
     let (mut before, mut at_before): (Word, usize) = (START, 0);
-    let mut negated = 0;
+    let mut negation = 0;
     for (at, token) in tokens.iter().take(LONGEST).enumerate() {
+        let known;
+        let (mut alone, mut negated, mut pair) = (true, false, None);
         if token.kind == TokenKind::Mark {
             let sign = match token.of(text) {
                 "?" => Some(QUESTION),
@@ -167,26 +169,27 @@ fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Place
                 "." | "," | ";" | ":" => None,
                 _ => continue,
             };
-            negated = 0;
-            if let Some(sign) = sign {
-                give(Place { at, known: &lang.statement.sign(sign), alone: true, negated: false, pair: None });
+            negation = 0;
+            let Some(sign) = sign else { continue };
+            known = Cow::Owned(lang.statement.sign(sign));
+        } else {
+            known = word(text, tokens, at, lang);
+            let word = known.word;
+            // A name of several words is one.
+            if word == NAME && before == NAME {
+                continue;
             }
-            continue;
+            (alone, negated) = (word != NAME && word != NUMBER, negation > 0);
+            pair = Some((feature(Kind::Pair, false, before, word), if before == START { at } else { at_before }));
+            (before, at_before) = (word, at);
+            negation = if lang.stance.roles(token.word) & role::NEGATION != 0 { SCOPE } else { negation.saturating_sub(1) };
         }
-        let known = word(text, tokens, at, lang);
-        let word = known.word;
-        // A name of several words is one.
-        if word == NAME && before == NAME {
-            continue;
-        }
-        let pair = (feature(Kind::Pair, false, before, word), if before == START { at } else { at_before });
-        give(Place { at, known: &known, alone: word != NAME && word != NUMBER, negated: negated > 0, pair: Some(pair) });
-        (before, at_before) = (word, at);
-        negated = if lang.stance.roles(token.word) & role::NEGATION != 0 { SCOPE } else { negated.saturating_sub(1) };
+        give(Place { at, known: &known, alone, negated, pair });
     }
 }
 
 /// A token as features see it.
+#[inline]
 fn word<'l>(text: &str, tokens: &[Token], n: usize, lang: &'l Language) -> Cow<'l, Known> {
     let stand_in = |word| Cow::Owned(Known { word, ..Known::default() });
     match tokens[n].kind {

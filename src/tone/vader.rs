@@ -97,12 +97,16 @@ impl<'a> Reader<'a> {
                 at += 1;
             }
             let chunk = &tokens[first..at];
-            let token = match chunk {
-                [word] => plain(text, word, words),
-                _ => among_marks(text, chunk, words, &mut marks),
+            let mut seen = Marks::default();
+            let word = match chunk {
+                [word] => Some(word),
+                _ => among_marks(text, chunk, &mut seen),
             };
-            match token {
-                Some(token) => found.push(token, words),
+            match word.and_then(|word| plain(text, word, words)) {
+                Some(token) => {
+                    found.push(token, words);
+                    marks.add(seen);
+                }
                 None => read(chunk[0].span.cover(tokens[at - 1].span), found, &mut marks),
             }
         }
@@ -112,25 +116,22 @@ impl<'a> Reader<'a> {
 /// Entry number, [`UPPER`] and [`NEGATES`] of a token that is a plain word.
 #[inline]
 fn plain(text: &str, token: &Token, words: &VaderWords) -> Option<u32> {
-    let bits = if token.word.known() {
-        let known = words.known(token.word);
-        // As many bytes as the folded word has: of ASCII like it.
-        (usize::from(known.len) == token.span.len()).then_some(known.entry | if known.negates { NEGATES } else { 0 })
-    } else {
-        // Every entry with a letter in it is in the vocabulary.
-        token.of(text).bytes().all(|b| matches!(words.class[b as usize], class::UPPER | class::LOWER)).then_some(0)
-    };
+    let known = words.known(token.word);
+    // As many bytes as the folded word has: of ASCII like it. Every entry with a letter in it is in the vocabulary.
+    let letters = || token.of(text).bytes().all(|b| matches!(words.class[b as usize], class::UPPER | class::LOWER));
+    if usize::from(known.len) != token.span.len() && (token.word.known() || !letters()) {
+        return None;
+    }
     let capitals = match token.shape {
         Shape::Upper => true,
         Shape::Title => !token.of(text).bytes().any(|b| b.is_ascii_lowercase()),
         Shape::Lower | Shape::None => false,
     };
-    Some(bits? | if capitals { UPPER } else { 0 })
+    Some(known.entry | if known.negates { NEGATES } else { 0 } | if capitals { UPPER } else { 0 })
 }
 
-/// [`plain`] of the one word of tokens that are marks else, which are counted.
-fn among_marks(text: &str, chunk: &[Token], words: &VaderWords, marks: &mut Marks) -> Option<u32> {
-    let mut seen = Marks::default();
+/// The one word of tokens that are marks else; those that count are counted.
+fn among_marks<'t>(text: &str, chunk: &'t [Token], seen: &mut Marks) -> Option<&'t Token> {
     let mut word: Option<&Token> = None;
     for token in chunk {
         match token.of(text).as_bytes() {
@@ -148,9 +149,7 @@ fn among_marks(text: &str, chunk: &[Token], words: &VaderWords, marks: &mut Mark
         }
     }
     // Two letters among marks may be an emoticon.
-    let found = plain(text, word.filter(|w| w.span.len() > 2)?, words)?;
-    marks.add(seen);
-    Some(found)
+    word.filter(|w| w.span.len() > 2)
 }
 
 /// What one word adds to the sum of a text.
