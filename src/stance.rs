@@ -105,7 +105,8 @@ pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
     let mut initials = [false; 256];
     told.iter().flatten().for_each(|w| initials[w.as_bytes()[0] as usize] = true);
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let whole = |name: &str, at: usize, word: &str| name.as_bytes()[at..].starts_with(word.as_bytes()) && !letter(name[at + word.len()..].chars().next());
+    let whole =
+        |name: &str, at: usize, word: &str| name.as_bytes()[at..].starts_with(word.as_bytes()) && !letter(name[at + word.len()..].chars().next());
     // The sides that a name tells by a whole word.
     let names = |name: &str| {
         let mut found = [false; 2];

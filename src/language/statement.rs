@@ -120,10 +120,10 @@ impl StatementWords {
     }
     /// What a word is to the model; `written` is read where no lexicon holds the word.
     #[inline]
-    pub fn know(&self, id: WordId, written: &str) -> Cow<'_, Known> {
+    pub fn know<'w>(&self, id: WordId, written: impl FnOnce() -> &'w str) -> Cow<'_, Known> {
         match self.known.get(id.index()) {
             Some(known) if id.known() => Cow::Borrowed(known),
-            _ => Cow::Owned(self.read(written)),
+            _ => Cow::Owned(self.read(written())),
         }
     }
     /// What a stand-in for a mark is to the model.

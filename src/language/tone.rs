@@ -385,12 +385,12 @@ impl ToneWords {
         }
     }
 
-    /// A word with its id and as it is written.
+    /// The word `id`; how it is `written` is asked where no lexicon holds it.
     #[inline]
-    pub fn piece(&self, id: WordId, written: &str) -> Piece {
+    pub fn piece<'w>(&self, id: WordId, written: impl FnOnce() -> &'w str) -> Piece {
         match self.known_of(id) {
             Some(known) => Piece { bits: known.bits, id, stem: None, begins: known.roots | known.opens != 0 },
-            None => self.unknown(written),
+            None => self.unknown(written()),
         }
     }
 

@@ -267,7 +267,7 @@ impl<'a> Reader<'a> {
                 marks.extend(stop(text, t).map(|c| (words.len(), c)));
             } else {
                 words.push(t);
-                pieces.push(lang.tone.piece(t.word, t.of(text)));
+                pieces.push(lang.tone.piece(t.word, || t.of(text)));
             }
         }
         let mut mark = 0;
@@ -309,7 +309,8 @@ impl<'a> Reader<'a> {
             let limit = marks.get(mark).map_or(words.len(), |m| m.0);
             let run = &pieces[..limit];
             while at < limit {
-                let Some(m) = run[at].begins.then(|| lang.tone.longest(run, at, at == opens)).flatten() else {
+                let m = if run[at].begins { lang.tone.longest(run, at, at == opens) } else { None };
+                let Some(m) = m else {
                     at += 1;
                     continue;
                 };
@@ -459,9 +460,7 @@ fn passive(items: &[Item], i: usize) -> bool {
 /// Work out a reverser's weight from its first object; the objects are then spoken for.
 fn settle(items: &mut [Item], g: usize, first: usize, objects: &[usize]) {
     let Sense::Reverser { good, bad, ill, .. } = *items[g].sense else { return };
-    let negated =
-        items[g.min(first)..g.max(first)].iter().any(|x| x.bit & NEGATES != 0)
-            && first > g;
+    let negated = items[g.min(first)..g.max(first)].iter().any(|x| x.bit & NEGATES != 0) && first > g;
     let mut object = items[first].value;
     if negated {
         object = -object;
@@ -511,9 +510,9 @@ fn negate(items: &mut [Item], words: usize) {
             }
             if item.is(Shift::Conjunction)
                 && seen
-                && items.get(i + 1).is_some_and(|x| {
-                    x.first == item.last && (x.is(Shift::Auxiliary) || x.is(Shift::Negator) || x.bit == Sense::VERB && !x.base)
-                })
+                && items
+                    .get(i + 1)
+                    .is_some_and(|x| x.first == item.last && (x.is(Shift::Auxiliary) || x.is(Shift::Negator) || x.bit == Sense::VERB && !x.base))
             {
                 break;
             }

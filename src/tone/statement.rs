@@ -62,8 +62,7 @@ pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
     }
     let share = (MOST / sum.abs()).min(1.0);
     let mut hits: Vec<Hit> = Vec::with_capacity(TOLD + 1);
-    found.sort_unstable_by_key(|f| (Reverse(f.2.abs().to_bits()), f.0, f.1));
-    for (start, end, weight) in found.into_iter().take(TOLD) {
+    for (start, end, weight) in loudest(found) {
         let (first, last) = (&tokens[start], &tokens[end - 1]);
         let mut term = String::with_capacity(24);
         let tell = |token: &Token, term: &mut String| match token.word {
@@ -80,6 +79,30 @@ pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
     let rest = sum * share - hits.iter().map(|h| h.weight).sum::<f64>();
     hits.push(Hit { term: "statement model".to_owned(), weight: rest, span: None, role: "learned".into() });
     (sum * share, hits)
+}
+
+/// The parts that weigh most, the loudest first, of `found` in text order.
+fn loudest(mut found: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
+    let key = |f: &(usize, usize, f64)| (Reverse(f.2.abs().to_bits()), f.0, f.1);
+    let mut told = 0;
+    for n in 0..found.len() {
+        let mut at = told;
+        if told < TOLD {
+            found.swap(n, told);
+            told += 1;
+        } else if key(&found[n]) < key(&found[TOLD - 1]) {
+            at = TOLD - 1;
+            found.swap(n, at);
+        } else {
+            continue;
+        }
+        while at > 0 && key(&found[at]) < key(&found[at - 1]) {
+            found.swap(at, at - 1);
+            at -= 1;
+        }
+    }
+    found.truncate(told);
+    found
 }
 
 /// The features met so far. Most are told to be new by a bit of their hash alone.
@@ -195,7 +218,7 @@ fn word<'l>(text: &str, tokens: &[Token], n: usize, lang: &'l Language) -> Cow<'
     match tokens[n].kind {
         TokenKind::Number => stand_in(NUMBER),
         _ if is_name(text, tokens, n, lang) => stand_in(NAME),
-        _ => lang.statement.know(tokens[n].word, tokens[n].of(text)),
+        _ => lang.statement.know(tokens[n].word, || tokens[n].of(text)),
     }
 }
 
