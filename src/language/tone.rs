@@ -445,7 +445,8 @@ impl ToneWords {
     /// Whether some pattern may go on with `next` behind a word that begins it.
     fn follows(&self, id: WordId, next: &Piece) -> bool {
         let may = |symbol: u32| self.follow.may_hold(id.0, symbol);
-        may(ANY) || self.symbols(next).any(may)
+        let stems = || self.stems_from(next.stem).any(|s| may(STEM | s));
+        may(ANY) || self.own(next).iter().any(|&s| may(s)) || stems()
     }
 
     #[inline]
@@ -469,11 +470,16 @@ impl ToneWords {
         });
     }
 
+    /// The symbols of a known word, but for [`ANY`].
+    #[inline]
+    fn own(&self, word: &Piece) -> &[u32] {
+        self.known_of(word.id).map_or(&[], |k| &self.lists[k.at as usize..][..k.symbols as usize])
+    }
+
     /// The symbols of a word in the order of trial: a known word's own, another's stems, the longest first; then any word's.
     #[inline]
     fn symbols(&self, word: &Piece) -> impl Iterator<Item = u32> {
-        let own = self.known_of(word.id).map_or(&[][..], |k| &self.lists[k.at as usize..][..k.symbols as usize]);
-        own.iter().copied().chain(self.stems_from(word.stem).map(|s| STEM | s)).chain([ANY])
+        self.own(word).iter().copied().chain(self.stems_from(word.stem).map(|s| STEM | s)).chain([ANY])
     }
 
     /// A stem and all shorter ones of the same words.

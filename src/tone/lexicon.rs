@@ -197,7 +197,9 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Of `text`, whose tokens it will be given.
     pub fn new(text: &'a str, lang: &'a Language) -> Reader<'a> {
-        Reader { text, lang, words: Vec::new(), pieces: Vec::new(), marks: Vec::new(), items: Vec::new() }
+        // Room for the longest sentences and what most of them hold.
+        let (words, pieces) = (Vec::with_capacity(LONGEST), Vec::with_capacity(LONGEST));
+        Reader { text, lang, words, pieces, marks: Vec::with_capacity(32), items: Vec::with_capacity(32) }
     }
 
     /// The units of one sentence (or any run of tokens), in text order; tokens for which `keep` is false
@@ -623,6 +625,7 @@ fn units<'l>(words: &[&Token], items: &mut [Item<'l>], out: &mut Vec<Unit<'l>>) 
             items[h].governs = true;
         }
     }
+    out.reserve(items.iter().filter(|i| i.carries() && i.head.is_none()).count());
     for (i, item) in items.iter_mut().enumerate() {
         if item.carries() && item.head.is_none() {
             let role = match *item.sense {

@@ -89,14 +89,7 @@ impl<'a> Reader<'a> {
         if !whole {
             read(span, found, &mut marks);
         }
-        let mut at = if whole { 0 } else { tokens.len() };
-        while at < tokens.len() {
-            let first = at;
-            at += 1;
-            while at < tokens.len() && !tokens[at].spaced {
-                at += 1;
-            }
-            let chunk = &tokens[first..at];
+        for chunk in (if whole { tokens } else { &[] }).chunk_by(|_, next| !next.spaced) {
             let mut seen = Marks::default();
             let word = match chunk {
                 [word] => Some(word),
@@ -107,12 +100,13 @@ impl<'a> Reader<'a> {
                     found.push(token, words);
                     marks.add(seen);
                 }
-                None => read(chunk[0].span.cover(tokens[at - 1].span), found, &mut marks),
+                None => read(chunk[0].span.cover(chunk[chunk.len() - 1].span), found, &mut marks),
             }
         }
         total(found.list.len(), &found.sentiments(words), marks)
     }
 }
+
 /// Entry number, [`UPPER`] and [`NEGATES`] of a token that is a plain word.
 #[inline]
 fn plain(text: &str, token: &Token, words: &VaderWords) -> Option<u32> {
