@@ -420,7 +420,7 @@ impl QuoteWords {
 
     /// Whether a reporting verb can begin with this word.
     pub fn begins_verb(&self, word: WordId) -> bool {
-        self.first.get(word.index()).is_some_and(|(_, count)| *count != 0)
+        self.words.get(word.index()).is_some_and(|w| w.verb.is_some() || w.count != 0)
     }
     /// The reporting verb (longest phrase) that begins at token `at`.
     #[inline]
