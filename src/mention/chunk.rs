@@ -385,11 +385,11 @@ impl Chunker<'_, '_> {
         if at > to && at < last && acts(at) {
             return true;
         }
-        // "Vega, a lawyer, said", "Vega, who was ill, said": behind the comma that ends the aside.
         // "Vega's successor, Ana Ruiz, said": the name is the aside.
         if to + 1 < last && from > 1 && comma(to) && comma(from - 1) && self.tokens[from - 2].is_word() && acts(to + 1) {
             return true;
         }
+        // "Vega, a lawyer, said", "Vega, who was ill, said": behind the comma that ends the aside.
         if to + 2 >= last || !comma(to) || self.flags(to + 1) & flag::JOIN != 0 {
             return false;
         }
