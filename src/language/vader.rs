@@ -204,7 +204,8 @@ impl VaderWords {
         let known = |word: &str| Known {
             entry: self.get(word.as_bytes()),
             len: if plain(word) { word.len() as u8 } else { 0 },
-            negates: self.inside.iter().any(|part| word.contains(part.as_str())),
+            negates: word.bytes().any(|b| self.class[b as usize] & class::TRIGGER != 0)
+                && self.inside.iter().any(|part| word.contains(part.as_str())),
         };
         self.known = (0..vocab.len() as u32).map(|id| known(vocab.word(WordId(id)))).collect();
     }
