@@ -567,7 +567,7 @@ pub struct Start {
     others: (u32, u32),
 }
 
-/// Which pairs of tokens can begin a pattern: those of which the first opens what the second follows. Each distinct [`Demand`] of a
+/// Which pairs of tokens can begin a pattern: those of which the first opens what the second follows. Each distinct demand of a
 /// first token has one of 64 bits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {

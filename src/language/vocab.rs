@@ -122,7 +122,7 @@ impl Letters {
     #[inline]
     fn count(whole: u64) -> usize {
         let low = whole & !Self::TOP;
-        let fits = (Self::within(low | Self::ONES * 0x20, b'a', b'z') | Self::within(low, b'0', b'9')) & !whole;
+        let fits = (Self::within(low | (Self::ONES * 0x20), b'a', b'z') | Self::within(low, b'0', b'9')) & !whole;
         (!fits & Self::TOP).trailing_zeros() as usize / 8
     }
     /// ASCII in small letters, and the top bit of each byte that was a capital.

@@ -31,7 +31,7 @@ fn what_the_user_gave_is_never_overruled() {
         "[[leader]]\nname = \"Mara Linden\"\ntitle = \"Chancellor\"\npronouns = [\"he\"]\ncountry = \"Austria\"\n[[leader]]\nname = \"Jon Aske\"\n";
     let given = Actors::parse(std::path::Path::new("actors.toml"), toml).expect("it parses");
     let text = "German President Mara Linden met Norwegian Prime Minister Jon Aske. She said the talks were good.";
-    let articles = vec![Article { text: text.repeat(5), ..Article::default() }];
+    let articles = [Article { text: text.repeat(5), ..Article::default() }];
     let learned = discover::learn(&articles.iter().collect::<Vec<_>>(), &given, &lang);
     let linden = &learned.list[0];
     assert_eq!((linden.title.as_str(), linden.country.as_str(), linden.pronouns[0].as_str()), ("Chancellor", "Austria", "he"));
