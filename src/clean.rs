@@ -39,6 +39,9 @@ const AUTHOR_FROM: f64 = 0.8;
 const STANDFIRST: usize = 3;
 /// Most words of a caption that fills its line.
 const CAPTION: usize = 60;
+/// Lines that are a day alone by which a text is a timeline, and most words of one ("Sunday, March 8").
+const TIMELINE: usize = 3;
+const ENTRY: usize = 3;
 /// A headline in capitals has at least this many words and letters.
 const HEADLINE_WORDS: usize = 4;
 const HEADLINE_LETTERS: usize = 18;
@@ -213,11 +216,16 @@ impl<'a> Marker<'a> {
         {
             self.mark_line(l, "title", false);
         }
+        let timeline = self.lines.windows(2).filter(|two| self.is_entry(&two[0]) && two[1].stop).count() >= TIMELINE;
         for l in 0..self.lines.len() {
             if !self.open(l) || self.lines[l].stop {
                 continue;
             }
             let line = &self.lines[l];
+            if timeline && self.is_entry(line) {
+                self.mark_line(l, "subheading", false);
+                continue;
+            }
             let edge = l < near || l + 8 > self.lines.len();
             if edge && self.is_byline(line) {
                 self.mark_line(l, "byline", true);
@@ -531,6 +539,11 @@ impl<'a> Marker<'a> {
         let numbers = tokens.iter().filter(|t| t.kind == TokenKind::Number).count();
         let named = tokens.iter().any(|t| self.words.is(t.word, DATE));
         line.words <= SHORT + 6 && numbers > 0 && (named || numbers >= 3) && line.words > 1 && tokens.iter().all(known)
+    }
+    /// Only a day without a year, as the entries of a timeline are headed.
+    fn is_entry(&self, line: &Line) -> bool {
+        let year = |t: &Token| t.kind == TokenKind::Number && t.span.len() > 2 && t.of(self.text).bytes().all(|b| b.is_ascii_digit() || b == b':');
+        line.words <= ENTRY && self.is_date(line) && !self.tokens[line.first..line.last].iter().any(year)
     }
     /// Only times such as `0:00 / 3:45`.
     fn is_player(&self, line: &Line) -> bool {

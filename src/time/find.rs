@@ -560,7 +560,9 @@ impl Finder<'_> {
                 if mask & (Class::Month.bit() | Class::Weekday.bit()) != 0 {
                     let abbreviated = mask & Class::Abbreviation.bit() != 0;
                     let stopped = tokens.get(n + 1).is_some_and(|t| !t.spaced && t.is_mark(self.text, b'.'));
-                    token.capital() && (inner || if abbreviated { stopped } else { before & led != 0 })
+                    // "May" as the heading of what follows.
+                    let heads = self.tokens[first].newline && self.tokens.get(last).is_some_and(|t| t.newline);
+                    token.capital() && (inner || if abbreviated { stopped } else { heads || before & led != 0 })
                 } else {
                     inner || before & (Class::When.bit() | Class::Deictic.bit() | Class::PartAdjective.bit()) != 0
                 }

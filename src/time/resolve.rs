@@ -1059,6 +1059,11 @@ impl Resolver<'_> {
             && self.doc.tokens.get(timex.last).is_some_and(|t| t.is_mark(self.doc.text, b':') || self.doc.lang.time.is(t.word, Class::Dash))
     }
 
+    /// Whether an expression is a line of its own.
+    fn fills_line(&self, timex: &RawTimex) -> bool {
+        self.doc.tokens[timex.first].newline && self.doc.tokens.get(timex.last).is_none_or(|t| t.newline)
+    }
+
     /// Whether an expression ends the period that opens a heading ("27–29 January: …"); what follows counts from its first day.
     fn ends_heading(&self, before: Option<&RawTimex>, timex: &RawTimex) -> bool {
         before.is_some_and(|b| {
@@ -1413,6 +1418,10 @@ impl Resolver<'_> {
             .filter_map(|y| Some((y, day(y, month, d)?)))
             .min_by_key(|(_, x)| (*x - reference).get_days().abs())?;
         let distance = (nearest.1 - reference).get_days();
+        // The entries of a timeline are of the past; the line that dates the article is of the next day at most.
+        if distance > 1 && self.fills_line(timex) {
+            return Some(nearest.0 - 1);
+        }
         Some(match self.tense(timex) {
             Tense::Past if distance > 14 => nearest.0 - 1,
             Tense::Other if distance > AHEAD => nearest.0 - 1,

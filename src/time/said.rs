@@ -199,6 +199,8 @@ pub fn said(
 }
 
 const PUBLISHED: &str = "published";
+/// The basis of a date that heads a section or a line.
+const HEADING_DATE: &str = "heading";
 const DATELINE: &str = "dateline";
 
 /// The sentence in which each entity was last named, up to a place in the text.
@@ -919,7 +921,7 @@ impl Teller<'_> {
             && let Some((from, to)) = self.interval(t)
             && tied.iter().all(|(other, _)| *other == t)
         {
-            return when(from, to, self.granularity(t), "heading", Some(self.timexes[t].span));
+            return when(from, to, self.granularity(t), HEADING_DATE, Some(self.timexes[t].span));
         }
         let scene = self.scene(sentence, attribution, scenes, commentators, seen);
         let past = form.is_some_and(|f| f.any(Form::Past));
@@ -1338,10 +1340,14 @@ impl Teller<'_> {
 
     /// The running date that holds for a reporting sentence.
     fn scene(&self, sentence: usize, attribution: &Attribution, scenes: &Scenes, commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
-        let Running { back, scene, next, .. } = *scenes.running.get(sentence)?;
+        let Running { back, scene, next, timeline } = *scenes.running.get(sentence)?;
         // What someone had said before is followed by that one's words, or the story goes on.
         let back = back.filter(|b| !b.glance || attribution.speaker.is_none_or(|speaker| seen.named_in(speaker, b.sentence as u32)));
         let scene = back.or(scene)?;
+        // Whoever speaks in an entry of a timeline spoke then.
+        if timeline && scene.basis == HEADING_DATE {
+            return Some(scene);
+        }
         let here = self.doc.sentences.get(sentence)?;
         if scene.paragraph == here.paragraph && !scene.over {
             return Some(scene);
@@ -1422,7 +1428,7 @@ impl Teller<'_> {
             timex: t,
             sentence: s,
             paragraph: self.doc.sentences[s].paragraph,
-            basis: "heading",
+            basis: HEADING_DATE,
             wide: false,
             glance: false,
             over: false,
