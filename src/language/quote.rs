@@ -105,6 +105,8 @@ bits! {
         With = "with",
         /// for, from
         For = "for",
+        /// from
+        From = "from",
         /// have, has …
         Have = "have",
         /// is, was …

@@ -308,7 +308,8 @@ impl<'a> Grammar<'a> {
     pub fn is(&self, i: usize, role: Role) -> bool {
         self.el(i).role.any(role)
     }
-    fn number(&self, i: usize) -> bool {
+    /// Whether element `i` is a number.
+    pub fn number(&self, i: usize) -> bool {
         self.doc.tokens[self.el(i).tok()].kind == TokenKind::Number
     }
     fn comma(&self, i: usize) -> bool {
@@ -704,6 +705,18 @@ impl<'a> Grammar<'a> {
                 && self.is(s - 1, Role::Preposition)
             {
                 return Some((Cue::colon(k - 1, (s, e)), true));
+            }
+            // "A day later came a statement of ten words from the palace: “…”"
+            let origin = (from + 2..k - 2).rev().take(10).find(|&i| {
+                self.is(i, Role::From)
+                    && (from..i)
+                        .rev()
+                        .take(8)
+                        .take_while(|&d| self.el(d).verb.is_none())
+                        .any(|d| self.is(d, Role::Report | Role::Document | Role::Paper))
+            });
+            if let Some(source) = origin.and_then(|i| self.subject_after(frame, i + 1)).filter(|s| s.1 + 4 >= k - 1 && s.1 < k) {
+                return Some((Cue::colon(k - 1, source), true));
             }
             // "More direct her minister, Antonio Vega, on 3 May: “…”": a name and no verb.
             let verbless = (from..k - 1).all(|i| {
@@ -1137,7 +1150,7 @@ impl<'a> Grammar<'a> {
     }
 
     /// One past a run of capitalised words with their particles, from `i`.
-    fn name_end(&self, frame: (usize, usize), i: usize) -> usize {
+    pub fn name_end(&self, frame: (usize, usize), i: usize) -> usize {
         let mut j = i;
         while j < frame.1 {
             let e = self.el(j);
@@ -1182,6 +1195,11 @@ impl<'a> Grammar<'a> {
                     break;
                 }
                 if e.role.any(Role::Conjunction) && !(j + 1 < frame.1 && self.el(j + 1).capital && self.el(j - 1).capital) {
+                    break;
+                }
+                // "the youth wing of Vantage put out a line": a name behind "of" ends the noun.
+                let named = |n: usize| self.el(n).capital && !self.is(n - 1, Role::Determiner);
+                if !e.capital && e.role == Role(0) && j > i + 2 && named(j - 1) && (i + 1..j - 1).any(|o| self.is(o, Role::Of)) {
                     break;
                 }
                 if e.role.any(Role::Determiner | Role::Possessive) && !self.is(j - 1, Role::Of | Role::For | Role::Determiner) && self.el(j - 1).word
@@ -1422,6 +1440,8 @@ impl<'a> Grammar<'a> {
     fn appositive(&self, frame: (usize, usize), comma: usize, floor: usize) -> Option<(usize, usize)> {
         let mut end = comma;
         let mut best: Option<(usize, usize)> = None;
+        // Whether the last stretch told what the subject was doing.
+        let mut doing = false;
         for _ in 0..7 {
             if end <= floor {
                 break;
@@ -1483,6 +1503,18 @@ impl<'a> Grammar<'a> {
                     best = self.main_subject(frame, first, end);
                     break;
                 }
+                // "It came a day after Vega, speaking in the port, said": the subject of the clause.
+                if doing
+                    && best.is_none()
+                    && let Some(i) = (first + 1..end - 1).rev().find(|&i| self.is(i, Role::Subordinator | Role::That))
+                    && self.el(i + 1).capital
+                    && !self.is(i + 1, Role::Time | Role::Modal)
+                    && self.noun_end((i + 1, end), i + 1) >= end
+                {
+                    best = Some((i + 1, end));
+                    break;
+                }
+                doing = aside && self.ends_as(first, Role::Gerund);
                 if aside {
                     // An introduction ends the search once a subject is known.
                     if best.is_some() && e.role.any(Role::Preposition | Role::Subordinator) && !e.role.any(Role::Relative) {
@@ -1639,6 +1671,12 @@ impl<'a> Grammar<'a> {
                 i = past;
                 continue;
             }
+            // "Were the talks still on?", "Two days later comes": nobody.
+            let counted = self.number(i) && i + 1 < limit && self.is(i + 1, Role::Time);
+            if counted || i == from && e.role.any(Role::Be | Role::Have | Role::Do) && !e.role.any(Role::Pronoun | Role::Determiner | Role::Relative)
+            {
+                return None;
+            }
             let intro = e.role.any(Role::Preposition | Role::Subordinator | Role::According | Role::Time)
                 && !e.role.any(Role::Determiner | Role::Pronoun)
                 || self.adverb(i)
@@ -1653,6 +1691,18 @@ impl<'a> Grammar<'a> {
             // "On 1 January the mayor", "In May Vega": behind a date with no comma.
             if e.role.any(Role::Preposition) {
                 let past = (i + 1..limit).find(|&t| !self.number(t) && !self.is(t, Role::Time)).unwrap_or(limit);
+                // "In New York the president, …": behind a place with no comma.
+                let place = (i + 1..limit).find(|&t| !self.el(t).capital || self.is(t, Role::Time)).unwrap_or(limit);
+                if e.role.any(Role::Place)
+                    && !e.role.any(Role::With)
+                    && place > i + 1
+                    && place + 2 < limit
+                    && self.is(place, Role::Article)
+                    && !(place + 1..place + 3).any(|t| self.is(t, Role::Time))
+                {
+                    i = place;
+                    continue;
+                }
                 let starts = |t: usize| self.is(t, Role::Determiner | Role::Pronoun) || self.el(t).capital && !self.is(t, Role::Preposition);
                 if past > i + 1 && past < limit && starts(past) && !self.is(past, Role::Relative) {
                     i = past;

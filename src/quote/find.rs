@@ -443,7 +443,8 @@ impl<'a> Search<'a> {
                 continue;
             }
             let frame = page.frames[f];
-            let bare = !(frame.0..frame.1).any(|i| page.els[i].word);
+            // The hour of an entry is no word.
+            let bare = !(frame.0..frame.1).any(|i| page.els[i].word && !grammar.number(i));
             let lent = |from: usize, rule| Lead { from: Some(from), rule, ..Lead::default() };
             if bare && n > 0 && mine[n - 1].f + 1 >= f {
                 self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
@@ -828,6 +829,19 @@ impl Grammar<'_> {
     /// “…” With those words Vega left: the subject of a sentence that opens by pointing back at what was said.
     pub fn taken_up(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
         let i = frame.0;
+        // “…” That’s Ana Vega, head of the union.
+        if frame.1 > i + 4
+            && self.is(i, Role::Determiner)
+            && !self.is(i, Role::Article)
+            && self.is(i + 1, Role::Be | Role::Clitic)
+            && self.page.els[i + 2].capital
+            && !self.is(i + 2, Role::Time | Role::Determiner)
+        {
+            let end = self.name_end(frame, i + 2);
+            if end > i + 3 && !(end < frame.1 && self.is(end, Role::Clitic)) {
+                return Some((i + 2, end));
+            }
+        }
         // “…” That was how Vega put it.
         if frame.1 > i + 4 && self.is(i, Role::Determiner) && !self.is(i, Role::Article) && self.is(i + 1, Role::Be) {
             let els = &self.page.els;
