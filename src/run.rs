@@ -45,6 +45,11 @@ where
     Ok(())
 }
 
+/// Both at once, where there is a thread for each.
+pub fn both<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(a, b)
+}
+
 /// `map` of 0 … `n` − 1 in parallel, in order.
 pub fn map<T: Send>(n: usize, map: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
     (0..n).into_par_iter().map(map).collect()

@@ -55,17 +55,17 @@ struct Row {
 fn main() -> Result<()> {
     let args = Args::parse();
     let text = std::fs::read_to_string(&args.statements).with_context(|| args.statements.display().to_string())?;
-    let table = Table::parse(&args.statements, &text, true)?;
-    ensure!(!table.rows.is_empty(), "{}: expected at least one row", args.statements.display());
+    let table = Table::parse(&args.statements, text.clone(), true)?;
+    ensure!(table.rows().len() > 0, "{}: expected at least one row", args.statements.display());
     let mut language = Language::english()?;
     language.statement.untrained();
     let pipeline = Pipeline { language, actors: Actors::between(NAMES[4].1, NAMES[5].1), thresholds: Default::default() };
 
     let mut names: BTreeMap<u64, String> = BTreeMap::new();
-    let mut found: Vec<(f64, f64, Vec<u64>)> = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
+    let mut found: Vec<(f64, f64, Vec<u64>)> = Vec::with_capacity(table.rows().len());
+    for row in table.rows() {
         let label = (table.number(row, 0)? + 1.0) / 2.0;
-        let sentence = NAMES.iter().fold(row.cells[2].clone(), |s, (from, to)| s.replace(from, to));
+        let sentence = NAMES.iter().fold(row.cells[2].to_owned(), |s, (from, to)| s.replace(from, to));
         let (Some(opens), Some(closes)) = (sentence.find('\u{201c}'), sentence.rfind('\u{201d}')) else {
             anyhow::bail!("{}: expected a quotation in curly marks", table.place(row));
         };

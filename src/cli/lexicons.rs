@@ -62,9 +62,9 @@ fn list(folder: Option<&Path>, json: bool) -> Result<Done> {
     }
     for (name, table) in &tables.0 {
         let (id, lang, kind, version) = (table.field("id"), table.field("lang"), table.field("kind"), table.field("version"));
-        let hash = format!("{:016x}", table.hash);
+        let hash = format!("{:016x}", table.hash());
         let origin = if table.builtin { "built-in".to_owned() } else { table.path.display().to_string() };
-        let rows = table.rows.len();
+        let rows = table.rows().len();
         if json {
             let row = json!({"file": name, "id": id, "lang": lang, "kind": kind, "version": version, "rows": rows, "hash": hash, "origin": origin});
             writeln!(out, "{row}")?;

@@ -231,9 +231,9 @@ fn weighted(tables: &Tables) -> BTreeMap<String, (Place, String)> {
         if columns.first() != Some(&"pattern") {
             continue;
         }
-        for row in &table.rows {
+        for row in table.rows() {
             for term in row.cells[0].split('|') {
-                out.insert(fold(term.trim()), (table.place(row), row.cells[column].clone()));
+                out.insert(fold(term.trim()), (table.place(row), row.cells[column].to_owned()));
             }
         }
     }

@@ -130,13 +130,13 @@ impl CleanWords {
     pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
         let mut out = CleanWords::default();
         let table = tables.get("boilerplate.tsv")?;
-        for row in &table.rows {
+        for row in table.rows() {
             let (pattern, rule, why) = (&row.cells[0], &row.cells[1], &row.cells[2]);
             let wrong = |what: &str, found: &str| Error::data(table.place(row), format!("`{pattern}`: expected {what}, found `{found}`"));
             if rule == "word" {
                 let bit = WORDS
                     .iter()
-                    .find(|(n, _)| n == why)
+                    .find(|(n, _)| *n == why)
                     .ok_or_else(|| wrong("agency, credit, office, first person, date, date part or byline", why))?
                     .1;
                 set(&mut out.words, vocab.intern(pattern), bit);
@@ -144,7 +144,7 @@ impl CleanWords {
             }
             let rule = RULES
                 .iter()
-                .find(|(n, _)| n == rule)
+                .find(|(n, _)| *n == rule)
                 .ok_or_else(|| wrong("line, block, comments, start, has, lead, author, follow or word", rule))?
                 .1;
             let parts: Vec<Part> = pattern
@@ -158,7 +158,7 @@ impl CleanWords {
             if parts[0] == Part::Any {
                 return Err(wrong("a pattern that starts with a word or a number", "_"));
             }
-            out.patterns.push(Pattern { parts, rule, why: why.clone() });
+            out.patterns.push(Pattern { parts, rule, why: why.to_owned() });
         }
         out.patterns.sort_by(|a, b| a.parts.cmp(&b.parts));
         for (i, pattern) in out.patterns.iter().enumerate() {

@@ -21,9 +21,9 @@ impl FramingWords {
     /// # Errors
     /// A missing table.
     pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
-        let function: Vec<WordId> = tables.get("function_words.tsv")?.rows.iter().map(|r| vocab.intern(&r.cells[0])).collect();
+        let function: Vec<WordId> = tables.get("function_words.tsv")?.rows().map(|r| vocab.intern(&r.cells[0])).collect();
         let mut hedges: BTreeMap<WordId, Vec<Vec<WordId>>> = BTreeMap::new();
-        for row in &tables.get("hedges.tsv")?.rows {
+        for row in tables.get("hedges.tsv")?.rows() {
             // Hyphens are tokens of their own.
             let words: Vec<WordId> = row.cells[0].replace('-', " - ").split_whitespace().map(|w| vocab.intern(w)).collect();
             hedges.entry(words[0]).or_default().push(words);

@@ -17,6 +17,7 @@ pub mod vader;
 pub mod vocab;
 
 use crate::error::{Error, Place, Result};
+use crate::run;
 use std::collections::BTreeMap;
 use std::path::Path;
 use table::Table;
@@ -64,12 +65,13 @@ impl Tables {
     /// # Errors
     /// Unknown language, or a file that does not parse.
     pub fn load(tag: &str, replace: Option<&Path>) -> Result<Tables> {
-        let mut tables = BTreeMap::new();
         let prefix = format!("{tag}/");
-        for (path, text) in builtin::FILES {
-            if let Some(name) = path.strip_prefix(&prefix) {
-                tables.insert(name.to_owned(), Table::parse(&Path::new("lexicons").join(path), text, true)?);
-            }
+        let files: Vec<(&str, &str, &'static str)> =
+            builtin::FILES.iter().filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, *path, *text))).collect();
+        let parsed = run::map(files.len(), |n| Table::parse(&Path::new("lexicons").join(files[n].1), files[n].2, true));
+        let mut tables = BTreeMap::new();
+        for ((name, ..), table) in files.into_iter().zip(parsed) {
+            tables.insert(name.to_owned(), table?);
         }
         if tables.is_empty() {
             let mut known: Vec<&str> = builtin::FILES.iter().filter_map(|(p, _)| p.split_once('/').map(|x| x.0)).collect();
@@ -98,7 +100,7 @@ impl Tables {
                 let text = String::from_utf8(bytes)
                     .map_err(|e| Error::data(Place::file(&path), format!("expected UTF-8, found a bad byte at {}", e.utf8_error().valid_up_to())))?;
                 let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
-                tables.insert(name, Table::parse(&path, &text, false)?);
+                tables.insert(name, Table::parse(&path, text, false)?);
             }
         }
         Ok(Tables(tables))
@@ -127,20 +129,12 @@ impl Tables {
             ("licence", "the user's"),
             ("columns", "pattern weight category"),
         ];
-        let table = Table {
-            path: path.to_owned(),
-            header: header.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec(),
-            rows: found
-                .terms
-                .into_iter()
-                .map(|t| table::Row {
-                    line: t.line,
-                    cells: vec![t.term, t.weight.to_string(), if t.category.is_empty() { "added".to_owned() } else { t.category }],
-                })
-                .collect(),
-            hash: table::fnv(text.as_bytes()),
-            builtin: false,
-        };
+        let rows = found.terms.into_iter().map(|t| {
+            let category = if t.category.is_empty() { "added".to_owned() } else { t.category };
+            (t.line, [t.term, t.weight.to_string(), category])
+        });
+        let header = header.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
+        let table = Table::of(path, header, text, rows);
         self.0.insert(tone::ADDED.to_owned(), table);
         Ok(found.notes)
     }
@@ -167,28 +161,40 @@ impl Language {
     /// A lexicon with a wrong row (file and line are told).
     pub fn from_tables(tag: &str, tables: Tables) -> Result<Language> {
         let mut vocab = Vocab::default();
-        let vader = vader::VaderWords::load(&tables)?;
-        // Words of few tables first: their dense tables stay small.
-        let mut language = Language {
-            tag: tag.to_owned(),
-            sentence: sentence::SentenceWords::load(&tables, &mut vocab)?,
-            clean: clean::CleanWords::load(&tables, &mut vocab)?,
-            quote: quote::QuoteWords::load(&tables, &mut vocab)?,
-            time: time::TimeWords::load(&tables, &mut vocab)?,
-            name: name::NameWords::load(&tables, &mut vocab)?,
-            tone: tone::ToneWords::load(&tables, &mut vocab)?,
-            stance: stance::StanceWords::load(&tables, &vader, &mut vocab)?,
-            statement: statement::StatementWords::load(&tables)?,
-            vader,
-            framing: framing::FramingWords::load(&tables, &mut vocab)?,
-            vocab,
-            tables,
-        };
-        language.tone.seal(&language.vocab);
-        language.time.seal_words(&language.vocab, &language.quote);
-        language.vader.seal(&language.vocab);
-        language.statement.seal(&language.vocab);
-        Ok(language)
+        // Words of few tables first: their dense tables stay small. VADER's lexicon and the statement model need no vocabulary.
+        let (of_few, (vader, statement)) = run::both(
+            || -> Result<_> {
+                Ok((
+                    sentence::SentenceWords::load(&tables, &mut vocab)?,
+                    clean::CleanWords::load(&tables, &mut vocab)?,
+                    quote::QuoteWords::load(&tables, &mut vocab)?,
+                    time::TimeWords::load(&tables, &mut vocab)?,
+                    name::NameWords::load(&tables, &mut vocab)?,
+                    tone::ToneWords::load(&tables, &mut vocab)?,
+                ))
+            },
+            || (vader::VaderWords::load(&tables), statement::StatementWords::load(&tables)),
+        );
+        let mut vader = vader?;
+        let (sentence, clean, quote, mut time, name, mut tone) = of_few?;
+        let (stance, ()) = run::both(
+            || stance::StanceWords::load(&tables, &vader, &mut vocab),
+            || {
+                tone.lay_out();
+                time.seal();
+            },
+        );
+        let (stance, mut statement) = (stance?, statement?);
+        let framing = framing::FramingWords::load(&tables, &mut vocab)?;
+        run::both(
+            || tone.seal(&vocab),
+            || {
+                time.seal_words(&vocab, &quote);
+                vader.seal(&vocab);
+                statement.seal(&vocab);
+            },
+        );
+        Ok(Language { tag: tag.to_owned(), vocab, sentence, clean, name, quote, time, vader, tone, stance, statement, framing, tables })
     }
     /// English from the built-in lexicons.
     ///

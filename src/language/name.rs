@@ -359,8 +359,8 @@ fn gender_of(cell: &str) -> Option<Gender> {
     })
 }
 
-fn wrong(table: &Table, row: &Row, column: usize, expected: &str) -> Error {
-    Error::data(table.place(row), format!("`{}`: expected {expected}, found `{}`", row.cells[0], row.cells[column]))
+fn wrong(table: &Table, row: Row, column: usize, expected: &str) -> Error {
+    Error::data(table.place(row), format!("`{}`: expected {expected}, found `{}`", &row.cells[0], &row.cells[column]))
 }
 
 fn list(cell: &str) -> Vec<String> {
@@ -370,6 +370,8 @@ fn list(cell: &str) -> Vec<String> {
 struct Build<'v> {
     words: NameWords,
     vocab: &'v mut Vocab,
+    /// Knows no word: terms are parted into words before any of them is known.
+    bare: Vocab,
 }
 
 impl Build<'_> {
@@ -381,7 +383,7 @@ impl Build<'_> {
         flags[id.index()] |= bits;
     }
     fn ids(&mut self, term: &str) -> Vec<WordId> {
-        let spans: Vec<_> = token::split_with(term, &Vocab::default()).iter().map(|t| t.span).collect();
+        let spans: Vec<_> = token::split_with(term, &self.bare).iter().map(|t| t.span).collect();
         spans.iter().map(|s| self.vocab.intern(s.of(term))).collect()
     }
     fn phrase(&mut self, term: &str, kind: PhraseKind, country: CountryId, entry: u16) {
@@ -408,11 +410,11 @@ impl NameWords {
     /// # Errors
     /// A missing table or a wrong row.
     pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
-        let mut b = Build { words: NameWords::default(), vocab };
+        let mut b = Build { words: NameWords::default(), vocab, bare: Vocab::default() };
         load_words(&mut b, tables.get("name_words.tsv")?)?;
         load_countries(&mut b, tables.get("countries.tsv")?);
         load_seats(&mut b, tables.get("seats.tsv")?)?;
-        for row in &tables.get("places.tsv")?.rows {
+        for row in tables.get("places.tsv")?.rows() {
             b.phrase(&row.cells[0], PhraseKind::Place, NOWHERE, 0);
         }
         load_nouns(&mut b, tables.get("descriptions.tsv")?)?;
@@ -421,14 +423,14 @@ impl NameWords {
         load_statesmen(&mut b, tables.get("leaders.tsv")?)?;
         load_pronouns(&mut b, tables.get("pronouns.tsv")?)?;
         // Reporting verbs end a noun phrase and show its subject.
-        for row in &tables.get("reporting_verbs.tsv")?.rows {
+        for row in tables.get("reporting_verbs.tsv")?.rows() {
             for form in row.cells[1].split(',').take(2).flat_map(|f| f.split('|')) {
                 let id = b.vocab.intern(form);
                 b.mark(id, flag::VERB);
             }
         }
         let table = tables.get("first_names.tsv")?;
-        for row in &table.rows {
+        for row in table.rows() {
             let gender = gender_of(&row.cells[1]).ok_or_else(|| wrong(table, row, 1, "m, f or -"))?;
             let id = b.vocab.intern(&row.cells[0]);
             b.mark(id, flag::FIRST_NAME);
@@ -438,9 +440,9 @@ impl NameWords {
             b.words.first_names[id.index()] = gender;
         }
         let table = tables.get("salience.tsv")?;
-        for row in &table.rows {
+        for row in table.rows() {
             let &(feature, _) =
-                Feature::ALL.iter().find(|(_, key)| *key == row.cells[0]).ok_or_else(|| wrong(table, row, 0, "a feature of the salience model"))?;
+                Feature::ALL.iter().find(|(_, key)| *key == &row.cells[0]).ok_or_else(|| wrong(table, row, 0, "a feature of the salience model"))?;
             b.words.salience.weights[feature as usize] = table.number(row, 1)? as f32;
         }
         // Longest first among those that share the first word: the longest known term wins.
@@ -542,7 +544,7 @@ fn entry<T: Copy>(entries: &[T], of: &[u16], word: WordId) -> Option<T> {
 }
 
 fn load_words(b: &mut Build, table: &Table) -> Result<()> {
-    for row in &table.rows {
+    for row in table.rows() {
         let mut bits = 0;
         for role in row.cells[1].split('|') {
             bits |= match role {
@@ -588,9 +590,9 @@ fn load_words(b: &mut Build, table: &Table) -> Result<()> {
 }
 
 fn load_countries(b: &mut Build, table: &Table) {
-    for (n, row) in table.rows.iter().enumerate() {
+    for (n, row) in table.rows().enumerate() {
         let country =
-            Country { name: row.cells[0].clone(), demonyms: list(&row.cells[1]), capitals: list(&row.cells[2]), aliases: list(&row.cells[3]) };
+            Country { name: row.cells[0].to_owned(), demonyms: list(&row.cells[1]), capitals: list(&row.cells[2]), aliases: list(&row.cells[3]) };
         let id = n as CountryId;
         b.phrase(&country.name, PhraseKind::Country, id, 0);
         for (terms, kind) in
@@ -608,12 +610,12 @@ fn load_countries(b: &mut Build, table: &Table) {
 }
 
 fn load_seats(b: &mut Build, table: &Table) -> Result<()> {
-    for row in &table.rows {
-        if row.cells[1] == "-" {
+    for row in table.rows() {
+        if &row.cells[1] == "-" {
             b.phrase(&row.cells[0], PhraseKind::Body, NOWHERE, 0);
             continue;
         }
-        let country = b.words.countries.iter().position(|c| c.name == row.cells[1]);
+        let country = b.words.countries.iter().position(|c| c.name == &row.cells[1]);
         let country = country.ok_or_else(|| wrong(table, row, 1, "a country of countries.tsv or -"))?;
         b.phrase(&row.cells[0], PhraseKind::Seat, country as CountryId, 0);
     }
@@ -621,15 +623,15 @@ fn load_seats(b: &mut Build, table: &Table) -> Result<()> {
 }
 
 fn load_statesmen(b: &mut Build, table: &Table) -> Result<()> {
-    for row in &table.rows {
+    for row in table.rows() {
         let gender = gender_of(&row.cells[2]).ok_or_else(|| wrong(table, row, 2, "m, f or -"))?;
-        let known = row.cells[4] == "-" || b.words.countries.iter().any(|c| c.name == row.cells[4]);
+        let known = &row.cells[4] == "-" || b.words.countries.iter().any(|c| c.name == &row.cells[4]);
         if !known {
             return Err(wrong(table, row, 4, "a country of countries.tsv or -"));
         }
-        let country = if row.cells[4] == "-" { String::new() } else { row.cells[4].clone() };
-        let names = std::iter::once(row.cells[0].clone()).chain(list(&row.cells[1])).collect();
-        b.words.statesmen.push(Statesman { names, gender, title: row.cells[3].clone(), country });
+        let country = if &row.cells[4] == "-" { String::new() } else { row.cells[4].to_owned() };
+        let names = std::iter::once(row.cells[0].to_owned()).chain(list(&row.cells[1])).collect();
+        b.words.statesmen.push(Statesman { names, gender, title: row.cells[3].to_owned(), country });
     }
     Ok(())
 }
@@ -648,10 +650,10 @@ fn noun_kind(cell: &str) -> Option<NounKind> {
 }
 
 fn load_nouns(b: &mut Build, table: &Table) -> Result<()> {
-    for row in &table.rows {
+    for row in table.rows() {
         let kind = noun_kind(&row.cells[2]).ok_or_else(|| wrong(table, row, 2, "person, group, body, state, document, place or event"))?;
         let gender = gender_of(&row.cells[3]).ok_or_else(|| wrong(table, row, 3, "m, f or -"))?;
-        let (verbal, always) = match row.cells[4].as_str() {
+        let (verbal, always) = match &row.cells[4] {
             "verb" => (flag::VERBAL, false),
             "plural" => (0, true),
             "-" => (0, false),
@@ -677,8 +679,8 @@ fn load_nouns(b: &mut Build, table: &Table) -> Result<()> {
 }
 
 fn load_titles(b: &mut Build, table: &Table) -> Result<()> {
-    for row in &table.rows {
-        let office = match row.cells[2].as_str() {
+    for row in table.rows() {
+        let office = match &row.cells[2] {
             "head" => Office::Head,
             "leader" => Office::Leader,
             "minister" => Office::Minister,
@@ -707,7 +709,7 @@ fn load_titles(b: &mut Build, table: &Table) -> Result<()> {
 }
 
 fn load_tails(b: &mut Build, table: &Table) -> Result<()> {
-    for row in &table.rows {
+    for row in table.rows() {
         let kind = noun_kind(&row.cells[1]).ok_or_else(|| wrong(table, row, 1, "body, state, place or event"))?;
         let id = b.vocab.intern(&row.cells[0]);
         b.mark(id, flag::TAIL);
@@ -721,9 +723,9 @@ fn load_tails(b: &mut Build, table: &Table) -> Result<()> {
 }
 
 fn load_pronouns(b: &mut Build, table: &Table) -> Result<()> {
-    for row in &table.rows {
+    for row in table.rows() {
         let gender = gender_of(&row.cells[1]).ok_or_else(|| wrong(table, row, 1, "m, f, n, p or -"))?;
-        let case = match row.cells[3].as_str() {
+        let case = match &row.cells[3] {
             "subject" => Case::Subject,
             "object" => Case::Object,
             "possessive" => Case::Possessive,

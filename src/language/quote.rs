@@ -328,7 +328,7 @@ impl QuoteWords {
         let mut words = QuoteWords::default();
         let table = tables.get("reporting_verbs.tsv")?;
         let mut by_word: BTreeMap<WordId, Vec<(u16, Form)>> = BTreeMap::new();
-        for row in &table.rows {
+        for row in table.rows() {
             words.verb(table, row, vocab, &mut by_word)?;
         }
         words.words.resize(vocab.len(), Word::default());
@@ -351,8 +351,8 @@ impl QuoteWords {
         }
         words.last = vec![Role(0); 256];
         let table = tables.get("quote_words.tsv")?;
-        for row in &table.rows {
-            let role = Role::parse(&row.cells[1]).map_err(|e| Error::data(table.place(row), format!("`{}`: {e}", row.cells[0])))?;
+        for row in table.rows() {
+            let role = Role::parse(&row.cells[1]).map_err(|e| Error::data(table.place(row), format!("`{}`: {e}", &row.cells[0])))?;
             if let Some(ending) = row.cells[0].strip_prefix('-') {
                 let last = ending.as_bytes().last().map_or(0..=u8::MAX, |&b| b..=b);
                 for byte in last {
@@ -372,25 +372,25 @@ impl QuoteWords {
             words.speaks[word.index()] |= role.any(Role::According);
         }
         let table = tables.get("quote_rules.tsv")?;
-        for row in &table.rows {
+        for row in table.rows() {
             let share = table.number(row, 1)?;
             if !(0.0..=1.0).contains(&share) {
-                return Err(Error::data(table.place(row), format!("`{}`: expected a share from 0 to 1, found `{share}`", row.cells[0])));
+                return Err(Error::data(table.place(row), format!("`{}`: expected a share from 0 to 1, found `{share}`", &row.cells[0])));
             }
-            if let Some(n) = SHARES.iter().position(|name| *name == row.cells[0]) {
+            if let Some(n) = SHARES.iter().position(|name| *name == &row.cells[0]) {
                 words.shares[n] = share;
             }
         }
         Ok(words)
     }
 
-    fn verb(&mut self, table: &Table, row: &Row, vocab: &mut Vocab, by_word: &mut BTreeMap<WordId, Vec<(u16, Form)>>) -> Result<()> {
-        let wrong = |what: String| Error::data(table.place(row), format!("`{}`: {what}", row.cells[0]));
+    fn verb(&mut self, table: &Table, row: Row, vocab: &mut Vocab, by_word: &mut BTreeMap<WordId, Vec<(u16, Form)>>) -> Result<()> {
+        let wrong = |what: String| Error::data(table.place(row), format!("`{}`: {what}", &row.cells[0]));
         let forms: Vec<&str> = row.cells[1].split(',').collect();
         let [third, past, ing, participle] = forms[..] else {
-            return Err(wrong(format!("expected four forms with commas between them, found `{}`", row.cells[1])));
+            return Err(wrong(format!("expected four forms with commas between them, found `{}`", &row.cells[1])));
         };
-        let class = match row.cells[2].as_str() {
+        let class = match &row.cells[2] {
             "neutral" => CueClass::Neutral,
             "endorse" => CueClass::Endorse,
             "distance" => CueClass::Distance,
@@ -407,7 +407,7 @@ impl QuoteWords {
         let base = parts.next().unwrap_or_default();
         let rest: Vec<WordId> = parts.map(|w| vocab.intern(w)).collect();
         let id = self.verbs.len() as u16;
-        self.verbs.push(Verb { lemma: row.cells[0].clone(), class, strength, takes, rest });
+        self.verbs.push(Verb { lemma: row.cells[0].to_owned(), class, strength, takes, rest });
         for (words, form) in [(base, Form::Base), (third, Form::Third), (past, Form::Past), (ing, Form::Ing), (participle, Form::Participle)] {
             for word in words.split('|') {
                 let entries = by_word.entry(vocab.intern(word)).or_default();

@@ -77,7 +77,7 @@ impl SentenceWords {
     pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
         let mut words = SentenceWords::default();
         let table = tables.get("abbreviations.tsv")?;
-        for row in &table.rows {
+        for row in table.rows() {
             let class = named(&CLASSES, &row.cells[1], table, row)?;
             let id = vocab.intern(&row.cells[0]).index();
             grow(&mut words.classes, id);
@@ -88,14 +88,14 @@ impl SentenceWords {
             }
         }
         let table = tables.get("sentence_words.tsv")?;
-        for row in &table.rows {
+        for row in table.rows() {
             let id = vocab.intern(&row.cells[0]).index();
             grow(&mut words.roles, id);
             for name in row.cells[1].split('|') {
                 words.roles[id] |= named(&ROLES, name, table, row)?;
             }
         }
-        for row in &tables.get("reporting_verbs.tsv")?.rows {
+        for row in tables.get("reporting_verbs.tsv")?.rows() {
             for form in row.cells[1].split(',').take(2).flat_map(|f| f.split('|')).filter(|_| !row.cells[0].contains(' ')) {
                 let id = vocab.intern(form).index();
                 grow(&mut words.roles, id);
@@ -118,10 +118,10 @@ impl SentenceWords {
     }
 }
 
-fn named<T: Copy>(known: &[(&str, T)], name: &str, table: &Table, row: &Row) -> Result<T> {
+fn named<T: Copy>(known: &[(&str, T)], name: &str, table: &Table, row: Row) -> Result<T> {
     known.iter().find(|(n, _)| *n == name).map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<&str> = known.iter().map(|(n, _)| *n).collect();
-        Error::data(table.place(row), format!("`{}`: expected one of {}, found `{name}`", row.cells[0], names.join(", ")))
+        Error::data(table.place(row), format!("`{}`: expected one of {}, found `{name}`", &row.cells[0], names.join(", ")))
     })
 }
 

@@ -125,8 +125,12 @@ impl Feature {
             Some(word) if !word.is_empty() && !word.starts_with(' ') => (true, word),
             _ => (false, rest),
         };
-        let words: Vec<WordId> = rest.split(' ').filter(|w| !w.is_empty()).map(|w| vocab.intern(w)).collect();
-        if words.len() > 3 { None } else { Feature::new(kind, negated, &words) }
+        let (mut words, mut count) = ([WordId::NONE; 3], 0);
+        for word in rest.split_ascii_whitespace() {
+            *words.get_mut(count)? = vocab.intern(word);
+            count += 1;
+        }
+        Feature::new(kind, negated, &words[..count])
     }
 }
 
@@ -318,12 +322,13 @@ impl StanceWords {
             }
         }
         let weights = tables.get("stance_weights.tsv")?;
-        for row in &weights.rows {
+        out.weights.reserve(weights.rows().len());
+        for row in weights.rows() {
             let Some(feature) = Feature::parse(&row.cells[0], vocab) else {
                 let kinds: Vec<&str> = Kind::NAMES.iter().map(|k| k.0).collect();
                 return Err(Error::data(
                     weights.place(row),
-                    format!("expected KIND:WORDS with at most three words and a kind of {}, found `{}`", kinds.join(", "), row.cells[0]),
+                    format!("expected KIND:WORDS with at most three words and a kind of {}, found `{}`", kinds.join(", "), &row.cells[0]),
                 ));
             };
             let weight = Weight { negative: weights.number(row, 1)? as f32, positive: weights.number(row, 2)? as f32 };
@@ -337,7 +342,7 @@ impl StanceWords {
         let (kind, _, words) = feature.parts();
         match kind {
             Kind::Stem | Kind::StemAfter | Kind::StemBefore => {
-                self.stems.insert(vocab.word(words[0]).into(), words[0]);
+                self.stems.entry_ref(vocab.word(words[0])).or_insert(words[0]);
             }
             _ => words.into_iter().filter(|w| w.known()).for_each(|w| mark(&mut self.roles, w, role::KNOWN)),
         }
@@ -394,12 +399,12 @@ fn stem(word: &str) -> Option<&str> {
 
 /// Give the word of every row of `table` the bits that its second cell names.
 fn mark_roles(bits: &mut Vec<u16>, table: &Table, names: &[(&str, u16)], vocab: &mut Vocab) -> Result<()> {
-    for row in &table.rows {
+    for row in table.rows() {
         let id = vocab.intern(&row.cells[0]);
         for name in row.cells[1].split('|') {
             let Some((_, bit)) = names.iter().find(|n| n.0 == name) else {
                 let known: Vec<&str> = names.iter().map(|n| n.0).collect();
-                return Err(Error::data(table.place(row), format!("`{}`: expected {}, found `{name}`", row.cells[0], known.join(", "))));
+                return Err(Error::data(table.place(row), format!("`{}`: expected {}, found `{name}`", &row.cells[0], known.join(", "))));
             };
             mark(bits, id, *bit);
         }

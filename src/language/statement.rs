@@ -87,15 +87,15 @@ impl StatementWords {
     pub fn load(tables: &Tables) -> Result<Self> {
         let mut out = StatementWords::default();
         let table = tables.get(TABLE)?;
-        for row in &table.rows {
+        for row in table.rows() {
             let weight = table.number(row, 1)?;
-            if row.cells[0] == "bias" {
+            if &row.cells[0] == "bias" {
                 out.bias = weight;
                 continue;
             }
             let feature = parse(&row.cells[0]).ok_or_else(|| {
                 let kinds: Vec<&str> = Kind::NAMES.iter().map(|k| k.0).collect();
-                Error::data(table.place(row), format!("expected `bias` or KIND:WORD with a kind of {}, found `{}`", kinds.join(", "), row.cells[0]))
+                Error::data(table.place(row), format!("expected `bias` or KIND:WORD with a kind of {}, found `{}`", kinds.join(", "), &row.cells[0]))
             })?;
             out.weights.insert(feature, weight as f32);
         }

@@ -550,10 +550,54 @@ impl Node {
 }
 
 /// A node while the tables are read: what may come next, and the pattern that ends there.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Bud {
     edges: Vec<(Symbol, u32)>,
     ends: Option<u32>,
+}
+
+/// The trie while the tables are read.
+#[derive(Debug)]
+struct Growing {
+    buds: Vec<Bud>,
+    /// The symbols of the pattern that was added last, with the node behind each: the next one mostly begins alike.
+    last: Vec<(Symbol, u32)>,
+}
+
+impl Default for Growing {
+    fn default() -> Self {
+        Growing { buds: vec![Bud::default()], last: Vec::new() }
+    }
+}
+
+impl Growing {
+    /// Of two patterns with the same symbols the first of the table stays.
+    fn insert(&mut self, path: impl IntoIterator<Item = Symbol>, pattern: u32) {
+        let (mut node, mut read) = (0, 0);
+        for symbol in path {
+            if let Some(&(last, next)) = self.last.get(read)
+                && last == symbol
+            {
+                (node, read) = (next, read + 1);
+                continue;
+            }
+            self.last.truncate(read);
+            let fresh = self.buds.len() as u32;
+            let edges = &mut self.buds[node as usize].edges;
+            node = match edges.iter().find(|(s, _)| *s == symbol) {
+                Some(&(_, next)) => next,
+                None => {
+                    edges.push((symbol, fresh));
+                    self.buds.push(Bud::default());
+                    fresh
+                }
+            };
+            self.last.push((symbol, node));
+            read += 1;
+        }
+        self.last.truncate(read);
+        self.buds[node as usize].ends.get_or_insert(pattern);
+    }
 }
 
 /// What a token can start: the node after the word itself, and what all ways from it by one token ask of the next token.
@@ -648,6 +692,8 @@ pub struct TimeWords {
     /// Of every number in digits.
     numeral: Start,
     entries: Vec<Edge>,
+    /// The trie while the tables are read.
+    growing: Growing,
     suffixes: Vec<(String, Suffix)>,
     past_endings: Vec<String>,
 }
@@ -701,38 +747,43 @@ impl TimeWords {
     /// A missing table or a wrong row.
     pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
         let mut out = TimeWords::default();
-        let mut buds = vec![Bud::default()];
         out.load_words(tables.get(WORDS)?, vocab)?;
-        out.load_patterns(tables.get(PATTERNS)?, vocab, &mut buds)?;
-        out.load_holidays(tables.get(HOLIDAYS)?, vocab, &mut buds)?;
-        for bud in &buds {
-            out.seal(bud, &buds);
-        }
+        out.load_patterns(tables.get(PATTERNS)?, vocab)?;
+        out.load_holidays(tables.get(HOLIDAYS)?, vocab)?;
         out.masks.resize(vocab.len(), 0);
-        for i in 0..out.words.len() {
-            let word = out.words[i].0;
-            out.masks[word.index()] |= NAMED;
+        Ok(out)
+    }
+    /// Lay the trie out for look-up, and note what every word of the tables can start.
+    pub fn seal(&mut self) {
+        let buds = std::mem::take(&mut self.growing).buds;
+        for bud in &buds {
+            self.lay(bud, &buds);
         }
-        out.starts = vec![0; vocab.len()];
-        out.firsts.push(Start::default());
-        let root = out.nodes[0];
-        for i in 1..vocab.len() {
-            let (word, mask) = (WordId(i as u32), out.masks[i]);
-            let mut start = Start { word: out.by_word(&root, word), ..Start::default() };
+        for (word, _) in &self.words {
+            self.masks[word.index()] |= NAMED;
+        }
+        self.starts = vec![0; self.masks.len()];
+        self.firsts.push(Start::default());
+        let root = self.nodes[0];
+        for i in 1..self.masks.len() {
+            let (word, mask) = (WordId(i as u32), self.masks[i]);
+            if mask == 0 {
+                continue;
+            }
+            let mut start = Start { word: self.by_word(&root, word), ..Start::default() };
             if start.word.is_some() || mask & root.demand.roles != 0 {
-                start.others = out.entries(&root, mask);
+                start.others = self.entries(&root, mask);
                 // A number of several words and an abbreviation with its stop go on by tokens of which no node tells.
                 let longer = mask & (Class::WRITTEN | Class::Abbreviation.bit()) != 0;
                 // Nor does one tell of the word itself after a symbol that takes none.
-                let before = out.starting(&start).iter().any(|e| !matches!(e.symbol, Symbol::Class(_)));
-                start.free = longer || before || out.second(&start).any(|node| node.ends.is_some() || node.demand.roles & FREE != 0);
-                out.starts[i] = out.firsts.len() as u16;
-                out.firsts.push(start);
+                let before = self.starting(&start).iter().any(|e| !matches!(e.symbol, Symbol::Class(_)));
+                start.free = longer || before || self.second(&start).any(|node| node.ends.is_some() || node.demand.roles & FREE != 0);
+                self.starts[i] = self.firsts.len() as u16;
+                self.firsts.push(start);
             }
         }
-        out.link();
-        out.numeral.others = out.entries(&root, DIGITS);
-        Ok(out)
+        self.link();
+        self.numeral.others = self.entries(&root, DIGITS);
     }
     /// Number the demands of first words, with the words that they name, and sort all words by their roles and by the demands that they meet.
     fn link(&mut self) {
@@ -757,7 +808,7 @@ impl TimeWords {
                     self.thirds.insert((place, word), third);
                 }
             }
-            let number = demands.iter().position(|d| *d == (roles, words.clone())).unwrap_or_else(|| {
+            let number = demands.iter().position(|d| d.0 == roles && d.1 == words).unwrap_or_else(|| {
                 demands.push((roles, words));
                 demands.len() - 1
             });
@@ -766,6 +817,10 @@ impl TimeWords {
         self.link = vec![0; links.len()];
         for (i, link) in links.iter_mut().enumerate() {
             let (word, mask) = (WordId(i as u32), self.masks[i]);
+            if mask == 0 {
+                // No pattern knows it: it is the first of the links.
+                continue;
+            }
             for (number, (roles, words)) in demands.iter().enumerate() {
                 if mask & roles != 0 || mask & NAMED != 0 && words.binary_search(&word).is_ok() {
                     link.follows |= 1 << (number % 63);
@@ -830,7 +885,7 @@ impl TimeWords {
         self.entries.extend(fitting);
         (first, self.entries.len() as u32)
     }
-    fn seal(&mut self, bud: &Bud, buds: &[Bud]) {
+    fn lay(&mut self, bud: &Bud, buds: &[Bud]) {
         let mut node = Node { ends: bud.ends, words: (self.words.len() as u32, 0), others: (self.others.len() as u32, 0), ..Node::default() };
         for &(symbol, next) in &bud.edges {
             let demand = demand(symbol, next, buds);
@@ -937,7 +992,7 @@ impl TimeWords {
     }
 
     fn load_words(&mut self, table: &Table, vocab: &mut Vocab) -> Result<()> {
-        for row in &table.rows {
+        for row in table.rows() {
             let word = &row.cells[0];
             if let Some(ending) = word.strip_prefix('-').filter(|e| !e.is_empty()) {
                 self.past_endings.push(ending.to_owned());
@@ -960,7 +1015,7 @@ impl TimeWords {
                     Class::Reference => Reference::named(value).map(|x| x as i32).ok_or_else(bad)?,
                     Class::Suffix => {
                         let suffix = Suffix::named(value).ok_or_else(bad)?;
-                        self.suffixes.push((word.clone(), suffix));
+                        self.suffixes.push((word.to_owned(), suffix));
                         suffix as i32
                     }
                     _ if value.is_empty() => 0,
@@ -973,9 +1028,9 @@ impl TimeWords {
         Ok(())
     }
 
-    fn load_patterns(&mut self, table: &Table, vocab: &mut Vocab, buds: &mut Vec<Bud>) -> Result<()> {
-        let mut macros: HashMap<String, Vec<Vec<Symbol>>, foldhash::fast::FixedState> = HashMap::default();
-        for row in &table.rows {
+    fn load_patterns(&mut self, table: &Table, vocab: &mut Vocab) -> Result<()> {
+        let mut macros: Macros = HashMap::default();
+        for row in table.rows() {
             let id = &row.cells[0];
             let reading = Reading::named(&row.cells[2]).ok_or_else(|| wrong(table, row, "a reading", &row.cells[2]))?;
             let mut words: Vec<&str> = Vec::new();
@@ -985,7 +1040,7 @@ impl TimeWords {
             let mut at = 0;
             let paths = parse(&words, &mut at, &macros, vocab).filter(|_| at == words.len());
             let paths = paths.ok_or_else(|| wrong(table, row, "a pattern", &row.cells[1]))?;
-            if paths.len() > EXPANSIONS || paths.iter().any(Vec::is_empty) {
+            if paths.len() > EXPANSIONS || paths.iter().any(<[Symbol]>::is_empty) {
                 return Err(wrong(table, row, &format!("a pattern with 1 to {EXPANSIONS} readings, none empty"), &paths.len().to_string()));
             }
             if reading == Reading::Macro {
@@ -997,16 +1052,16 @@ impl TimeWords {
                 guards.push(Guard::named(guard).ok_or_else(|| wrong(table, row, "a guard", guard))?);
             }
             let number = self.patterns.len() as u32;
-            self.patterns.push(Pattern { id: id.clone(), reading, guards, holiday: None, example: row.cells[4].clone() });
-            for path in &paths {
-                insert(buds, path, number);
+            self.patterns.push(Pattern { id: id.to_owned(), reading, guards, holiday: None, example: row.cells[4].to_owned() });
+            for path in paths.iter() {
+                self.growing.insert(path.iter().copied(), number);
             }
         }
         Ok(())
     }
 
-    fn load_holidays(&mut self, table: &Table, vocab: &mut Vocab, buds: &mut Vec<Bud>) -> Result<()> {
-        for row in &table.rows {
+    fn load_holidays(&mut self, table: &Table, vocab: &mut Vocab) -> Result<()> {
+        for row in table.rows() {
             let rule = &row.cells[1];
             let holiday = parse_holiday(rule).ok_or_else(|| wrong(table, row, "a rule of a holiday", rule))?;
             let number = self.holidays.len() as u32;
@@ -1014,21 +1069,20 @@ impl TimeWords {
             let path: Vec<Symbol> = row.cells[0].split_whitespace().map(|w| Symbol::Word(vocab.intern(w))).collect();
             let pattern = self.patterns.len() as u32;
             self.patterns.push(Pattern {
-                id: format!("holiday {}", row.cells[0]),
+                id: format!("holiday {}", &row.cells[0]),
                 reading: Reading::Holiday,
                 guards: Vec::new(),
                 holiday: Some(number),
-                example: row.cells[0].clone(),
+                example: row.cells[0].to_owned(),
             });
-            insert(buds, &path, pattern);
-            let with = |symbols: &[Symbol]| [path.as_slice(), symbols].concat();
-            insert(buds, &with(&[Symbol::Class(Class::Year)]), pattern);
-            insert(buds, &with(&[Symbol::Word(vocab.intern(",")), Symbol::Class(Class::Year)]), pattern);
-            insert(buds, &with(&[Symbol::Class(Class::PartOfDay)]), pattern);
+            let comma = Symbol::Word(vocab.intern(","));
+            for tail in [&[][..], &[Symbol::Class(Class::Year)], &[comma, Symbol::Class(Class::Year)], &[Symbol::Class(Class::PartOfDay)]] {
+                self.growing.insert(path.iter().chain(tail).copied(), pattern);
+            }
             // `last Christmas`, `that Easter`, `the following Easter`
             let the = Symbol::Word(vocab.intern("the"));
             for led in [&[Symbol::Class(Class::Deictic)][..], &[Symbol::Class(Class::Anaphoric)], &[the, Symbol::Class(Class::Anaphoric)]] {
-                insert(buds, &[led, path.as_slice()].concat(), pattern);
+                self.growing.insert(led.iter().chain(&path).copied(), pattern);
             }
         }
         Ok(())
@@ -1049,25 +1103,8 @@ fn demand(symbol: Symbol, next: u32, buds: &[Bud]) -> Demand {
     }
 }
 
-/// Of two patterns with the same symbols the first of the table stays.
-fn insert(buds: &mut Vec<Bud>, path: &[Symbol], pattern: u32) {
-    let mut node = 0;
-    for &symbol in path {
-        node = match buds[node].edges.iter().find(|(s, _)| *s == symbol) {
-            Some(&(_, next)) => next as usize,
-            None => {
-                let next = buds.len();
-                buds.push(Bud::default());
-                buds[node].edges.push((symbol, next as u32));
-                next
-            }
-        };
-    }
-    buds[node].ends.get_or_insert(pattern);
-}
-
-fn wrong(table: &Table, row: &Row, expected: &str, found: &str) -> Error {
-    Error::data(table.place(row), format!("`{}`: expected {expected}, found `{found}`", row.cells[0]))
+fn wrong(table: &Table, row: Row, expected: &str, found: &str) -> Error {
+    Error::data(table.place(row), format!("`{}`: expected {expected}, found `{found}`", &row.cells[0]))
 }
 
 /// Brackets, bars and question marks stand for themselves in a pattern.
@@ -1087,20 +1124,47 @@ fn split_brackets<'a>(word: &'a str, out: &mut Vec<&'a str>) {
     }
 }
 
-type Macros = HashMap<String, Vec<Vec<Symbol>>, foldhash::fast::FixedState>;
+/// Sequences of symbols, one behind the other.
+#[derive(Clone, Default)]
+struct Paths {
+    symbols: Vec<Symbol>,
+    ends: Vec<usize>,
+}
+
+impl Paths {
+    /// One of these symbols.
+    fn one(symbols: &[Symbol]) -> Paths {
+        let mut one = Paths::default();
+        one.push([symbols]);
+        one
+    }
+    fn push<const PARTS: usize>(&mut self, parts: [&[Symbol]; PARTS]) {
+        parts.iter().for_each(|part| self.symbols.extend_from_slice(part));
+        self.ends.push(self.symbols.len());
+    }
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+    fn iter(&self) -> impl Iterator<Item = &[Symbol]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, &end)| &self.symbols[start..end])
+    }
+}
+
+type Macros = HashMap<String, Paths, foldhash::fast::FixedState>;
 
 /// All symbol sequences that a pattern stands for; `None` where it is not well formed.
-fn parse(words: &[&str], at: &mut usize, macros: &Macros, vocab: &mut Vocab) -> Option<Vec<Vec<Symbol>>> {
-    let mut all: Vec<Vec<Symbol>> = Vec::new();
-    let mut current: Vec<Vec<Symbol>> = vec![Vec::new()];
+fn parse(words: &[&str], at: &mut usize, macros: &Macros, vocab: &mut Vocab) -> Option<Paths> {
+    let mut all = Paths::default();
+    let mut current = Paths::one(&[]);
     while let Some(&word) = words.get(*at) {
         if word == ")" {
             break;
         }
         *at += 1;
         if word == "|" {
-            all.append(&mut current);
-            current.push(Vec::new());
+            current.iter().for_each(|path| all.push([path]));
+            current = Paths::one(&[]);
             continue;
         }
         let mut item = match word {
@@ -1113,27 +1177,30 @@ fn parse(words: &[&str], at: &mut usize, macros: &Macros, vocab: &mut Vocab) -> 
                 inner
             }
             "?" => return None,
-            "]" => vec![vec![Symbol::Close]],
-            "[" => vec![vec![Symbol::Open]],
-            "<" => vec![vec![Symbol::Start]],
-            ">" => vec![vec![Symbol::End]],
+            "]" => Paths::one(&[Symbol::Close]),
+            "[" => Paths::one(&[Symbol::Open]),
+            "<" => Paths::one(&[Symbol::Start]),
+            ">" => Paths::one(&[Symbol::End]),
             _ if word.bytes().all(|b| b.is_ascii_uppercase()) => match (Class::named(word), macros.get(word)) {
-                (Some(class), _) => vec![vec![Symbol::Class(class)]],
+                (Some(class), _) => Paths::one(&[Symbol::Class(class)]),
                 (None, Some(paths)) => paths.clone(),
                 (None, None) => return None,
             },
-            _ => vec![vec![Symbol::Word(vocab.intern(word))]],
+            _ => Paths::one(&[Symbol::Word(vocab.intern(word))]),
         };
         if words.get(*at) == Some(&"?") {
             *at += 1;
-            item.push(Vec::new());
+            item.push([&[]]);
         }
         if current.len() * item.len() > EXPANSIONS {
             return None;
         }
-        current = current.iter().flat_map(|head| item.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+        let heads = std::mem::take(&mut current);
+        for head in heads.iter() {
+            item.iter().for_each(|tail| current.push([head, tail]));
+        }
     }
-    all.append(&mut current);
+    current.iter().for_each(|path| all.push([path]));
     Some(all)
 }
 

@@ -10,7 +10,7 @@ use super::{
     vocab::{Vocab, WordId, fold},
 };
 use crate::error::{Error, Result};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 /// The table that a user's own terms are kept in.
 pub const ADDED: &str = "added_terms.tsv";
@@ -276,11 +276,11 @@ impl ToneWords {
     ///
     /// # Errors
     /// A missing table or a wrong row.
-    pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
-        let mut build =
-            Builder { words: ToneWords { ends: vec![None], ..ToneWords::default() }, vocab, class_ids: HashMap::default(), places: Vec::new() };
+    pub fn load<'t>(tables: &'t Tables, vocab: &'t mut Vocab) -> Result<Self> {
+        let words = ToneWords { ends: vec![None], ..ToneWords::default() };
+        let mut build = Builder { words, vocab, class_ids: HashMap::default(), places: Vec::new(), heads: Vec::new(), next: Vec::new() };
         let classes = tables.get("tone_classes.tsv")?;
-        for row in &classes.rows {
+        for row in classes.rows() {
             build.class(row);
         }
         let tone = tables.get("tone_terms.tsv")?;
@@ -291,59 +291,66 @@ impl ToneWords {
         let shifters = tables.get("shifters.tsv")?;
         let added = tables.0.get(ADDED);
         for table in [tone, verbs, idioms, topics, reversers, shifters].into_iter().chain(added) {
-            for row in &table.rows {
+            for row in table.rows() {
                 build.stems_of(&row.cells[0]);
             }
         }
         build.sort_stems();
-        for row in &tone.rows {
+        for row in tone.rows() {
             build.entry(tone, row, Sense::Term(weight(tone, row)?), &row.cells[2], false)?;
         }
-        for row in &verbs.rows {
+        for row in verbs.rows() {
             build.entry(verbs, row, Sense::Verb(weight(verbs, row)?), &row.cells[2], false)?;
         }
-        for row in &idioms.rows {
+        for row in idioms.rows() {
             build.entry(idioms, row, Sense::Idiom(weight(idioms, row)?), &row.cells[2], false)?;
         }
-        for row in &topics.rows {
-            let sense = match row.cells[1].as_str() {
+        for row in topics.rows() {
+            let sense = match &row.cells[1] {
                 "topic" => Sense::Topic,
                 "ill" => Sense::Ill,
                 other => return Err(Error::data(topics.place(row), format!("expected `topic` or `ill`, found `{other}`"))),
             };
             build.entry(topics, row, sense, &row.cells[1], false)?;
         }
-        for row in &reversers.rows {
+        for row in reversers.rows() {
             build.entry(reversers, row, reverser(reversers, row)?, &row.cells[6], false)?;
         }
-        for row in &shifters.rows {
+        for row in shifters.rows() {
             let sense = Sense::Shifter(shift(shifters, row)?, shifters.number(row, 2)?);
             build.entry(shifters, row, sense, "", false)?;
         }
         if let Some(added) = added {
-            for row in &added.rows {
+            for row in added.rows() {
                 build.entry(added, row, Sense::Term(weight(added, row)?), &row.cells[2], true)?;
             }
         }
         Ok(build.words)
     }
 
-    /// Lay the tree out for look-up, and note what every word of the finished `vocab` can begin.
-    pub fn seal(&mut self, vocab: &Vocab) {
-        let mut edges: Vec<(u32, u32, u32)> = self.edges.drain().map(|((node, symbol), next)| (node, symbol, next)).collect();
-        edges.sort_unstable();
+    /// Lay the tree out for look-up.
+    pub fn lay_out(&mut self) {
         self.nodes = self.ends.iter().map(|&end| Node { end, ..Node::default() }).collect();
         self.paved = Pairs::new();
-        self.follow = Pairs::new();
-        for (at, &(node, symbol, next)) in edges.iter().enumerate() {
+        for &(node, symbol) in self.edges.keys() {
             self.paved.add(node, symbol);
             let node = &mut self.nodes[node as usize];
-            if node.count == 0 {
-                node.first = at as u32;
-            }
             node.count += 1;
             node.mask |= bit(symbol);
-            self.steps.push((symbol, next));
+        }
+        let mut first = 0;
+        for node in &mut self.nodes {
+            node.first = first;
+            first += std::mem::take(&mut node.count);
+        }
+        self.steps = vec![(0, 0); self.edges.len()];
+        for ((node, symbol), next) in std::mem::take(&mut self.edges) {
+            let node = &mut self.nodes[node as usize];
+            self.steps[(node.first + node.count) as usize] = (symbol, next);
+            node.count += 1;
+        }
+        for node in self.nodes.iter().filter(|n| n.count > 1) {
+            self.steps[node.first as usize..][..node.count as usize].sort_unstable();
         }
         self.start = self.child(0, START);
         self.initials = (0..=256).map(|b| self.stems.partition_point(|(s, _)| s.bytes().next().map_or(0, u32::from) < b) as u32).collect();
@@ -356,33 +363,39 @@ impl ToneWords {
                 self.heads[head / 64] |= 1 << (head % 64);
             }
         }
-        let mut held: Vec<u32> = edges.iter().map(|e| e.1).collect();
-        held.sort_unstable();
-        held.dedup();
+    }
+
+    /// Note what every word of the finished `vocab` can begin.
+    pub fn seal(&mut self, vocab: &Vocab) {
+        let held: HashSet<u32, foldhash::fast::FixedState> = self.steps.iter().map(|s| s.0).collect();
+        let mut follow = Pairs::new();
+        let mut lists: Vec<u32> = Vec::new();
+        let mut symbols: Vec<u32> = Vec::new();
+        self.known.reserve_exact(vocab.len());
         for id in (0..vocab.len() as u32).map(WordId) {
-            let stems = self.stems_from(self.stem_of(vocab.word(id)));
-            let classes = self.classes.get(&id).into_iter().flatten();
-            let all = std::iter::once(id.0).chain(classes.copied()).chain(stems.map(|s| STEM | s));
-            let symbols: Vec<u32> = all.filter(|s| held.binary_search(s).is_ok()).collect();
-            let from = |node: u32| symbols.iter().chain(&[ANY]).filter_map(|&s| self.child(node, s)).collect::<Vec<u32>>();
-            let roots = from(0);
-            let opens = self.start.map(from).unwrap_or_default();
-            let begun = |nodes: &[u32]| nodes.iter().map(|&n| self.nodes[n as usize]).collect::<Vec<Node>>();
-            let known = Known {
-                bits: symbols.iter().fold(bit(ANY), |all, &s| all | bit(s)),
-                ahead: begun(&roots).iter().fold(0, |all, n| all | n.mask),
-                at: self.lists.len() as u32,
-                symbols: symbols.len() as u16,
-                roots: roots.len() as u16,
-                opens: opens.len() as u16,
-                alone: begun(&roots).iter().find_map(|n| n.end),
-            };
-            self.known.push(known);
-            for node in begun(&roots) {
-                self.steps[node.first as usize..][..node.count as usize].iter().for_each(|s| self.follow.add(id.0, s.0));
+            let word = vocab.word(id);
+            let stem = if self.begins_stem(word) { self.stem_of(word) } else { None };
+            let classes = self.classes.get(&id).into_iter().flatten().copied();
+            symbols.clear();
+            symbols.extend(std::iter::once(id.0).chain(classes).chain(self.stems_from(stem).map(|s| STEM | s)).filter(|s| held.contains(s)));
+            let tree = &*self;
+            let from = |node: u32| symbols.iter().chain(&[ANY]).filter_map(move |&s| tree.child(node, s));
+            let mut known = Known { bits: bit(ANY), at: lists.len() as u32, symbols: symbols.len() as u16, ..Known::default() };
+            known.bits |= symbols.iter().fold(0, |all, &s| all | bit(s));
+            lists.extend(&symbols);
+            for node in from(0) {
+                lists.push(node);
+                known.roots += 1;
+                let node = &self.nodes[node as usize];
+                known.ahead |= node.mask;
+                known.alone = known.alone.or(node.end);
+                self.steps[node.first as usize..][..node.count as usize].iter().for_each(|s| follow.add(id.0, s.0));
             }
-            self.lists.extend(symbols.into_iter().chain(roots).chain(opens));
+            lists.extend(self.start.into_iter().flat_map(from));
+            known.opens = (lists.len() - known.at as usize) as u16 - known.symbols - known.roots;
+            self.known.push(known);
         }
+        (self.follow, self.lists) = (follow, lists);
     }
 
     /// The word `id`; how it is `written` is asked where no lexicon holds it.
@@ -502,10 +515,12 @@ impl ToneWords {
     /// The longest stem of a word as it is written. Most words no lexicon holds are names, and their first letters
     /// already tell that there is none.
     fn stem_of_written(&self, word: &str) -> Option<u32> {
-        if head(word.as_bytes()).is_some_and(|head| self.heads[head / 64] & 1 << (head % 64) == 0) {
-            return None;
-        }
-        self.stem_of(&fold(word))
+        if self.begins_stem(word) { self.stem_of(&fold(word)) } else { None }
+    }
+
+    /// Whether some stem may begin a word, as far as its first letters tell.
+    fn begins_stem(&self, word: &str) -> bool {
+        head(word.as_bytes()).is_none_or(|head| self.heads[head / 64] & 1 << (head % 64) != 0)
     }
 
     /// The longest stem that `text` (folded) starts with.
@@ -525,19 +540,19 @@ impl ToneWords {
     }
 }
 
-fn weight(table: &Table, row: &Row) -> Result<f64> {
+fn weight(table: &Table, row: Row) -> Result<f64> {
     let w = table.number(row, 1)?;
     if w.abs() > 4.0 {
-        return Err(Error::data(table.place(row), format!("`{}`: expected a weight from -4 to 4, found `{}`", row.cells[0], row.cells[1])));
+        return Err(Error::data(table.place(row), format!("`{}`: expected a weight from -4 to 4, found `{}`", &row.cells[0], &row.cells[1])));
     }
     Ok(w)
 }
 
-fn reverser(table: &Table, row: &Row) -> Result<Sense> {
+fn reverser(table: &Table, row: Row) -> Result<Sense> {
     let outcome = |column: usize| -> Result<Outcome> {
-        if row.cells[column] == "=" { Ok(Outcome::Keep) } else { Ok(Outcome::Weight(table.number(row, column)?)) }
+        if &row.cells[column] == "=" { Ok(Outcome::Keep) } else { Ok(Outcome::Weight(table.number(row, column)?)) }
     };
-    let reach = match row.cells[5].as_str() {
+    let reach = match &row.cells[5] {
         "after" => Reach::After,
         "both" => Reach::Both,
         "before" => Reach::Before,
@@ -546,8 +561,8 @@ fn reverser(table: &Table, row: &Row) -> Result<Sense> {
     Ok(Sense::Reverser { alone: table.number(row, 1)?, good: outcome(2)?, bad: outcome(3)?, ill: outcome(4)?, reach })
 }
 
-fn shift(table: &Table, row: &Row) -> Result<Shift> {
-    Ok(match row.cells[1].as_str() {
+fn shift(table: &Table, row: Row) -> Result<Shift> {
+    Ok(match &row.cells[1] {
         "negator" => Shift::Negator,
         "absolute" => Shift::Absolute,
         "prohibition" => Shift::Prohibition,
@@ -579,20 +594,33 @@ struct Builder<'v> {
     words: ToneWords,
     vocab: &'v mut Vocab,
     class_ids: HashMap<String, u32>,
-    places: Vec<String>,
+    /// Of each entry its table and its row.
+    places: Vec<(&'v Table, Row<'v>)>,
+    heads: Vec<Head>,
+    next: Vec<Head>,
 }
 
-impl Builder<'_> {
-    fn class(&mut self, row: &Row) {
+/// Where a pattern that is being read stands in the tree.
+#[derive(Clone, Copy)]
+struct Head {
+    node: u32,
+    /// Whether the first word stands in its base form.
+    base: bool,
+    /// Words so far.
+    words: usize,
+}
+
+impl<'v> Builder<'v> {
+    fn class(&mut self, row: Row) {
         let id = CLASS | self.class_ids.len() as u32;
-        self.class_ids.insert(row.cells[0].clone(), id);
+        self.class_ids.insert(row.cells[0].to_owned(), id);
         for word in row.cells[1].split('|') {
             let word = self.vocab.intern(word);
             self.words.classes.entry(word).or_default().push(id);
         }
     }
     fn stems_of(&mut self, pattern: &str) {
-        for alternative in elements(pattern).flat_map(|e| e.trim_end_matches('?').split('|')) {
+        for alternative in elements(pattern).filter(|e| e.contains('*')).flat_map(|e| e.trim_end_matches('?').split('|')) {
             if let Some(stem) = alternative.strip_suffix('*') {
                 self.words.stems.push((fold(stem).into(), None));
             }
@@ -611,58 +639,60 @@ impl Builder<'_> {
             open.push(i as u32);
         }
     }
-    fn entry(&mut self, table: &Table, row: &Row, sense: Sense, category: &str, replace: bool) -> Result<()> {
+    fn entry(&mut self, table: &'v Table, row: Row<'v>, sense: Sense, category: &str, replace: bool) -> Result<()> {
         let pattern = &row.cells[0];
         let entry = self.words.entries.len() as u32;
-        self.words.entries.push(Entry { pattern: pattern.clone(), sense, category: category.to_owned() });
-        self.places.push(format!("{}", table.place(row)));
-        // (node, whether the first word stands in its base form, words so far)
-        let mut heads: Vec<(u32, bool, usize)> = vec![(0, true, 0)];
+        self.words.entries.push(Entry { pattern: pattern.to_owned(), sense, category: category.to_owned() });
+        self.places.push((table, row));
+        let (mut heads, mut next) = (std::mem::take(&mut self.heads), std::mem::take(&mut self.next));
+        let root = |node: u32| Head { node, base: true, words: 0 };
+        heads.clear();
+        heads.push(root(0));
         for element in elements(pattern) {
             if element == "^" {
-                let start = self.child(0, START);
-                heads = vec![(start, true, 0)];
+                heads.clear();
+                heads.push(root(self.child(0, START)));
                 continue;
             }
             let (element, optional) = element.strip_suffix('?').map_or((element, false), |e| (e, true));
-            let mut next = if optional { heads.clone() } else { Vec::new() };
+            next.clear();
+            if optional {
+                next.extend(&heads);
+            }
             for (form, alternative) in element.split('|').enumerate() {
                 let sym = self.symbol(table, row, alternative)?;
-                for &(node, base, n) in &heads {
-                    let node = self.child(node, sym);
-                    next.push((node, if n == 0 { form <= 1 } else { base }, n + 1));
+                for head in &heads {
+                    let base = if head.words == 0 { form <= 1 } else { head.base };
+                    next.push(Head { node: self.child(head.node, sym), base, words: head.words + 1 });
                 }
             }
-            heads = next;
+            std::mem::swap(&mut heads, &mut next);
         }
-        for (node, base, n) in heads {
-            if n == 0 || n > LONGEST {
+        for &Head { node, base, words } in &heads {
+            if words == 0 || words > LONGEST {
                 return Err(Error::data(table.place(row), format!("expected a pattern of 1 to {LONGEST} words, found `{pattern}`")));
             }
             let slot = &mut self.words.ends[node as usize];
             match slot {
                 Some(end) if end.entry != entry && !replace => {
-                    return Err(Error::data(
-                        table.place(row),
-                        format!(
-                            "`{pattern}` matches the same words as `{}` ({})",
-                            self.words.entries[end.entry as usize].pattern, self.places[end.entry as usize]
-                        ),
-                    ));
+                    let (other, its) = self.places[end.entry as usize];
+                    let message = format!("`{pattern}` matches the same words as `{}` ({})", &its.cells[0], other.place(its));
+                    return Err(Error::data(table.place(row), message));
                 }
                 Some(end) if end.entry == entry => end.base |= base,
                 _ => *slot = Some(End { entry, base }),
             }
         }
+        (self.heads, self.next) = (heads, next);
         Ok(())
     }
-    fn symbol(&mut self, table: &Table, row: &Row, alternative: &str) -> Result<u32> {
+    fn symbol(&mut self, table: &Table, row: Row, alternative: &str) -> Result<u32> {
         if alternative == "_" {
             return Ok(ANY);
         }
         if let Some(class) = alternative.strip_prefix('<').and_then(|a| a.strip_suffix('>')) {
             return self.class_ids.get(class).copied().ok_or_else(|| {
-                Error::data(table.place(row), format!("`{}`: expected a class of tone_classes.tsv, found `<{class}>`", row.cells[0]))
+                Error::data(table.place(row), format!("`{}`: expected a class of tone_classes.tsv, found `<{class}>`", &row.cells[0]))
             });
         }
         if let Some(stem) = alternative.strip_suffix('*') {
@@ -672,7 +702,7 @@ impl Builder<'_> {
             }
         }
         if alternative.is_empty() || alternative.contains(['*', '<', '>']) {
-            return Err(Error::data(table.place(row), format!("expected words, found `{}`", row.cells[0])));
+            return Err(Error::data(table.place(row), format!("expected words, found `{}`", &row.cells[0])));
         }
         Ok(self.vocab.intern(alternative).0)
     }

@@ -4,6 +4,7 @@
 use super::Tables;
 use super::vocab::{Vocab, WordId};
 use crate::error::{Error, Result};
+use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
 /// What a word can be to the rules, as bits of [`Entry::flags`].
@@ -107,7 +108,7 @@ pub struct VaderWords {
     terms: TermTable,
     idioms: Phrases,
     boosters: Phrases,
-    emoji: hashbrown::HashMap<char, &'static str, foldhash::fast::FixedState>,
+    emoji: HashMap<char, &'static str, foldhash::fast::FixedState>,
     known: Vec<Known>,
 }
 
@@ -117,14 +118,14 @@ impl VaderWords {
     /// # Errors
     /// A missing table or a wrong row.
     pub fn load(tables: &Tables) -> Result<Self> {
-        let mut words: BTreeMap<String, Entry> = vader_sentiment::LEXICON
+        let mut words: HashMap<String, Entry, foldhash::fast::FixedState> = vader_sentiment::LEXICON
             .iter()
             .map(|(term, &valence)| (term.to_lowercase(), Entry { valence, flags: flag::TERM, ..Entry::default() }))
             .collect();
         let corrections = tables.get("vader_corrections.tsv")?;
-        for row in &corrections.rows {
+        for row in corrections.rows() {
             let term = row.cells[0].to_lowercase();
-            if row.cells[1] == "-" {
+            if &row.cells[1] == "-" {
                 words.remove(&term);
             } else {
                 words.insert(term, Entry { valence: corrections.number(row, 1)?, flags: flag::TERM, ..Entry::default() });
@@ -133,7 +134,7 @@ impl VaderWords {
         let mut out = VaderWords::default();
         let mut parts: BTreeMap<String, u16> = BTreeMap::new();
         let shifters = tables.get("vader_shifters.tsv")?;
-        for row in &shifters.rows {
+        for row in shifters.rows() {
             let term = row.cells[0].to_lowercase();
             let wrong = |what: &str, found: &str| Error::data(shifters.place(row), format!("`{term}`: expected {what}, found `{found}`"));
             let phrase = term.split_whitespace().count() > 1;
@@ -178,6 +179,8 @@ impl VaderWords {
         out.entries.push(Entry::default());
         out.spelled.push("".into());
         out.terms = TermTable::with_capacity(words.len());
+        let mut words: Vec<(String, Entry)> = words.into_iter().collect();
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (word, entry) in words {
             out.terms.insert(&word, out.entries.len() as u32);
             out.entries.push(entry);
@@ -261,7 +264,7 @@ fn classes(inside: &[String]) -> Vec<u8> {
 
 /// Weights of phrases of two or three numbered words.
 #[derive(Debug, Default)]
-struct Phrases(hashbrown::HashMap<u64, f64, foldhash::fast::FixedState>);
+struct Phrases(HashMap<u64, f64, foldhash::fast::FixedState>);
 
 impl Phrases {
     fn key((a, b, c): (u16, u16, u16)) -> u64 {
@@ -285,7 +288,7 @@ const INLINE: usize = 16;
 struct TermTable {
     slots: Vec<Slot>,
     filter: Vec<u64>,
-    long: hashbrown::HashMap<Box<[u8]>, u32, foldhash::fast::FixedState>,
+    long: HashMap<Box<[u8]>, u32, foldhash::fast::FixedState>,
     longest: usize,
 }
 

@@ -64,6 +64,11 @@ impl Short {
             Short { low: whole as u64, high: (whole >> 64) as u64 }
         })
     }
+    /// Of a word in any case; `None` beyond ASCII too.
+    fn folded(word: &str) -> Option<Short> {
+        let Short { low, high } = Short::of(word)?;
+        ((low | high) & Letters::TOP == 0).then(|| Short { low: Letters::fold(low).0, high: Letters::fold(high).0 })
+    }
     #[inline]
     fn hash(self) -> u64 {
         let mixed = u128::from(self.low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.high ^ 0xd6e8_feb8_6659_fd93);
@@ -136,12 +141,14 @@ impl Letters {
 impl Vocab {
     /// The id of `word`, given in any case and with any apostrophe; adds it when new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let mut folded = String::new();
-        fold_into(word, &mut folded);
-        let known = self.get(&folded);
-        if known.known() || folded.is_empty() {
-            return known;
-        }
+        let known = match Short::folded(word) {
+            Some(short) => self.get_short(short),
+            None => self.get(&fold(word)),
+        };
+        if known.known() || word.is_empty() { known } else { self.add(fold(word)) }
+    }
+    /// The id of a word that is new and folded.
+    fn add(&mut self, folded: String) -> WordId {
         let id = self.words.len() as u32;
         if let [byte @ 0..128] = folded.as_bytes() {
             self.single[*byte as usize] = id;
@@ -194,11 +201,14 @@ impl Vocab {
 
 /// Append `word` in lower case with straight apostrophes: the form in which all look-ups are made.
 pub fn fold_into(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        let from = out.len();
+        out.push_str(word);
+        return out[from..].make_ascii_lowercase();
+    }
     for c in word.chars() {
         match c {
-            'A'..='Z' => out.push(c.to_ascii_lowercase()),
             '\u{2019}' | '\u{2018}' | '\u{02bc}' => out.push('\''),
-            c if c.is_ascii() => out.push(c),
             c => out.extend(c.to_lowercase()),
         }
     }

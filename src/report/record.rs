@@ -94,7 +94,7 @@ pub fn lexicons(lang: &Language) -> Vec<LexiconRecord> {
         .map(|t| LexiconRecord {
             id: t.field("id").to_owned(),
             version: t.field("version").to_owned(),
-            hash: format!("{:016x}", t.hash),
+            hash: format!("{:016x}", t.hash()),
             origin: if t.builtin { "built-in".to_owned() } else { t.path.display().to_string() },
         })
         .collect()
