@@ -164,26 +164,22 @@ impl Language {
         // Words of few tables first: their dense tables stay small. VADER's lexicon and the statement model need no vocabulary.
         let (of_few, (vader, statement)) = run::both(
             || -> Result<_> {
-                Ok((
-                    sentence::SentenceWords::load(&tables, &mut vocab)?,
-                    clean::CleanWords::load(&tables, &mut vocab)?,
-                    quote::QuoteWords::load(&tables, &mut vocab)?,
-                    time::TimeWords::load(&tables, &mut vocab)?,
-                    name::NameWords::load(&tables, &mut vocab)?,
-                    tone::ToneWords::load(&tables, &mut vocab)?,
-                ))
+                let sentence = sentence::SentenceWords::load(&tables, &mut vocab)?;
+                let clean = clean::CleanWords::load(&tables, &mut vocab)?;
+                let quote = quote::QuoteWords::load(&tables, &mut vocab)?;
+                let mut time = time::TimeWords::load(&tables, &mut vocab)?;
+                let (name_and_tone, ()) = run::both(
+                    || -> Result<_> { Ok((name::NameWords::load(&tables, &mut vocab)?, tone::ToneWords::load(&tables, &mut vocab)?)) },
+                    || time.seal(),
+                );
+                let (name, tone) = name_and_tone?;
+                Ok((sentence, clean, quote, time, name, tone))
             },
             || (vader::VaderWords::load(&tables), statement::StatementWords::load(&tables)),
         );
         let mut vader = vader?;
         let (sentence, clean, quote, mut time, name, mut tone) = of_few?;
-        let (stance, ()) = run::both(
-            || stance::StanceWords::load(&tables, &vader, &mut vocab),
-            || {
-                tone.lay_out();
-                time.seal();
-            },
-        );
+        let (stance, ()) = run::both(|| stance::StanceWords::load(&tables, &vader, &mut vocab), || tone.lay_out());
         let (stance, mut statement) = (stance?, statement?);
         let framing = framing::FramingWords::load(&tables, &mut vocab)?;
         run::both(

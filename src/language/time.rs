@@ -549,28 +549,37 @@ impl Node {
     }
 }
 
-/// A node while the tables are read: what may come next, and the pattern that ends there.
-#[derive(Debug, Default)]
+/// A node while the tables are read. Those behind one node are linked, in the order in which the table names them.
+#[derive(Debug)]
 struct Bud {
-    edges: Vec<(Symbol, u32)>,
+    /// What leads to it.
+    symbol: Symbol,
+    /// The first and the last node behind it, and the next beside it; 0 = none, for the root is behind no other.
+    first: u32,
+    last: u32,
+    beside: u32,
     ends: Option<u32>,
 }
 
+/// The nodes behind one, with their numbers.
+fn behind<'b>(bud: &Bud, buds: &'b [Bud]) -> impl Iterator<Item = (u32, &'b Bud)> {
+    let numbered = |n: u32| (n != 0).then(|| (n, &buds[n as usize]));
+    std::iter::successors(numbered(bud.first), move |(_, bud)| numbered(bud.beside))
+}
+
 /// The trie while the tables are read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Growing {
     buds: Vec<Bud>,
     /// The symbols of the pattern that was added last, with the node behind each: the next one mostly begins alike.
     last: Vec<(Symbol, u32)>,
 }
 
-impl Default for Growing {
-    fn default() -> Self {
-        Growing { buds: vec![Bud::default()], last: Vec::new() }
-    }
-}
-
 impl Growing {
+    fn bud(&mut self, symbol: Symbol) -> u32 {
+        self.buds.push(Bud { symbol, first: 0, last: 0, beside: 0, ends: None });
+        self.buds.len() as u32 - 1
+    }
     /// Of two patterns with the same symbols the first of the table stays.
     fn insert(&mut self, path: impl IntoIterator<Item = Symbol>, pattern: u32) {
         let (mut node, mut read) = (0, 0);
@@ -582,21 +591,27 @@ impl Growing {
                 continue;
             }
             self.last.truncate(read);
-            let fresh = self.buds.len() as u32;
-            let edges = &mut self.buds[node as usize].edges;
-            node = match edges.iter().find(|(s, _)| *s == symbol) {
-                Some(&(_, next)) => next,
-                None => {
-                    edges.push((symbol, fresh));
-                    self.buds.push(Bud::default());
-                    fresh
-                }
-            };
+            node = self.lead(node, symbol);
             self.last.push((symbol, node));
             read += 1;
         }
         self.last.truncate(read);
         self.buds[node as usize].ends.get_or_insert(pattern);
+    }
+    /// The node to which `symbol` leads from `node`.
+    fn lead(&mut self, node: u32, symbol: Symbol) -> u32 {
+        let known = behind(&self.buds[node as usize], &self.buds).find(|(_, bud)| bud.symbol == symbol);
+        if let Some((next, _)) = known {
+            return next;
+        }
+        let next = self.bud(symbol);
+        let last = std::mem::replace(&mut self.buds[node as usize].last, next);
+        if last == 0 {
+            self.buds[node as usize].first = next;
+        } else {
+            self.buds[last as usize].beside = next;
+        }
+        next
     }
 }
 
@@ -692,8 +707,9 @@ pub struct TimeWords {
     /// Of every number in digits.
     numeral: Start,
     entries: Vec<Edge>,
-    /// The trie while the tables are read.
-    growing: Growing,
+    /// While the tables are read: all that the trie is to hold, and the pattern that each belongs to.
+    paths: Paths,
+    ending: Vec<u32>,
     suffixes: Vec<(String, Suffix)>,
     past_endings: Vec<String>,
 }
@@ -755,7 +771,13 @@ impl TimeWords {
     }
     /// Lay the trie out for look-up, and note what every word of the tables can start.
     pub fn seal(&mut self) {
-        let buds = std::mem::take(&mut self.growing).buds;
+        let mut growing = Growing::default();
+        growing.bud(Symbol::Start);
+        for (path, pattern) in self.paths.iter().zip(&self.ending) {
+            growing.insert(path.iter().copied(), *pattern);
+        }
+        (self.paths, self.ending) = Default::default();
+        let buds = growing.buds;
         for bud in &buds {
             self.lay(bud, &buds);
         }
@@ -887,7 +909,7 @@ impl TimeWords {
     }
     fn lay(&mut self, bud: &Bud, buds: &[Bud]) {
         let mut node = Node { ends: bud.ends, words: (self.words.len() as u32, 0), others: (self.others.len() as u32, 0), ..Node::default() };
-        for &(symbol, next) in &bud.edges {
+        for (next, &Bud { symbol, .. }) in behind(bud, buds) {
             let demand = demand(symbol, next, buds);
             node.demand.add(demand);
             if let Symbol::Word(word) = symbol {
@@ -1054,10 +1076,16 @@ impl TimeWords {
             let number = self.patterns.len() as u32;
             self.patterns.push(Pattern { id: id.to_owned(), reading, guards, holiday: None, example: row.cells[4].to_owned() });
             for path in paths.iter() {
-                self.growing.insert(path.iter().copied(), number);
+                self.add([path], number);
             }
         }
         Ok(())
+    }
+
+    /// Keep a sequence of symbols for the trie.
+    fn add<const PARTS: usize>(&mut self, parts: [&[Symbol]; PARTS], pattern: u32) {
+        self.paths.push(parts);
+        self.ending.push(pattern);
     }
 
     fn load_holidays(&mut self, table: &Table, vocab: &mut Vocab) -> Result<()> {
@@ -1077,12 +1105,12 @@ impl TimeWords {
             });
             let comma = Symbol::Word(vocab.intern(","));
             for tail in [&[][..], &[Symbol::Class(Class::Year)], &[comma, Symbol::Class(Class::Year)], &[Symbol::Class(Class::PartOfDay)]] {
-                self.growing.insert(path.iter().chain(tail).copied(), pattern);
+                self.add([&path, tail], pattern);
             }
             // `last Christmas`, `that Easter`, `the following Easter`
             let the = Symbol::Word(vocab.intern("the"));
             for led in [&[Symbol::Class(Class::Deictic)][..], &[Symbol::Class(Class::Anaphoric)], &[the, Symbol::Class(Class::Anaphoric)]] {
-                self.growing.insert(led.iter().chain(&path).copied(), pattern);
+                self.add([led, &path], pattern);
             }
         }
         Ok(())
@@ -1097,7 +1125,7 @@ fn demand(symbol: Symbol, next: u32, buds: &[Bud]) -> Demand {
         Symbol::Close | Symbol::Open | Symbol::Start | Symbol::End => {
             let bud = &buds[next as usize];
             let mut all = Demand { roles: if bud.ends.is_some() { FREE } else { 0 }, hints: 0 };
-            bud.edges.iter().for_each(|&(symbol, next)| all.add(demand(symbol, next, buds)));
+            behind(bud, buds).for_each(|(next, bud)| all.add(demand(bud.symbol, next, buds)));
             all
         }
     }
@@ -1125,7 +1153,7 @@ fn split_brackets<'a>(word: &'a str, out: &mut Vec<&'a str>) {
 }
 
 /// Sequences of symbols, one behind the other.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Paths {
     symbols: Vec<Symbol>,
     ends: Vec<usize>,
@@ -1195,10 +1223,17 @@ fn parse(words: &[&str], at: &mut usize, macros: &Macros, vocab: &mut Vocab) -> 
         if current.len() * item.len() > EXPANSIONS {
             return None;
         }
+        if current.len() == 1 && current.symbols.is_empty() {
+            current = item;
+            continue;
+        }
         let heads = std::mem::take(&mut current);
         for head in heads.iter() {
             item.iter().for_each(|tail| current.push([head, tail]));
         }
+    }
+    if all.len() == 0 {
+        return Some(current);
     }
     current.iter().for_each(|path| all.push([path]));
     Some(all)
