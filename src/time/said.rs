@@ -1344,8 +1344,8 @@ impl Teller<'_> {
         // What someone had said before is followed by that one's words, or the story goes on.
         let back = back.filter(|b| !b.glance || attribution.speaker.is_none_or(|speaker| seen.named_in(speaker, b.sentence as u32)));
         let scene = back.or(scene)?;
-        // Whoever speaks in an entry of a timeline spoke then.
-        if timeline && scene.basis == HEADING_DATE {
+        // Whoever speaks in an entry of a timeline spoke then; behind the last one, of these days, the text may be back in the present.
+        if timeline && scene.basis == HEADING_DATE && !self.news(&scene) {
             return Some(scene);
         }
         let here = self.doc.sentences.get(sentence)?;
