@@ -615,7 +615,7 @@ fn load_seats(b: &mut Build, table: &Table) -> Result<()> {
             b.phrase(&row.cells[0], PhraseKind::Body, NOWHERE, 0);
             continue;
         }
-        let country = b.words.countries.iter().position(|c| c.name == &row.cells[1]);
+        let country = b.words.countries.iter().position(|c| c.name == row.cells[1]);
         let country = country.ok_or_else(|| wrong(table, row, 1, "a country of countries.tsv or -"))?;
         b.phrase(&row.cells[0], PhraseKind::Seat, country as CountryId, 0);
     }
@@ -625,7 +625,7 @@ fn load_seats(b: &mut Build, table: &Table) -> Result<()> {
 fn load_statesmen(b: &mut Build, table: &Table) -> Result<()> {
     for row in table.rows() {
         let gender = gender_of(&row.cells[2]).ok_or_else(|| wrong(table, row, 2, "m, f or -"))?;
-        let known = &row.cells[4] == "-" || b.words.countries.iter().any(|c| c.name == &row.cells[4]);
+        let known = &row.cells[4] == "-" || b.words.countries.iter().any(|c| c.name == row.cells[4]);
         if !known {
             return Err(wrong(table, row, 4, "a country of countries.tsv or -"));
         }

@@ -60,7 +60,9 @@ impl Table {
     /// A missing header field, or a row with the wrong number of cells.
     pub fn parse(path: &Path, text: impl Into<Cow<'static, str>>, builtin: bool) -> Result<Table> {
         let text = text.into();
-        let (mut header, mut lines, mut cells) = (Vec::new(), Vec::new(), Vec::new());
+        let mut header = Vec::new();
+        let most = memchr_iter(b'\n', text.as_bytes()).count() + 1;
+        let (mut lines, mut cells) = (Vec::with_capacity(most), Vec::new());
         let (mut columns, mut start) = (0, 0);
         for (n, end) in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).enumerate() {
             let line_no = n as u64 + 1;
@@ -83,6 +85,9 @@ impl Table {
             }
             if columns == 0 {
                 return Err(Error::data(Place::line(path, line_no), "expected a header line `# columns: NAME NAME …` before the first row"));
+            }
+            if lines.is_empty() {
+                cells.reserve(most * columns);
             }
             let first = cells.len();
             let mut from = at;
@@ -132,7 +137,10 @@ impl Table {
     /// Data rows.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
         let cells = |places| Cells { text: &self.text, places };
-        self.lines.iter().zip(self.cells.chunks_exact(self.columns.max(1))).map(move |(&line, places)| Row { line: line.into(), cells: cells(places) })
+        self.lines
+            .iter()
+            .zip(self.cells.chunks_exact(self.columns.max(1)))
+            .map(move |(&line, places)| Row { line: line.into(), cells: cells(places) })
     }
     /// FNV-1a hash of the file's bytes.
     pub fn hash(&self) -> u64 {

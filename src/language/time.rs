@@ -778,6 +778,7 @@ impl TimeWords {
         }
         (self.paths, self.ending) = Default::default();
         let buds = growing.buds;
+        self.nodes.reserve_exact(buds.len());
         for bud in &buds {
             self.lay(bud, &buds);
         }
