@@ -26,6 +26,13 @@ pub fn mark(article: &Article, tokens: &[Token], sentences: &[Sentence], lang: &
     marker.merge()
 }
 
+/// What a short line between paragraphs is marked as.
+pub const SUBHEADING: &str = "subheading";
+/// What a quotation set apart is marked as, and the line that names its source.
+pub const PULL: &str = "pull quote";
+/// See [`PULL`].
+pub const PULL_SOURCE: &str = "pull quote source";
+
 /// Least words of a line that is prose beyond doubt, and of one that ends a list of links.
 const PROSE: usize = 25;
 const SENTENCE: usize = 6;
@@ -79,6 +86,7 @@ struct Marker<'a> {
     quoted: Vec<bool>,
     quotation: Vec<bool>,
     words_in: Vec<usize>,
+    /// Where patterns can begin, in text order.
     begins: Vec<Start>,
     /// Lines that open a block, the readers' part, or a line with a tail pattern; sentences on an author.
     blocks: Vec<(usize, &'a str)>,
@@ -223,7 +231,7 @@ impl<'a> Marker<'a> {
             }
             let line = &self.lines[l];
             if timeline && self.is_entry(line) {
-                self.mark_line(l, "subheading", false);
+                self.mark_line(l, SUBHEADING, false);
                 continue;
             }
             let edge = l < near || l + 8 > self.lines.len();
@@ -403,7 +411,7 @@ impl<'a> Marker<'a> {
                     continue;
                 }
                 if to - from == 1 && self.lines[l].words < SENTENCE {
-                    self.mark_sentence(s, "subheading", false);
+                    self.mark_sentence(s, SUBHEADING, false);
                     continue;
                 }
                 let next = (s + 1 < to).then(|| mark_of(self.text, &self.tokens_of(s + 1)[0]));
@@ -429,8 +437,8 @@ impl<'a> Marker<'a> {
             }
             let spoken = self.tokens[pull.first..pull.last].iter().any(|t| self.words.is(t.word, FIRST_PERSON));
             if self.is_source(source, spoken) {
-                self.mark_line(l - 1, "pull quote", false);
-                self.mark_line(l, "pull quote source", false);
+                self.mark_line(l - 1, PULL, false);
+                self.mark_line(l, PULL_SOURCE, false);
             }
         }
     }
@@ -441,7 +449,7 @@ impl<'a> Marker<'a> {
             let opens =
                 self.tokens[line.first].kind != TokenKind::Mark || matches!(mark_of(self.text, &self.tokens[line.first]), '“' | '‘' | '"' | '\'');
             if self.open(l) && opens && !line.stop && line.words <= SHORT && next.words > SHORT && self.tokens[line.first].shape != Shape::Lower {
-                self.mark_line(l, "subheading", false);
+                self.mark_line(l, SUBHEADING, false);
             }
         }
     }

@@ -221,23 +221,6 @@ fn told(hits: &[Hit]) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// Words on one line, with one blank between them.
-fn on_one_line(words: &str) -> String {
-    let mut before = b' ';
-    let mut plain = |b: u8| std::mem::replace(&mut before, b) != b' ' && b == b' ' || b.is_ascii_graphic();
-    if words.bytes().all(&mut plain) && before != b' ' {
-        return words.to_owned();
-    }
-    let mut out = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}
-
 /// `id`, a sign and a number.
 fn numbered(id: &str, sign: &str, n: usize) -> String {
     let mut out = String::with_capacity(id.len() + sign.len() + 4);
@@ -255,7 +238,7 @@ fn numbered(id: &str, sign: &str, n: usize) -> String {
 pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionRule) -> Vec<QuoteRecord> {
     let index = CharIndex::new(&article.text);
     let at = |s: Span| (index.chars(s.start), index.chars(s.end));
-    let words = |s: Span| on_one_line(s.of(&article.text));
+    let words = |s: Span| s.on_one_line(&article.text);
     let leaders = actors.leaders().map(|_| [0, 1].map(|id| actors.short(id)));
     let short = |id: ActorId| leaders.map_or("", |names| names[id as usize]);
     let mut out = Vec::with_capacity(a.quotes.len());
@@ -639,11 +622,6 @@ mod tests {
             let date = Date::constant(year, month, day);
             let ours = iso(date).map(|day| String::from_utf8_lossy(&day).into_owned());
             prop_assert_eq!(ours, (year >= 0).then(|| date.to_string()));
-        }
-
-        #[test]
-        fn words_come_on_one_line(words in prop_oneof!["[ a-c]{0,8}", "[ \n\ta\u{a0}\u{2003}é]{0,8}"]) {
-            prop_assert_eq!(on_one_line(&words), words.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
 }

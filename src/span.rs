@@ -22,6 +22,23 @@ impl Span {
     pub fn of(self, text: &str) -> &str {
         &text[self.start as usize..self.end as usize]
     }
+    /// The words at this range on one line, with one blank between them.
+    pub fn on_one_line(self, text: &str) -> String {
+        let words = self.of(text);
+        let mut before = b' ';
+        let mut plain = |b: u8| std::mem::replace(&mut before, b) != b' ' && b == b' ' || b.is_ascii_graphic();
+        if words.bytes().all(&mut plain) && before != b' ' {
+            return words.to_owned();
+        }
+        let mut out = String::with_capacity(words.len());
+        for word in words.split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
+    }
     /// Length in bytes.
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
@@ -127,6 +144,14 @@ fn is_continuation(b: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_come_on_one_line(words in prop_oneof!["[ a-c]{0,8}", "[ \n\ta\u{a0}\u{2003}é]{0,8}"]) {
+            prop_assert_eq!(Span::new(0, words.len()).on_one_line(&words), words.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
 
     #[test]
     fn offsets_go_both_ways() {

@@ -3,7 +3,7 @@
 
 use super::{
     Tables,
-    vocab::{Vocab, WordId},
+    vocab::{Vocab, WordId, slot},
 };
 use crate::error::{Error, Result};
 use crate::token::{Token, TokenKind};
@@ -139,7 +139,7 @@ impl CleanWords {
                     .find(|(n, _)| *n == why)
                     .ok_or_else(|| wrong("agency, credit, office, first person, date, date part or byline", why))?
                     .1;
-                set(&mut out.words, vocab.intern(pattern), bit);
+                *slot(&mut out.words, vocab.intern(pattern)) |= bit;
                 continue;
             }
             let rule = RULES
@@ -162,29 +162,20 @@ impl CleanWords {
         }
         out.patterns.sort_by(|a, b| a.parts.cmp(&b.parts));
         for (i, pattern) in out.patterns.iter().enumerate() {
-            out.seconds.push(match pattern.parts.get(1) {
+            let second = match pattern.parts.get(1) {
                 Some(Part::Word(id)) => *id,
                 _ => WordId::NONE,
-            });
+            };
+            out.seconds.push(second);
+            if second.known() {
+                *slot(&mut out.words, second) |= SECOND;
+            }
             match pattern.parts[0] {
                 Part::Word(id) => {
-                    if out.heads.len() <= id.index() {
-                        out.heads.resize(id.index() + 1, Head::default());
-                    }
-                    out.heads[id.index()].add(i);
+                    *slot(&mut out.words, id) |= if second.known() { FIRST } else { ALONE };
+                    slot(&mut out.heads, id).add(i);
                 }
                 _ => out.numbers.add(i),
-            }
-        }
-        for (pattern, second) in out.patterns.iter().zip(&out.seconds) {
-            let first = match pattern.parts[0] {
-                Part::Word(id) => id,
-                _ => WordId::NONE,
-            };
-            for (id, bit) in [(first, if second.known() { FIRST } else { ALONE }), (*second, SECOND)] {
-                if id.known() {
-                    set(&mut out.words, id, bit);
-                }
             }
         }
         Ok(out)
@@ -207,7 +198,7 @@ impl CleanWords {
     }
     /// The patterns that match at the first of `tokens`, each with the number of tokens it covers.
     pub fn at<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = (&'a Pattern, usize)> {
-        let Head { from, to, .. } = tokens.first().and_then(|t| self.head(t)).unwrap_or_default();
+        let Head { from, to } = tokens.first().and_then(|t| self.head(t)).unwrap_or_default();
         let next = tokens.get(1).map_or(WordId::NONE, |t| t.word);
         (from as usize..to as usize)
             .filter(move |&i| self.seconds[i] == next || !self.seconds[i].known())
@@ -218,13 +209,6 @@ impl CleanWords {
     pub fn is(&self, word: WordId, what: u16) -> bool {
         self.words.get(word.index()).is_some_and(|w| w & what != 0)
     }
-}
-
-fn set(words: &mut Vec<u16>, id: WordId, bit: u16) {
-    if words.len() <= id.index() {
-        words.resize(id.index() + 1, 0);
-    }
-    words[id.index()] |= bit;
 }
 
 impl Pattern {

@@ -1,7 +1,7 @@
 //! The words of `lexicons/` that name people, offices, bodies and countries, compiled for look-up:
 //! one table of flags by word id, phrases by their first word. Decides nothing.
 
-use super::vocab::{Vocab, WordId};
+use super::vocab::{Vocab, WordId, slot};
 use super::{Tables, table::Row, table::Table};
 use crate::annotation::Gender;
 use crate::error::{Error, Result};
@@ -376,11 +376,7 @@ struct Build<'v> {
 
 impl Build<'_> {
     fn mark(&mut self, id: WordId, bits: u32) {
-        let flags = &mut self.words.flags;
-        if flags.len() <= id.index() {
-            flags.resize(id.index() + 1, 0);
-        }
-        flags[id.index()] |= bits;
+        *slot(&mut self.words.flags, id) |= bits;
     }
     fn ids(&mut self, term: &str) -> Vec<WordId> {
         let spans: Vec<_> = token::split_with(term, &self.bare).iter().map(|t| t.span).collect();
@@ -398,10 +394,7 @@ impl Build<'_> {
 }
 
 fn put(of: &mut Vec<u16>, id: WordId, entry: usize) {
-    if of.len() <= id.index() {
-        of.resize(id.index() + 1, 0);
-    }
-    of[id.index()] = entry as u16 + 1;
+    *slot(of, id) = entry as u16 + 1;
 }
 
 impl NameWords {
@@ -434,10 +427,7 @@ impl NameWords {
             let gender = gender_of(&row.cells[1]).ok_or_else(|| wrong(table, row, 1, "m, f or -"))?;
             let id = b.vocab.intern(&row.cells[0]);
             b.mark(id, flag::FIRST_NAME);
-            if b.words.first_names.len() <= id.index() {
-                b.words.first_names.resize(id.index() + 1, Gender::Unknown);
-            }
-            b.words.first_names[id.index()] = gender;
+            *slot(&mut b.words.first_names, id) = gender;
         }
         let table = tables.get("salience.tsv")?;
         for row in table.rows() {
@@ -449,15 +439,11 @@ impl NameWords {
         b.words.phrases.sort_by(|x, y| x.words[0].cmp(&y.words[0]).then(y.words.len().cmp(&x.words.len())));
         let mut words = b.words;
         for (n, phrase) in words.phrases.iter().enumerate() {
-            let at = phrase.words[0].index();
-            if words.phrase_of.len() <= at {
-                words.phrase_of.resize(at + 1, (0, 0));
+            let phrases = slot(&mut words.phrase_of, phrase.words[0]);
+            if phrases.1 == 0 {
+                *phrases = (n as u32, n as u32);
             }
-            let slot = &mut words.phrase_of[at];
-            if slot.1 == 0 {
-                *slot = (n as u32, n as u32);
-            }
-            slot.1 = n as u32 + 1;
+            phrases.1 = n as u32 + 1;
         }
         Ok(words)
     }

@@ -3,7 +3,7 @@
 
 use super::Tables;
 use super::table::{Row, Table};
-use super::vocab::{Vocab, WordId};
+use super::vocab::{Vocab, WordId, slot};
 use crate::annotation::CueClass;
 use crate::error::{Error, Result};
 use crate::token::Token;
@@ -331,22 +331,20 @@ impl QuoteWords {
         for row in table.rows() {
             words.verb(table, row, vocab, &mut by_word)?;
         }
-        words.words.resize(vocab.len(), Word::default());
         for (word, entries) in by_word {
             let at = |(verb, form): (u16, Form)| {
                 let known = &words.verbs[verb as usize];
                 VerbAt { verb, takes: known.takes, form, len: known.rest.len() as u8 + 1 }
             };
             let entries: Vec<VerbAt> = entries.into_iter().map(at).collect();
-            words.speaks.resize(vocab.len(), false);
-            words.speaks[word.index()] = entries.iter().any(|v| v.speaks());
+            *slot(&mut words.speaks, word) = entries.iter().any(|v| v.speaks());
             let closes = entries.iter().any(|v| v.closes());
             let verb = entries.iter().copied().find(|v| v.len == 1);
             let second = |v: VerbAt| words.verbs[v.verb as usize].rest.first().map(|&word| (word, v));
             let mut phrases: Vec<(WordId, VerbAt)> = entries.into_iter().filter_map(second).collect();
             phrases.sort_by_key(|p| std::cmp::Reverse(p.1.len));
             let (first, count) = (words.phrases.len() as u32, phrases.len() as u8);
-            words.words[word.index()] = Word { role: Role(0), verb, first, count, closes };
+            *slot(&mut words.words, word) = Word { role: Role(0), verb, first, count, closes };
             words.phrases.append(&mut phrases);
         }
         words.last = vec![Role(0); 256];
@@ -362,14 +360,10 @@ impl QuoteWords {
                 continue;
             }
             let word = vocab.intern(&row.cells[0]);
-            if words.words.len() <= word.index() {
-                words.words.resize(vocab.len(), Word::default());
-                words.speaks.resize(vocab.len(), false);
-            }
-            let known = &mut words.words[word.index()];
+            let known = slot(&mut words.words, word);
             known.role = role;
             known.closes |= role.any(Role::According);
-            words.speaks[word.index()] |= role.any(Role::According);
+            *slot(&mut words.speaks, word) |= role.any(Role::According);
         }
         let table = tables.get("quote_rules.tsv")?;
         for row in table.rows() {

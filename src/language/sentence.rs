@@ -4,7 +4,7 @@
 use super::table::{Row, Table};
 use super::{
     Tables,
-    vocab::{Vocab, WordId},
+    vocab::{Vocab, WordId, slot},
 };
 use crate::error::{Error, Result};
 
@@ -79,27 +79,23 @@ impl SentenceWords {
         let table = tables.get("abbreviations.tsv")?;
         for row in table.rows() {
             let class = named(&CLASSES, &row.cells[1], table, row)?;
-            let id = vocab.intern(&row.cells[0]).index();
-            grow(&mut words.classes, id);
+            let classes = slot(&mut words.classes, vocab.intern(&row.cells[0]));
             if row.cells[0].starts_with(char::is_uppercase) {
-                words.classes[id].0 = class;
+                classes.0 = class;
             } else {
-                words.classes[id].1 = class;
+                classes.1 = class;
             }
         }
         let table = tables.get("sentence_words.tsv")?;
         for row in table.rows() {
-            let id = vocab.intern(&row.cells[0]).index();
-            grow(&mut words.roles, id);
+            let roles = slot(&mut words.roles, vocab.intern(&row.cells[0]));
             for name in row.cells[1].split('|') {
-                words.roles[id] |= named(&ROLES, name, table, row)?;
+                *roles |= named(&ROLES, name, table, row)?;
             }
         }
         for row in tables.get("reporting_verbs.tsv")?.rows() {
             for form in row.cells[1].split(',').take(2).flat_map(|f| f.split('|')).filter(|_| !row.cells[0].contains(' ')) {
-                let id = vocab.intern(form).index();
-                grow(&mut words.roles, id);
-                words.roles[id] |= CUE;
+                *slot(&mut words.roles, vocab.intern(form)) |= CUE;
             }
         }
         Ok(words)
@@ -123,10 +119,4 @@ fn named<T: Copy>(known: &[(&str, T)], name: &str, table: &Table, row: Row) -> R
         let names: Vec<&str> = known.iter().map(|(n, _)| *n).collect();
         Error::data(table.place(row), format!("`{}`: expected one of {}, found `{name}`", &row.cells[0], names.join(", ")))
     })
-}
-
-fn grow<T: Clone + Default>(list: &mut Vec<T>, id: usize) {
-    if list.len() <= id {
-        list.resize(id + 1, T::default());
-    }
 }

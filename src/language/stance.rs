@@ -2,7 +2,7 @@
 //! by word id. Decides nothing.
 
 use super::vader::{VaderWords, flag};
-use super::{Tables, table::Table, vocab::Vocab, vocab::WordId};
+use super::{Tables, table::Table, vocab::Vocab, vocab::WordId, vocab::slot};
 use crate::error::{Error, Result};
 use hashbrown::HashMap;
 
@@ -317,8 +317,7 @@ impl StanceWords {
                 mark(&mut out.roles, id, role::NEGATION);
             }
             if entry.flags & flag::TERM != 0 {
-                grow(&mut out.valence, id.index());
-                out.valence[id.index()] = entry.valence as f32;
+                *slot(&mut out.valence, id) = entry.valence as f32;
             }
         }
         let weights = tables.get("stance_weights.tsv")?;
@@ -413,12 +412,5 @@ fn mark_roles(bits: &mut Vec<u16>, table: &Table, names: &[(&str, u16)], vocab: 
 }
 
 fn mark(bits: &mut Vec<u16>, id: WordId, bit: u16) {
-    grow(bits, id.index());
-    bits[id.index()] |= bit;
-}
-
-fn grow<T: Clone + Default>(table: &mut Vec<T>, index: usize) {
-    if table.len() <= index {
-        table.resize(index + 1, T::default());
-    }
+    *slot(bits, id) |= bit;
 }

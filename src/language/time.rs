@@ -5,7 +5,7 @@ use super::table::{Row, Table};
 use super::{
     Tables,
     quote::QuoteWords,
-    vocab::{Vocab, WordId},
+    vocab::{Vocab, WordId, slot},
 };
 use crate::error::{Error, Result};
 use crate::token::{Token, TokenKind};
@@ -1022,9 +1022,6 @@ impl TimeWords {
                 continue;
             }
             let id = vocab.intern(word);
-            if self.masks.len() <= id.index() {
-                self.masks.resize(id.index() + 1, 0);
-            }
             for role in row.cells[1].split_whitespace() {
                 let (name, value) = role.split_once('=').unwrap_or((role, ""));
                 let class = Class::named(name).ok_or_else(|| wrong(table, row, "a role of a time word", name))?;
@@ -1044,7 +1041,7 @@ impl TimeWords {
                     _ if value.is_empty() => 0,
                     _ => value.parse().map_err(|_| bad())?,
                 };
-                self.masks[id.index()] |= class.bit();
+                *slot(&mut self.masks, id) |= class.bit();
                 self.values.insert((id, class as u8), value);
             }
         }

@@ -199,6 +199,14 @@ impl Vocab {
     }
 }
 
+/// The entry of `id` in a table by word, which grows to hold it.
+pub fn slot<T: Clone + Default>(table: &mut Vec<T>, id: WordId) -> &mut T {
+    if table.len() <= id.index() {
+        table.resize(id.index() + 1, T::default());
+    }
+    &mut table[id.index()]
+}
+
 /// Append `word` in lower case with straight apostrophes: the form in which all look-ups are made.
 pub fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {

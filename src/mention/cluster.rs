@@ -382,22 +382,9 @@ impl Clusterer<'_, '_> {
     }
     fn new_entity(&mut self, kind: EntityKind, gender: Gender, name: Span) -> EntityId {
         let id = self.out.entities.len() as EntityId;
-        self.out.entities.push(Entity { name: self.words(name), kind, gender, ..Entity::default() });
+        self.out.entities.push(Entity { name: name.on_one_line(self.doc.text), kind, gender, ..Entity::default() });
         self.cases.push(Dossier { country: NOWHERE, fullest: name.len() as u32, ..Dossier::default() });
         id
-    }
-    fn words(&self, span: Span) -> String {
-        let text = span.of(self.doc.text);
-        let bytes = text.as_bytes();
-        let behind = |n: usize, byte: u8| n > 0 && bytes[n - 1] == byte;
-        // Line breaks, tabs, two spaces, spaces that do not break.
-        let odd = |(n, b): (usize, &u8)| match b {
-            b'\n' | b'\r' | b'\t' => true,
-            b' ' => behind(n, b' '),
-            0xa0 => behind(n, 0xc2),
-            _ => false,
-        };
-        if bytes.iter().enumerate().any(odd) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
     }
     /// The person of a full name, new or known.
     fn person(&mut self, raw: &Raw) -> EntityId {
@@ -525,7 +512,7 @@ impl Clusterer<'_, '_> {
         let longer = raw.sort != Sort::Description && !raw.doubtful && raw.name.len() as u32 > self.cases[e as usize].fullest;
         if longer && entity.actor.is_none() {
             self.cases[e as usize].fullest = raw.name.len() as u32;
-            self.out.entities[e as usize].name = self.words(raw.name);
+            self.out.entities[e as usize].name = raw.name.on_one_line(self.doc.text);
         }
     }
     fn entity(&mut self, raw: &Raw, full: Option<EntityId>) -> Option<(MentionKind, Option<EntityId>)> {
@@ -658,7 +645,7 @@ impl Clusterer<'_, '_> {
             Some(country) => country.name.clone(),
             None => (self.doc.actors.list.iter().enumerate())
                 .find(|(a, actor)| self.index.country_of(*a as ActorId) == raw.country && !actor.country.is_empty())
-                .map_or_else(|| self.words(raw.name), |(_, actor)| actor.country.clone()),
+                .map_or_else(|| raw.name.on_one_line(self.doc.text), |(_, actor)| actor.country.clone()),
         };
         self.cases[e as usize].country = raw.country;
         self.cases[e as usize].fullest = u32::MAX;

@@ -3,6 +3,7 @@
 //! Does not say whom the subject of a reporting clause names.
 
 use crate::annotation::{CueClass, Gender, Quote, QuoteKind};
+use crate::clean::{PULL, PULL_SOURCE};
 use crate::doc::Doc;
 use crate::language::name::flag;
 use crate::language::quote::{Form, Role, VerbUse};
@@ -47,9 +48,6 @@ const CHAIN: usize = 64;
 const ACTS: usize = 7;
 /// Most people who take turns in an interview.
 const TURNS: usize = 12;
-/// What [`crate::clean`] calls a quotation set apart, and the line that names its source.
-const PULL: &str = "pull quote";
-const PULL_SOURCE: &str = "pull quote source";
 
 /// Find every quotation, in text order.
 pub fn find(doc: &Doc) -> Found {

@@ -144,45 +144,21 @@ impl Period {
     }
     /// TIMEX3 value.
     pub fn value(self) -> String {
-        let mut out = String::with_capacity(VALUE);
+        let year = |y: i32| if y < 0 { format!("BC{:04}", -y) } else { format!("{y:04}") };
         match self {
-            Period::Day(d) if d.year() < 0 => out = d.to_string(),
-            Period::Day(d) => {
-                number(&mut out, i32::from(d.year()), 4);
-                out.push('-');
-                number(&mut out, i32::from(d.month()), 2);
-                out.push('-');
-                number(&mut out, i32::from(d.day()), 2);
-            }
-            Period::Week(d) => iso(&mut out, d.iso_week_date()),
-            Period::Weekend(d) => {
-                iso(&mut out, d.iso_week_date());
-                out.push_str("-WE");
-            }
-            Period::Month(y, m) => {
-                era(&mut out, y, 4);
-                out.push('-');
-                number(&mut out, i32::from(m), 2);
-            }
-            Period::Quarter(y, n) | Period::Half(y, n) => {
-                era(&mut out, y, 4);
-                out.push_str(if matches!(self, Period::Quarter(..)) { "-Q" } else { "-H" });
-                number(&mut out, i32::from(n), 1);
-            }
-            Period::Season(y, s) => {
-                era(&mut out, y, 4);
-                out.push('-');
-                out.push_str(s.name());
-            }
-            Period::Year(y) => era(&mut out, y, 4),
-            Period::Decade(d) => era(&mut out, d, 3),
-            Period::Century(c) if c < 0 => {
-                out.push_str("BC");
-                number(&mut out, -c - 1, 2);
-            }
-            Period::Century(c) => era(&mut out, c, 2),
+            Period::Day(d) => d.to_string(),
+            Period::Week(d) => iso(d.iso_week_date()),
+            Period::Weekend(d) => iso(d.iso_week_date()) + "-WE",
+            Period::Month(y, m) => format!("{}-{m:02}", year(y)),
+            Period::Quarter(y, q) => format!("{}-Q{q}", year(y)),
+            Period::Half(y, h) => format!("{}-H{h}", year(y)),
+            Period::Season(y, s) => format!("{}-{}", year(y), s.name()),
+            Period::Year(y) => year(y),
+            Period::Decade(d) if d < 0 => format!("BC{:03}", -d),
+            Period::Decade(d) => format!("{d:03}"),
+            Period::Century(c) if c < 0 => format!("BC{:02}", -c - 1),
+            Period::Century(c) => format!("{c:02}"),
         }
-        out
     }
     /// First and last day.
     pub fn days(self) -> Option<(Date, Date)> {
@@ -242,39 +218,8 @@ impl Period {
     }
 }
 
-/// Bytes of the longest common value.
-const VALUE: usize = 16;
-/// Digits of the largest number of 32 bits.
-const DIGITS: usize = 10;
-
-/// Write a number in at least so many digits, one less where it has a sign.
-fn number(out: &mut String, n: i32, digits: usize) {
-    if n < 0 {
-        out.push('-');
-    }
-    let digits = digits - usize::from(n < 0);
-    let (mut rest, mut written) = (n.unsigned_abs(), [b'0'; DIGITS]);
-    let mut first = DIGITS;
-    while rest > 0 || DIGITS - first < digits {
-        first -= 1;
-        written[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    out.extend(written[first..].iter().map(|b| char::from(*b)));
-}
-
-/// Write a year, or a number of decades or centuries, with a mark where it lies before the era.
-fn era(out: &mut String, n: i32, digits: usize) {
-    if n < 0 {
-        out.push_str("BC");
-    }
-    number(out, n.saturating_abs(), digits);
-}
-
-fn iso(out: &mut String, week: ISOWeekDate) {
-    number(out, i32::from(week.year()), 4);
-    out.push_str("-W");
-    number(out, i32::from(week.week()), 2);
+fn iso(week: ISOWeekDate) -> String {
+    format!("{:04}-W{:02}", week.year(), week.week())
 }
 
 /// The day of a holiday in a year; `None` where it does not fall in it.

@@ -3,6 +3,7 @@
 //! running date of the text; what lacks a year takes it from either. Finds nothing new.
 
 use crate::annotation::{Quote, QuoteKind, TimeExpr, TimexKind};
+use crate::clean;
 use crate::doc::Doc;
 use crate::language::quote::Form;
 use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Unit};
@@ -30,8 +31,6 @@ const NEWS: i32 = 14;
 const STORY_MONTHS: i64 = 8;
 /// Sentences that an entry of a timeline has at most.
 const ENTRIES: usize = 6;
-/// What a line between paragraphs is marked as.
-const SUBHEADING: &str = "subheading";
 /// Days of "recent weeks" and the like.
 const RECENT: i64 = 28;
 
@@ -1074,7 +1073,7 @@ impl Resolver<'_> {
     /// The day that heads the section in which an expression stands.
     fn section(&self, timex: &RawTimex) -> Option<Date> {
         let (at, day) = self.running.heading?;
-        let heads = self.doc.boilerplate.iter().rev().find(|b| b.span.start <= timex.span.start && b.why == SUBHEADING)?;
+        let heads = self.doc.boilerplate.iter().rev().find(|b| b.span.start <= timex.span.start && b.why == clean::SUBHEADING)?;
         heads.span.holds(at).then_some(day)
     }
 
