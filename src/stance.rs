@@ -676,7 +676,7 @@ impl Aim<'_> {
     /// "…, whom he called": what the words are said of stands before.
     fn antecedent(&self, cue: Span, voice: Voice) -> Option<Target> {
         let near = |end: u32, start: u32| start.saturating_sub(end) <= BESIDE;
-        let subject = self.mentions.mentions.partition_point(|m| m.span.start < cue.start).checked_sub(1)?;
+        let subject = self.mentions.from(cue.start).checked_sub(1)?;
         let i = subject.checked_sub(1)?;
         let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
         let subject = self.mentions.mentions[subject].span;

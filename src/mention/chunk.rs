@@ -154,8 +154,6 @@ const ASIDE: usize = 22;
 const BEGINS: u32 = flag::PRONOUN | flag::DETERMINER | flag::QUANTIFIER | flag::PHRASE | flag::TITLE | flag::NOUN | flag::ADJECTIVE;
 /// What a token must be for anything to begin with it.
 const STARTS: u64 = BEGINS as u64 | look::CAPITAL | look::NUMBER;
-/// What a word must be for a phrase to have a head there.
-const HEADS: u64 = (flag::PHRASE | flag::TITLE | flag::NOUN) as u64 | look::CAPITAL;
 /// Unknown words between an article and its noun, at most.
 const UNKNOWN: u32 = 3;
 /// Longest noun phrase, in tokens.
@@ -511,9 +509,6 @@ impl Chunker<'_, '_> {
             self.out.raws.push(raw);
             return Some(if self.is_clitic(end) { (end + 1, Opening::Possessed) } else { (end, Opening::Bare) });
         }
-        if !self.promises(from, last, opening != Opening::Bare) {
-            return None;
-        }
         let end = self.collect(from, first, last, style, opening != Opening::Bare)?;
         // The article belongs to the phrase unless unknown words stand between.
         let begin = match self.pieces.first() {
@@ -546,35 +541,6 @@ impl Chunker<'_, '_> {
                     || flags & (flag::NOUN | flag::TITLE) != 0 && flags & (flag::VERBAL | flag::VERB) == 0);
             (!on).then_some((*actor, end))
         })
-    }
-    /// Whether [`Self::collect`] can find a head, by the first word that may be one: most articles stand before words of which none can.
-    fn promises(&self, from: usize, last: usize, opened: bool) -> bool {
-        let mut unknown = 0;
-        for k in from..last.min(from + LONGEST) {
-            let facts = self.facts[k];
-            if k > from && facts & look::NEWLINE != 0 {
-                return false;
-            }
-            if facts & look::MARK != 0 {
-                return k > from && self.bridge(k, last).is_some();
-            }
-            if facts & (look::NUMBER | look::CLITIC) != 0 {
-                return false;
-            }
-            if facts & HEADS != 0 {
-                return true;
-            }
-            let flags = facts as u32;
-            if flags & flag::ADJECTIVE != 0 {
-                continue;
-            }
-            // A verb's form behind an article may stand before a noun.
-            if flags & flag::STOP != 0 && !(opened && flags & flag::STOP == flag::VERB) || !opened && k == from || unknown >= UNKNOWN {
-                return false;
-            }
-            unknown += 1;
-        }
-        false
     }
     /// Gather the pieces of one phrase from `from`; `None` where nothing there can name.
     fn collect(&mut self, from: usize, first: usize, last: usize, style: Style, opened: bool) -> Option<usize> {

@@ -87,11 +87,14 @@ impl Mentions {
         let at = self.seconds.binary_search_by_key(&(i as u32), |s| s.0).ok()?;
         Some(self.seconds[at].1)
     }
+    /// The first mention that starts at byte `at` or behind it.
+    pub fn from(&self, at: u32) -> usize {
+        self.mentions.partition_point(|m| m.span.start < at)
+    }
     /// The mentions that start inside `span`.
     pub fn inside(&self, span: Span) -> std::ops::Range<usize> {
-        let from = self.mentions.partition_point(|m| m.span.start < span.start);
-        let to = self.mentions.partition_point(|m| m.span.start < span.end);
-        from..to.max(from)
+        let from = self.from(span.start);
+        from..self.from(span.end).max(from)
     }
 }
 

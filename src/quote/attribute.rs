@@ -1,14 +1,12 @@
 //! Quotations + mentions → who said each, with cue, rule and confidence. Adds no quotation and no mention.
 
-use crate::annotation::{Attribution, EntityId, EntityKind, Gender, Mention, MentionKind, Quote, QuoteKind};
+use crate::annotation::{Attribution, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::quote::{Role, SHARES};
 use crate::mention::{self, Mentions};
 use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
 use crate::span::Span;
-use std::cell::Cell;
-use std::ops::Range;
 
 /// Names looked at inside one quotation, at most.
 const NAMED: usize = 32;
@@ -16,8 +14,6 @@ const NAMED: usize = 32;
 const TAKEN_OVER: u32 = 5;
 /// What that guess is worth beside the rule that carries a speaker.
 const TAKEN_OVER_DOUBT: f64 = 0.6;
-/// Mentions round the one asked for last among which the next is sought first.
-const NEAR: usize = 8;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
@@ -27,28 +23,8 @@ struct Text<'a> {
     mentions: &'a Mentions,
     /// Entities that a name stands for somewhere.
     named: Vec<bool>,
-    /// The mention that was asked for last.
-    at: Cell<usize>,
     /// The letter before an interviewer's questions ("Q:"), and who answers them.
     asker: Option<(Span, Option<EntityId>)>,
-}
-
-impl Text<'_> {
-    /// The first mention that starts at byte `at` or behind it: most often one near that asked for before.
-    fn from(&self, at: u32) -> usize {
-        let all = &self.mentions.mentions;
-        let before = |m: &Mention| m.span.start < at;
-        let (first, last) = (self.at.get().saturating_sub(NEAR), all.len().min(self.at.get() + NEAR));
-        let near = (first == 0 || before(&all[first - 1])) && (last == all.len() || !before(&all[last]));
-        let found = if near { first + all[first..last].partition_point(before) } else { all.partition_point(before) };
-        self.at.set(found);
-        found
-    }
-    /// [`Mentions::inside`].
-    fn inside(&self, span: Span) -> Range<usize> {
-        let first = self.from(span.start);
-        first..self.from(span.end).max(first)
-    }
 }
 
 /// Attribute every quotation; the result runs parallel to `quotes`.
@@ -60,7 +36,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             named[e as usize] = true;
         }
     }
-    let mut text = Text { doc, mentions, named, at: Cell::new(0), asker: None };
+    let mut text = Text { doc, mentions, named, asker: None };
     let mut speakers: Vec<EntityId> = Vec::new();
     let mut others: Vec<EntityId> = Vec::new();
     let mut subject = None;
@@ -134,7 +110,7 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
     if by_name || !gendered(own) || !gendered(gender) || own == gender || quotes[i].kind == QuoteKind::Indirect {
         return None;
     }
-    let inside = text.inside(quotes[i].span);
+    let inside = mentions.inside(quotes[i].span);
     // "Nobody asks a neighbour for his papers": somebody in the words themselves.
     let within = |j: usize| (inside.start..j).any(|k| mentions.mentions[k].kind != MentionKind::Pronoun && mentions.traits[k].person);
     let called = |j: usize| {
@@ -252,12 +228,12 @@ fn before_parenthesis(text: &Text, lead: &Lead) -> Option<EntityId> {
     let s = &doc.sentences[doc.sentence_at(subject.start)];
     let opens = doc.tokens.get(s.first as usize).map_or(Role(0), |t| doc.lang.quote.role(t.word));
     if opens.any(Role::Condition | Role::Modal) && s.first as usize + 1 < first {
-        let named = text.inside(Span { start: s.span.start, end }).find(|&i| mentions.mentions[i].kind == MentionKind::Name);
+        let named = text.mentions.inside(Span { start: s.span.start, end }).find(|&i| mentions.mentions[i].kind == MentionKind::Name);
         if let Some(e) = named.and_then(|i| mentions.mentions[i].entity) {
             return Some(e);
         }
     }
-    let j = text.from(end).checked_sub(1)?;
+    let j = text.mentions.from(end).checked_sub(1)?;
     let (m, t) = (mentions.mentions[j], mentions.traits[j]);
     m.entity.filter(|_| m.span.end == end && m.kind != MentionKind::Pronoun && !t.oblique && !t.possessor)
 }
@@ -268,7 +244,7 @@ fn others_in(text: &Text, quote: &Quote, lead: &Lead, out: &mut Vec<EntityId>) {
     // Of the clause round them only what stands between the reporting verb and the marks.
     let from = quote.content.filter(|c| lead.cue.is_some_and(|cue| cue.end <= c.start)).map_or(quote.span.start, |c| c.start.min(quote.span.start));
     let whole = Span { start: from, end: quote.span.end };
-    for i in text.inside(whole).take(NAMED) {
+    for i in text.mentions.inside(whole).take(NAMED) {
         let m = mentions.mentions[i];
         let says = lead.subject.is_some_and(|s| s.overlaps(m.span));
         if let Some(e) = m.entity.filter(|e| (m.kind == MentionKind::Name || described(mentions, i)) && !says && !out.contains(e)) {
@@ -425,7 +401,7 @@ fn complement(doc: &Doc, mentions: &Mentions, i: usize, subject: Span) -> bool {
 /// The mention that heads the words of `subject`: the first that begins in it, else one that overlaps.
 fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     let mentions = text.mentions;
-    let i = text.from(subject.start);
+    let i = text.mentions.from(subject.start);
     let mut inside = mentions.mentions.get(i).filter(|m| m.span.overlaps(subject)).map(|_| i);
     // "Novak's spokesman", "his aides": the possessor does not speak. Of papers and bodies he is the one who does.
     while let Some(j) = inside
@@ -453,7 +429,7 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     // "councillor Ida Moll": the name that ends the subject is its head.
     if let Some(j) = inside
         && !mentions.traits[j].possessor
-        && let Some(k) = text.from(subject.end).checked_sub(1).filter(|&k| k > j)
+        && let Some(k) = text.mentions.from(subject.end).checked_sub(1).filter(|&k| k > j)
         && mentions.mentions[k].span.end == subject.end
         && mentions.mentions[k].kind == MentionKind::Name
         && mentions.traits[k].person

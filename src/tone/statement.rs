@@ -81,27 +81,14 @@ pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
     (sum * share, hits)
 }
 
-/// The parts that weigh most, the loudest first, of `found` in text order.
+/// The parts that weigh most, the loudest first.
 fn loudest(mut found: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
     let key = |f: &(usize, usize, f64)| (Reverse(f.2.abs().to_bits()), f.0, f.1);
-    let mut told = 0;
-    for n in 0..found.len() {
-        let mut at = told;
-        if told < TOLD {
-            found.swap(n, told);
-            told += 1;
-        } else if key(&found[n]) < key(&found[TOLD - 1]) {
-            at = TOLD - 1;
-            found.swap(n, at);
-        } else {
-            continue;
-        }
-        while at > 0 && key(&found[at]) < key(&found[at - 1]) {
-            found.swap(at, at - 1);
-            at -= 1;
-        }
+    if found.len() > TOLD {
+        found.select_nth_unstable_by_key(TOLD, key);
+        found.truncate(TOLD);
     }
-    found.truncate(told);
+    found.sort_unstable_by_key(key);
     found
 }
 
