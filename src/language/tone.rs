@@ -195,6 +195,14 @@ struct Known {
     alone: Option<End>,
 }
 
+impl Known {
+    /// Whether a pattern that begins with it may go on with the second of `words`.
+    #[inline]
+    fn goes_on(&self, words: &[Piece]) -> bool {
+        words.get(1).is_some_and(|next| next.bits & self.ahead != 0)
+    }
+}
+
 /// A word of a text as the tree sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
@@ -224,10 +232,6 @@ pub struct ToneWords {
     start: Option<u32>,
     known: Vec<Known>,
     lists: Vec<u32>,
-    /// The steps from each node, and the symbols that can follow a word that begins a pattern: what is in neither need not
-    /// be looked for.
-    paved: Pairs,
-    follow: Pairs,
     /// Where the stems begin that begin with each byte; one more tells where the last ones end.
     initials: Vec<u32>,
     /// A bit for each three letters with which some stem begins, see [`head`].
@@ -237,31 +241,6 @@ pub struct ToneWords {
 /// The bit of a symbol in [`Node::mask`].
 fn bit(symbol: u32) -> u64 {
     1 << ((symbol ^ symbol >> 24) & 63)
-}
-
-/// A set of pairs of numbers that may hold a few more than were added.
-#[derive(Debug, Default)]
-struct Pairs(Vec<u64>);
-
-impl Pairs {
-    /// Bits, as a power of two.
-    const BITS: u32 = 19;
-
-    fn new() -> Pairs {
-        Pairs(vec![0; (1 << Self::BITS) / 64])
-    }
-    fn bit(a: u32, b: u32) -> usize {
-        ((a.wrapping_mul(0x9e37_79b9) ^ b).wrapping_mul(0x85eb_ca6b) >> (32 - Self::BITS)) as usize
-    }
-    fn add(&mut self, a: u32, b: u32) {
-        let bit = Self::bit(a, b);
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-    #[inline]
-    fn may_hold(&self, a: u32, b: u32) -> bool {
-        let bit = Self::bit(a, b);
-        self.0.get(bit / 64).is_some_and(|bits| bits & 1 << (bit % 64) != 0)
-    }
 }
 
 /// The bit of a word's first three letters in [`ToneWords::heads`], small and capital ones alike; `None` beyond ASCII.
@@ -331,9 +310,7 @@ impl ToneWords {
     /// Lay the tree out for look-up.
     pub fn lay_out(&mut self) {
         self.nodes = self.ends.iter().map(|&end| Node { end, ..Node::default() }).collect();
-        self.paved = Pairs::new();
         for &(node, symbol) in self.edges.keys() {
-            self.paved.add(node, symbol);
             let node = &mut self.nodes[node as usize];
             node.count += 1;
             node.mask |= bit(symbol);
@@ -368,7 +345,6 @@ impl ToneWords {
     /// Note what every word of the finished `vocab` can begin.
     pub fn seal(&mut self, vocab: &Vocab) {
         let held: HashSet<u32, foldhash::fast::FixedState> = self.steps.iter().map(|s| s.0).collect();
-        let mut follow = Pairs::new();
         let mut lists: Vec<u32> = Vec::new();
         let mut symbols: Vec<u32> = Vec::new();
         self.known.reserve_exact(vocab.len());
@@ -389,13 +365,12 @@ impl ToneWords {
                 let node = &self.nodes[node as usize];
                 known.ahead |= node.mask;
                 known.alone = known.alone.or(node.end);
-                self.steps[node.first as usize..][..node.count as usize].iter().for_each(|s| follow.add(id.0, s.0));
             }
             lists.extend(self.start.into_iter().flat_map(from));
             known.opens = (lists.len() - known.at as usize) as u16 - known.symbols - known.roots;
             self.known.push(known);
         }
-        (self.follow, self.lists) = (follow, lists);
+        self.lists = lists;
     }
 
     /// The word `id`; how it is `written` is asked where no lexicon holds it.
@@ -421,7 +396,7 @@ impl ToneWords {
         let words = &words[at..];
         let known = self.known_of(words[0].id);
         match known {
-            Some(known) if !(opens && known.opens != 0) && !words.get(1).is_some_and(|next| next.bits & known.ahead != 0) => {
+            Some(known) if !(opens && known.opens != 0) && !known.goes_on(words) => {
                 known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base })
             }
             Some(known) => self.search(known, words, opens),
@@ -445,7 +420,7 @@ impl ToneWords {
                 self.walk(node, words, 1, &mut best);
             }
         }
-        if words.get(1).is_some_and(|next| self.follows(words[0].id, next)) {
+        if known.goes_on(words) {
             for &node in &self.lists[roots..after] {
                 self.walk(node, words, 1, &mut best);
             }
@@ -453,13 +428,6 @@ impl ToneWords {
             best = known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base });
         }
         best
-    }
-
-    /// Whether some pattern may go on with `next` behind a word that begins it.
-    fn follows(&self, id: WordId, next: &Piece) -> bool {
-        let may = |symbol: u32| self.follow.may_hold(id.0, symbol);
-        let stems = || self.stems_from(next.stem).any(|s| may(STEM | s));
-        may(ANY) || self.own(next).iter().any(|&s| may(s)) || stems()
     }
 
     #[inline]
@@ -503,11 +471,10 @@ impl ToneWords {
     /// The node to which `symbol` leads from `node`.
     #[inline]
     fn child(&self, node: u32, symbol: u32) -> Option<u32> {
-        if self.paved.may_hold(node, symbol) { self.lead(node, symbol) } else { None }
-    }
-
-    fn lead(&self, node: u32, symbol: u32) -> Option<u32> {
         let node = &self.nodes[node as usize];
+        if node.mask & bit(symbol) == 0 {
+            return None;
+        }
         let steps = &self.steps[node.first as usize..][..node.count as usize];
         steps.binary_search_by_key(&symbol, |s| s.0).ok().map(|i| steps[i].1)
     }
