@@ -262,9 +262,13 @@ pub struct Statesman {
 }
 
 /// Weights of the salience model for pronouns, in points; see `lexicons/en/salience.tsv`.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Salience {
     weights: [f32; Feature::ALL.len()],
+    /// By the bits of those features that a mention has by itself: their weights in order, then zeros.
+    addends: Vec<[f32; Feature::OWN]>,
+    /// By the number of an entity's mentions.
+    repeated: Vec<f32>,
 }
 
 impl Salience {
@@ -273,14 +277,26 @@ impl Salience {
         self.weights[feature as usize]
     }
     /// `score` and the weights of all features in `bits`, added one by one: scores are compared to the last bit.
+    #[inline]
     pub fn add(&self, score: f32, bits: u32) -> f32 {
-        let (mut score, mut bits) = (score, bits);
-        while bits != 0 {
-            score += self.weights[bits.trailing_zeros() as usize];
-            bits &= bits - 1;
-        }
-        score
+        self.addends[bits as usize].iter().fold(score, |score, w| score + w)
     }
+    /// The points of one who has been mentioned so often.
+    #[inline]
+    pub fn repeated(&self, mentions: u32) -> f32 {
+        self.repeated[(mentions as usize).min(self.repeated.len() - 1)]
+    }
+    /// With `weights`.
+    fn new(weights: [f32; Feature::ALL.len()]) -> Salience {
+        let addends = (0..1usize << Feature::OWN).map(|bits| {
+            let mut of = weights.iter().enumerate().filter(|(n, _)| bits >> n & 1 != 0).map(|(_, w)| *w);
+            std::array::from_fn(|_| of.next().unwrap_or(0.0))
+        });
+        let repeated = (0..=Self::REPEATED).map(|n| weights[Feature::Frequency as usize] * (n.max(1) as f32).ln());
+        Salience { weights, addends: addends.collect(), repeated: repeated.collect() }
+    }
+    /// Mentions of one entity that are counted, at most.
+    const REPEATED: usize = 255;
 }
 
 macro_rules! features {
@@ -291,6 +307,8 @@ macro_rules! features {
         impl Feature {
             /// All features with their keys in the table.
             pub const ALL: &'static [(Feature, &'static str)] = &[$((Feature::$name, $key)),*];
+            /// How many of them a mention has by itself: the first ones.
+            const OWN: usize = Feature::Described as usize + 1;
             /// As one bit.
             pub const fn bit(self) -> u32 {
                 1 << self as u32
@@ -430,11 +448,13 @@ impl NameWords {
             *slot(&mut b.words.first_names, id) = gender;
         }
         let table = tables.get("salience.tsv")?;
+        let mut weights = [0.0; Feature::ALL.len()];
         for row in table.rows() {
             let &(feature, _) =
                 Feature::ALL.iter().find(|(_, key)| *key == &row.cells[0]).ok_or_else(|| wrong(table, row, 0, "a feature of the salience model"))?;
-            b.words.salience.weights[feature as usize] = table.number(row, 1)? as f32;
+            weights[feature as usize] = table.number(row, 1)? as f32;
         }
+        b.words.salience = Salience::new(weights);
         // Longest first among those that share the first word: the longest known term wins.
         b.words.phrases.sort_by(|x, y| x.words[0].cmp(&y.words[0]).then(y.words.len().cmp(&x.words.len())));
         let mut words = b.words;

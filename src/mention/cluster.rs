@@ -102,6 +102,8 @@ struct Clusterer<'a, 'd> {
     second: Option<EntityId>,
     /// The full name that stands in apposition behind the description at hand.
     follows: bool,
+    /// Where antecedents are gathered.
+    seen: pronoun::Seen,
 }
 
 /// What the words round a stretch tell.
@@ -137,6 +139,7 @@ pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
         names: HashMap::default(),
         second: None,
         follows: false,
+        seen: pronoun::Seen::default(),
     };
     c.run();
     c.out
@@ -155,6 +158,7 @@ impl Clusterer<'_, '_> {
         // Some two stretches name one entity.
         let room = raws.len() / 2;
         self.out.entities.reserve(room);
+        self.out.faces.reserve(room);
         self.cases.reserve(room);
         self.known.reserve(room);
         self.names.reserve(room / 2);
@@ -189,6 +193,8 @@ impl Clusterer<'_, '_> {
         self.out.mentions.reserve(raws.len());
         self.out.traits.reserve(raws.len());
         self.out.traces.reserve(raws.len());
+        self.out.blocks.reserve(raws.len().div_ceil(64));
+        self.out.starts.reserve(self.doc.sentences.len());
         let mut end = 0;
         for (i, raw) in raws.iter().enumerate() {
             if raw.span.start < end || self.doc.skipped(raw.span) {
@@ -276,6 +282,12 @@ impl Clusterer<'_, '_> {
     }
     fn push(&mut self, raw: &Raw, kind: MentionKind, entity: Option<EntityId>) {
         let index = self.out.mentions.len();
+        while self.out.starts.len() <= raw.sentence as usize {
+            self.out.starts.push(index as u32);
+        }
+        if index.is_multiple_of(64) {
+            self.out.blocks.push(pronoun::Block::default());
+        }
         self.out.mentions.push(Mention { span: raw.span, sentence: raw.sentence, kind, entity });
         let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
         let within = (0..index).rev().take(3).find(|&j| self.out.traits[j].extent.contains(raw.span)).map(|j| j as u32);
@@ -290,7 +302,7 @@ impl Clusterer<'_, '_> {
                 Case::Relative => self.antecedent(index),
                 _ if p.person == 3 => {
                     let not = self.beside(raw);
-                    let answer = pronoun::resolve(self.doc, &self.out, index, &[], &not);
+                    let answer = pronoun::resolve(self.doc, &self.out, &mut self.seen, index, &[], &not);
                     // Whom somebody speaks of need not be the one whom the text named last.
                     alone = answer.sure && p.case == Case::Subject && raw.quote.is_none();
                     answer.best
@@ -300,15 +312,21 @@ impl Clusterer<'_, '_> {
             self.out.mentions[index].entity = entity;
             // Only where nobody else is likely to be meant does a pronoun tell its person's gender.
             if let Some(e) = entity.filter(|_| alone) {
-                let known = &mut self.out.entities[e as usize];
+                let known = &self.out.entities[e as usize];
                 if known.kind == EntityKind::Person && known.gender == Gender::Unknown && matches!(p.gender, Gender::Male | Gender::Female) {
-                    known.gender = p.gender;
+                    self.set_gender(e, p.gender);
                 }
             }
         }
-        let known = entity.map(|e| &self.out.entities[e as usize]);
+        if let [.., before, own] = &self.out.mentions[..]
+            && let Some(trace) = self.out.traces.last_mut()
+        {
+            trace.followed(before, own);
+        }
+        let known = entity.map(|e| self.out.entities[e as usize].kind);
         self.out.traces.push(pronoun::Trace::new(self.doc, &self.out.mentions[index], &self.out.traits[index], known));
         if let Some(e) = entity {
+            self.out.blocks[index / 64].set(index % 64, self.out.faces[e as usize]);
             let case = &mut self.cases[e as usize];
             case.count += 1;
             case.seen = raw.sentence + 1;
@@ -383,8 +401,27 @@ impl Clusterer<'_, '_> {
     fn new_entity(&mut self, kind: EntityKind, gender: Gender, name: Span) -> EntityId {
         let id = self.out.entities.len() as EntityId;
         self.out.entities.push(Entity { name: name.on_one_line(self.doc.text), kind, gender, ..Entity::default() });
+        self.out.faces.push(pronoun::Face::new(self.doc, &self.out.entities[id as usize]));
         self.cases.push(Dossier { country: NOWHERE, fullest: name.len() as u32, ..Dossier::default() });
         id
+    }
+    /// What a pronoun sees of an entity that has changed.
+    fn regard(&mut self, e: EntityId) {
+        let face = pronoun::Face::new(self.doc, &self.out.entities[e as usize]);
+        let before = std::mem::replace(&mut self.out.faces[e as usize], face);
+        if self.cases[e as usize].count > 0 && !face.is_meant_like(before) {
+            for (i, _) in self.out.traces.iter().enumerate().filter(|(_, t)| t.entity == e) {
+                self.out.blocks[i / 64].set(i % 64, face);
+            }
+        }
+    }
+    fn set_gender(&mut self, e: EntityId, gender: Gender) {
+        self.out.entities[e as usize].gender = gender;
+        self.regard(e);
+    }
+    fn set_name(&mut self, e: EntityId, name: String) {
+        self.out.entities[e as usize].name = name;
+        self.regard(e);
     }
     /// The person of a full name, new or known.
     fn person(&mut self, raw: &Raw) -> EntityId {
@@ -479,6 +516,7 @@ impl Clusterer<'_, '_> {
             let word = self.doc.lang.vocab.get(&crate::language::vocab::fold(first));
             self.out.entities[e as usize].gender = self.doc.lang.name.first_name(word);
         }
+        self.regard(e);
         let case = &mut self.cases[e as usize];
         case.fullest = u32::MAX;
         case.country = self.index.country_of(a);
@@ -504,15 +542,15 @@ impl Clusterer<'_, '_> {
         if let Some(office) = raw.office {
             case.office = Some(case.office.map_or(office, |o| o.min(office)));
         }
-        let entity = &mut self.out.entities[e as usize];
-        if raw.gender != Gender::Unknown && entity.gender == Gender::Unknown {
-            entity.gender = raw.gender;
+        let known = self.out.entities[e as usize].actor.is_some();
+        if raw.gender != Gender::Unknown && self.out.entities[e as usize].gender == Gender::Unknown {
+            self.set_gender(e, raw.gender);
         }
         // A headline's capitals run on past the name.
         let longer = raw.sort != Sort::Description && !raw.doubtful && raw.name.len() as u32 > self.cases[e as usize].fullest;
-        if longer && entity.actor.is_none() {
+        if longer && !known {
             self.cases[e as usize].fullest = raw.name.len() as u32;
-            self.out.entities[e as usize].name = raw.name.on_one_line(self.doc.text);
+            self.set_name(e, raw.name.on_one_line(self.doc.text));
         }
     }
     fn entity(&mut self, raw: &Raw, full: Option<EntityId>) -> Option<(MentionKind, Option<EntityId>)> {
@@ -564,7 +602,7 @@ impl Clusterer<'_, '_> {
             let Some(old) = m.entity else { return };
             let gender = self.out.entities[old as usize].gender;
             if self.out.entities[e as usize].gender == Gender::Unknown && matches!(gender, Gender::Male | Gender::Female) {
-                self.out.entities[e as usize].gender = gender;
+                self.set_gender(e, gender);
             }
             if self.out.entities[old as usize].kind == EntityKind::Person && self.cases[old as usize].keys.is_empty() {
                 let case = self.cases[old as usize].clone();
@@ -576,6 +614,7 @@ impl Clusterer<'_, '_> {
                 own.office = own.office.or(case.office);
                 self.out.mentions[i].entity = Some(e);
                 self.out.traces[i].entity = e;
+                self.out.blocks[i / 64].set(i % 64, self.out.faces[e as usize]);
             }
         }
     }
@@ -641,12 +680,13 @@ impl Clusterer<'_, '_> {
         }
         let e = self.new_entity(EntityKind::Country, Gender::Neuter, raw.name);
         let table = &self.doc.lang.name.countries;
-        self.out.entities[e as usize].name = match table.get(raw.country as usize) {
+        let name = match table.get(raw.country as usize) {
             Some(country) => country.name.clone(),
             None => (self.doc.actors.list.iter().enumerate())
                 .find(|(a, actor)| self.index.country_of(*a as ActorId) == raw.country && !actor.country.is_empty())
                 .map_or_else(|| raw.name.on_one_line(self.doc.text), |(_, actor)| actor.country.clone()),
         };
+        self.set_name(e, name);
         self.cases[e as usize].country = raw.country;
         self.cases[e as usize].fullest = u32::MAX;
         self.cases[e as usize].state = true;
@@ -780,7 +820,7 @@ impl Clusterer<'_, '_> {
     fn near(&self, raw: &Raw, not: &[EntityId], fits: impl Fn(EntityId) -> Option<f32>) -> pronoun::Answer {
         let index = self.out.mentions.len();
         let asker = pronoun::Asker { index, sentence: raw.sentence, own: &traits(raw), gender: Gender::Unknown, speakers: &[], not };
-        pronoun::salient(self.doc, &self.out, asker, fits)
+        pronoun::salient(self.doc, &self.out, &mut pronoun::Seen::default(), asker, Some(&fits))
     }
     fn described_person(&mut self, raw: &Raw) -> EntityId {
         // In apposition to the name before it: "Díaz, the interior minister,".
@@ -1110,7 +1150,9 @@ impl Clusterer<'_, '_> {
                     let word = self.doc.tokens[self.out.traits[j].first as usize - 1].of(self.doc.text);
                     let name = format!("{} {word} {}", names[..names.len() - 1].join(", "), names[names.len() - 1]);
                     let entity = self.out.entities.len() as EntityId;
-                    self.out.entities.push(Entity { name, kind: EntityKind::Group, gender: Gender::Plural, ..Entity::default() });
+                    let group = Entity { name, kind: EntityKind::Group, gender: Gender::Plural, ..Entity::default() };
+                    self.out.faces.push(pronoun::Face::new(self.doc, &group));
+                    self.out.entities.push(group);
                     self.cases.push(Dossier { country: NOWHERE, ..Dossier::default() });
                     self.out.pairs.push(Pair { span, first: i as u32, last: j as u32, entity });
                 }

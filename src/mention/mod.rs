@@ -23,6 +23,12 @@ pub struct Mentions {
     pub traits: Vec<Traits>,
     /// The mentions as a pronoun sees them; runs parallel as well.
     traces: Vec<pronoun::Trace>,
+    /// Which of them a pronoun can mean, 64 in each block.
+    blocks: Vec<pronoun::Block>,
+    /// The entities as a pronoun sees them; runs parallel to `entities`.
+    faces: Vec<pronoun::Face>,
+    /// By sentence, as far as mentions have been found: the first mention in it or behind it.
+    starts: Vec<u32>,
     /// Several mentions joined as one speaker ("Grassley and Leahy").
     pub pairs: Vec<Pair>,
     /// Descriptions that fit a second person nearly as well, by mention, in text order.

@@ -18,39 +18,89 @@ const MENTIONS: usize = 80;
 /// The antecedent of the pronoun at `index`, and whether nobody else comes near; `speakers` holds those of the quotations before it, the most
 /// recent last, `not` whom it cannot mean.
 pub fn resolve_pronoun(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[EntityId], not: &[EntityId]) -> (Option<EntityId>, bool) {
-    let answer = resolve(doc, mentions, index, speakers, not);
+    let answer = resolve(doc, mentions, &mut Seen::default(), index, speakers, not);
     (answer.best, answer.sure)
 }
 
 /// The antecedent of a third-person pronoun inside the words of `speaker`, who does not speak of himself so.
 pub fn resolve_quoted(doc: &Doc, mentions: &Mentions, index: usize, speaker: Option<EntityId>) -> Option<EntityId> {
-    resolve(doc, mentions, index, &[], speaker.as_slice()).best
+    resolve(doc, mentions, &mut Seen::default(), index, &[], speaker.as_slice()).best
 }
 
-/// The entities that a pronoun can mean.
-#[derive(Clone, Copy)]
-struct Meant {
-    /// Their kinds, as [`kind`]s.
-    kinds: u32,
-    /// Their gender, as far as it is known.
-    gender: Option<Gender>,
+/// An entity as the search for antecedents sees it, in bits: the pronouns that can mean it, its own gender, then [`PERSON`] and the others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Face(u32);
+
+/// How many genders there are.
+const GENDERS: usize = 5;
+/// It is a person.
+const PERSON: u32 = 1 << 16;
+/// A known actor.
+const ACTOR: u32 = 1 << 17;
+/// A leader.
+const LEADER: u32 = 1 << 18;
+/// Its name is words in small letters.
+const NAMELESS: u32 = 1 << 19;
+/// Its name has several words.
+const SPACED: u32 = 1 << 20;
+
+/// A gender as one bit of a [`Face`]: of the pronouns that can mean an entity.
+fn by(gender: Gender) -> u32 {
+    1 << gender as u32
 }
 
-impl Meant {
-    fn by(gender: Gender) -> Meant {
-        let kinds = match gender {
-            Gender::Male | Gender::Female => kind(EntityKind::Person),
-            Gender::Neuter => kind(EntityKind::Body) | kind(EntityKind::Country) | kind(EntityKind::Document),
-            Gender::Plural => kind(EntityKind::Group) | kind(EntityKind::Body),
-            Gender::Unknown => KINDS,
+/// The same: of the entity's own.
+fn of(gender: Gender) -> u32 {
+    by(gender) << 8
+}
+
+impl Face {
+    pub fn new(doc: &Doc, entity: &Entity) -> Face {
+        let kinds = match entity.kind {
+            EntityKind::Person => by(Gender::Male) | by(Gender::Female),
+            EntityKind::Group => by(Gender::Plural),
+            EntityKind::Body => by(Gender::Neuter) | by(Gender::Plural),
+            EntityKind::Country | EntityKind::Document => by(Gender::Neuter),
         };
-        Meant { kinds, gender: Some(gender).filter(|g| matches!(g, Gender::Male | Gender::Female)) }
+        let other = match entity.gender {
+            Gender::Unknown => 0,
+            Gender::Male => by(Gender::Female),
+            Gender::Female => by(Gender::Male),
+            Gender::Neuter | Gender::Plural => by(Gender::Male) | by(Gender::Female),
+        };
+        let bits = kinds & !other
+            | by(Gender::Unknown)
+            | of(entity.gender)
+            | bit(entity.kind == EntityKind::Person, PERSON)
+            | bit(entity.actor.is_some(), ACTOR)
+            | bit(entity.actor.is_some_and(|a| doc.actors.is_leader(a)), LEADER)
+            | bit(entity.name.starts_with(char::is_lowercase), NAMELESS)
+            | bit(entity.name.bytes().any(|b| b == b' '), SPACED);
+        Face(bits)
     }
-    fn has(self, entity: &Entity) -> bool {
-        kind(entity.kind) & self.kinds != 0 && self.fits(entity)
+    fn any(self, bits: u32) -> bool {
+        self.0 & bits != 0
     }
-    fn fits(self, entity: &Entity) -> bool {
-        self.gender.is_none_or(|g| entity.gender == g || entity.gender == Gender::Unknown)
+    /// Whether the same pronouns can mean both.
+    pub fn is_meant_like(self, other: Face) -> bool {
+        (self.0 ^ other.0) as u8 == 0
+    }
+}
+
+fn bit(holds: bool, bit: u32) -> u32 {
+    u32::from(holds) * bit
+}
+
+/// By gender of a pronoun: which of 64 mentions are of entities that it can mean.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Block([u64; GENDERS]);
+
+impl Block {
+    /// Mention `n` of them is of such an entity.
+    pub fn set(&mut self, n: usize, face: Face) {
+        for (gender, set) in self.0.iter_mut().enumerate() {
+            *set = *set & !(1 << n) | u64::from(face.0 >> gender & 1) << n;
+        }
     }
 }
 
@@ -58,27 +108,27 @@ impl Meant {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trace {
     sentence: u32,
-    /// Whom it names, where its bits tell a kind.
+    paragraph: u32,
+    /// Whom it names; [`NOBODY`] where that is not known.
     pub entity: EntityId,
     /// The quotation it stands in, plus one; 0 outside.
     quote: u32,
-    /// The [`Feature`]s that it has by itself, then [`NAME`] and the others, then the kind of its entity.
+    /// The [`Feature`]s that it has by itself, then [`NAME`] and the others.
     bits: u32,
 }
 
+/// No entity.
+const NOBODY: EntityId = EntityId::MAX;
 /// It is a name.
 const NAME: u32 = 1 << 16;
 /// Somebody who acts and is no pronoun, in the narrator's own words.
 const ACTS: u32 = 1 << 17;
 /// A description behind "is": what somebody is called.
 const CALLED: u32 = 1 << 18;
-/// All kinds of entities.
-const KINDS: u32 = 0xff << 24;
-
-/// A kind of entity as one bit of a [`Trace`].
-fn kind(kind: EntityKind) -> u32 {
-    1 << (24 + kind as u32)
-}
+/// A description of one who only asks: a reporter's question came from him, or he asked whoever is named next.
+const ASKS: u32 = 1 << 19;
+/// A description right before a verb that takes one who is asked.
+const ASKING: u32 = 1 << 20;
 
 /// The quotation in which a mention stands, plus one; 0 outside.
 fn quote(t: &Traits) -> u32 {
@@ -88,29 +138,74 @@ fn quote(t: &Traits) -> u32 {
 impl Trace {
     /// Of a mention of `entity`.
     #[inline]
-    pub fn new(doc: &Doc, m: &Mention, t: &Traits, entity: Option<&Entity>) -> Trace {
-        let first = doc.sentences[m.sentence as usize].first;
+    pub fn new(doc: &Doc, m: &Mention, t: &Traits, entity: Option<EntityKind>) -> Trace {
+        let sentence = &doc.sentences[m.sentence as usize];
+        let first = sentence.first;
         let role = |at: u32| doc.lang.quote.role(doc.tokens[at as usize].word);
         // "For the political scientist Ana Ruiz, …": whose opinion it is.
         let holds = t.oblique && t.first == first + 1 && role(first).any(Role::For);
-        let described = m.kind == MentionKind::Description;
-        let bit = |holds: bool, bit: u32| u32::from(holds) * bit;
-        let bits = bit(t.subject || holds, Feature::Subject.bit() | Feature::Parallel.bit())
+        let bits = bit(t.subject | holds, Feature::Subject.bit() | Feature::Parallel.bit())
             | bit(t.first == first, Feature::Opening.bit())
-            | bit(t.oblique && !holds, Feature::Oblique.bit())
+            | bit(t.oblique & !holds, Feature::Oblique.bit())
             | bit(t.possessor, Feature::Possessor.bit())
             | bit(t.quote.is_some(), Feature::Quoted.bit())
             | bit(t.reported, Feature::Reported.bit())
-            | bit(described, Feature::Described.bit())
-            | bit(entity.is_some_and(|e| e.kind == EntityKind::Document), Feature::Document.bit())
+            | bit(entity == Some(EntityKind::Document), Feature::Document.bit())
             | bit(m.kind == MentionKind::Name, NAME)
-            | bit(t.subject && t.quote.is_none() && !t.reported && m.kind != MentionKind::Pronoun, ACTS)
-            | bit(described && t.first > 0 && role(t.first - 1).any(Role::Be), CALLED)
-            | entity.map_or(0, |e| kind(e.kind));
-        Trace { sentence: m.sentence, entity: m.entity.unwrap_or_default(), quote: quote(t), bits }
+            | bit(t.subject & t.quote.is_none() & !t.reported & (m.kind != MentionKind::Pronoun), ACTS);
+        let described = if m.kind == MentionKind::Description {
+            Feature::Described.bit() | bit(t.first > 0 && role(t.first - 1).any(Role::Be), CALLED) | asks(doc, t)
+        } else {
+            0
+        };
+        Trace { sentence: m.sentence, paragraph: sentence.paragraph, entity: m.entity.unwrap_or(NOBODY), quote: quote(t), bits: bits | described }
     }
     fn any(self, bits: u32) -> bool {
         self.bits & bits != 0
+    }
+    /// Told of the mention behind it: "A student asked Novak about it. “…,” he said" is not about the student.
+    pub fn followed(&mut self, own: &Mention, next: &Mention) {
+        let answers = next.sentence == own.sentence && next.kind == MentionKind::Name && next.span.start <= own.span.end + ASKED;
+        self.bits |= bit(self.any(ASKING) && answers, ASKS);
+    }
+}
+
+/// [`ASKS`] and [`ASKING`] of a description.
+fn asks(doc: &Doc, t: &Traits) -> u32 {
+    let Some(last) = (t.last as usize).checked_sub(1) else { return 0 };
+    let verb = doc.lang.quote.verb_at(doc.tokens, (last + 1).min(doc.tokens.len() - 1));
+    let asking = verb.is_some_and(|v| v.takes.any(VerbUse::Whether) && v.takes.any(VerbUse::Hearer));
+    bit(doc.lang.stance.aims(doc.tokens[last].word) & aim::PRESS != 0, ASKS) | bit(asking, ASKING)
+}
+
+impl Mentions {
+    /// The first mention in sentence `sentence` or behind it.
+    fn since(&self, sentence: u32) -> usize {
+        self.starts.get(sentence as usize).map_or(self.traces.len(), |&at| at as usize)
+    }
+    /// The mentions before `index` of entities that a pronoun of that gender can mean, back to sentence `sentence`, the nearest first.
+    fn before(&self, index: usize, sentence: u32, gender: Gender) -> impl Iterator<Item = usize> {
+        let from = self.since(sentence).max(index.saturating_sub(MENTIONS)).min(index);
+        (from / 64..index.div_ceil(64)).rev().flat_map(move |block| {
+            let set = self.blocks[block].0[gender as usize];
+            // What lies in this block before `from` and from `index` on is none of them.
+            let low = !0 << from.saturating_sub(block * 64);
+            let high = !0 >> ((block + 1) * 64).saturating_sub(index);
+            Falling(set & low & high).map(move |n| block * 64 + n)
+        })
+    }
+}
+
+/// The bits of a set, the highest first.
+struct Falling(u64);
+
+impl Iterator for Falling {
+    type Item = usize;
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let n = self.0.checked_ilog2()?;
+        self.0 ^= 1 << n;
+        Some(n as usize)
     }
 }
 
@@ -138,33 +233,40 @@ pub(super) struct Answer {
     pub best: Option<EntityId>,
     /// The next best.
     pub second: Option<EntityId>,
-    /// Points of the best.
-    pub score: f32,
     /// Whether nobody else comes near.
     pub sure: bool,
 }
 
-pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[EntityId], not: &[EntityId]) -> Answer {
+pub(super) fn resolve(doc: &Doc, mentions: &Mentions, seen: &mut Seen, index: usize, speakers: &[EntityId], not: &[EntityId]) -> Answer {
     let nobody = Answer::default();
     let Some(own) = mentions.traits.get(index) else { return nobody };
     let Some(pronoun) = own.pronoun.filter(|p| p.person == 3 && p.case != Case::Relative) else { return nobody };
     let sentence = mentions.mentions[index].sentence;
     let asker = Asker { index, sentence, own, gender: pronoun.gender, speakers, not };
-    let mut answer = salient(doc, mentions, asker, |_| Some(0.0));
+    let mut answer = salient(doc, mentions, seen, asker, None);
     if answer.best.is_none() {
         answer.best = ahead(mentions, index, not);
     }
     // Too far back to be seen: who spoke last.
     if answer.best.is_none() && own.quote.is_none() {
-        let meant = Meant::by(pronoun.gender);
-        let fits = |s: &&EntityId| !not.contains(*s) && meant.has(&mentions.entities[**s as usize]);
+        let fits = |s: &&EntityId| !not.contains(*s) && mentions.faces[**s as usize].any(by(pronoun.gender));
         answer.best = speakers.iter().rev().find(fits).copied();
     }
     answer
 }
 
-/// An entity seen before an asker.
-struct Seen {
+/// The entities seen before an asker, in the order in which the way back from it comes upon them.
+#[derive(Debug)]
+pub(super) struct Seen {
+    all: [One; MENTIONS + 1],
+    count: usize,
+    /// By entity: its place in `all`, plus one; 0 where it has not been seen.
+    places: Vec<u8>,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug)]
+struct One {
     id: EntityId,
     /// Points of its best mention.
     score: f32,
@@ -174,161 +276,161 @@ struct Seen {
     named: bool,
 }
 
+/// Stands in [`Seen::places`] for one who cannot be meant.
+const EXCLUDED: u8 = u8::MAX;
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen { all: [One { id: NOBODY, score: 0.0, count: 0, named: false }; MENTIONS + 1], count: 0, places: Vec::new() }
+    }
+}
+
+impl Seen {
+    /// Begin anew, among so many entities.
+    fn begin(&mut self, entities: usize, not: &[EntityId]) {
+        if self.places.len() < entities {
+            self.places.resize(entities, 0);
+        }
+        not.iter().for_each(|&id| self.places[id as usize] = EXCLUDED);
+    }
+    /// A mention worth `score`. No branch: whether an entity is a new one is not to be foreseen.
+    #[inline]
+    fn meet(&mut self, id: EntityId, score: f32, named: bool) {
+        let place = self.places[id as usize] as usize;
+        let new = place == 0;
+        let at = if new { self.count } else { place - 1 };
+        self.count += usize::from(new);
+        self.places[id as usize] = at as u8 + 1;
+        let one = &mut self.all[at];
+        let known = if new { One { id, score, count: 0, named } } else { *one };
+        *one = One { id, score: if score > known.score { score } else { known.score }, count: known.count + 1, named: known.named | named };
+    }
+    /// Forget whom it has seen.
+    fn clear(&mut self, not: &[EntityId]) {
+        self.all[..self.count].iter().for_each(|one| self.places[one.id as usize] = 0);
+        not.iter().for_each(|&id| self.places[id as usize] = 0);
+        self.count = 0;
+    }
+}
+
+/// What the way back tells beside whom it has seen.
+struct Told {
+    /// The subject that stands nearest before the asker's sentence, outside marks.
+    nearest: EntityId,
+    /// Whom the narrator's sentence before is about: the first it names that is no mere part of a phrase; and whether as somebody new.
+    topic: (EntityId, bool),
+}
+
 /// The most salient entities before `asker`, of those to which `fits` gives points.
-pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: impl Fn(EntityId) -> Option<f32>) -> Answer {
+pub(super) fn salient(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: Asker, fits: Option<&dyn Fn(EntityId) -> Option<f32>>) -> Answer {
+    seen.begin(mentions.entities.len(), asker.not);
+    let told = look_back(doc, mentions, seen, &asker);
+    let answer = rank(doc, mentions, seen, &asker, &told, fits);
+    seen.clear(asker.not);
+    answer
+}
+
+/// Walk back from `asker`.
+fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> Told {
     let own = asker.own;
-    let here = &doc.sentences[asker.sentence as usize];
+    let here = doc.sentences[asker.sentence as usize].paragraph;
     let weights = &doc.lang.name.salience;
-    let w = |f: Feature| weights.of(f);
-    // Few, so a scan is cheaper than a map.
-    let mut seen: Vec<Seen> = Vec::with_capacity(8);
-    // The subject that stands nearest before the asker's sentence, outside marks.
-    let mut nearest = None;
-    let mut between = 0.0;
-    // The narrator's sentence before, and whom it is about: the first it names that is no mere part of a phrase.
-    let mut told = None;
-    let mut topic = None;
+    let [by_sentence, by_paragraph, by_distance] = [Feature::Sentence, Feature::Paragraph, Feature::Distance].map(|f| weights.of(f));
+    let (mut nearest, mut topic) = (NOBODY, (NOBODY, false));
+    // Mentions counted so far; the narrator's sentence before.
+    let (mut between, mut told) = (0u32, u32::MAX);
     let ends = own.pronoun.is_some() && own.subject && closes(doc, own);
-    let meant = Meant::by(asker.gender);
+    let gendered = matches!(asker.gender, Gender::Male | Gender::Female);
     let object = is_object(doc, own);
+    const QUOTED: u32 = Feature::Quoted.bit();
+    const DESCRIBED: u32 = Feature::Described.bit();
     // What counts for this asker.
-    let counted = Feature::Described.bit() * 2 - 1;
+    let counted = DESCRIBED * 2 - 1;
     let counted = if own.subject { counted } else { counted & !Feature::Parallel.bit() };
     let counted = if own.reported { counted & !Feature::Reported.bit() } else { counted };
-    const QUOTED: u32 = Feature::Quoted.bit();
     let quote = quote(own);
     // Who acts in the pronoun's own clause.
-    let mut actor = None;
-    // The sentence at hand: paragraphs between, and the points that both take off.
-    let (mut sentence, mut paragraphs, mut base) = (u32::MAX, 0, 0.0);
-    let from = asker.index.saturating_sub(MENTIONS);
-    for (j, trace) in mentions.traces[from..asker.index].iter().enumerate().rev() {
-        if trace.sentence + SENTENCES < asker.sentence {
-            break;
-        }
-        if !trace.any(meant.kinds) {
-            continue;
-        }
+    let mut actor = NOBODY;
+    for j in mentions.before(asker.index, asker.sentence.saturating_sub(SENTENCES), asker.gender) {
+        let trace = &mentions.traces[j];
         let id = trace.entity;
-        let entity = &mentions.entities[id as usize];
-        if !meant.fits(entity) || Some(id) == actor || !asker.not.is_empty() && asker.not.contains(&id) {
+        let face = mentions.faces[id as usize];
+        let earlier = trace.sentence < asker.sentence;
+        let paragraphs = here.saturating_sub(trace.paragraph);
+        let quoted = trace.any(QUOTED);
+        let (described, named) = (trace.any(DESCRIBED), trace.any(NAME));
+        // Who has no name is not spoken of two paragraphs on.
+        let gone = described & face.any(NAMELESS) & ((paragraphs >= 2) | earlier & trace.any(ASKS));
+        // A nickname in marks: nobody whom the narrator goes on about. Whom somebody's words only describe, the narrator does not call "he".
+        let unknown = named & !face.any(ACTOR | SPACED) | described & gendered;
+        let excluded = (id == actor) | (seen.places[id as usize] == EXCLUDED);
+        if excluded | gone | quoted & (quote == 0) & unknown {
             continue;
         }
-        if trace.sentence != sentence {
-            sentence = trace.sentence;
-            paragraphs = here.paragraph.saturating_sub(doc.sentences[sentence as usize].paragraph);
-            base = w(Feature::Sentence) * (asker.sentence - sentence) as f32 + w(Feature::Paragraph) * paragraphs as f32;
-        }
-        let earlier = sentence < asker.sentence;
-        let described = trace.any(Feature::Described.bit());
-        if described {
-            let nameless = entity.name.starts_with(char::is_lowercase);
-            // Who has no name is not spoken of two paragraphs on.
-            if nameless && (paragraphs >= 2 || earlier && asks(doc, mentions, from + j)) {
-                continue;
-            }
-        }
-        let mut bits = trace.bits & counted;
-        if bits & QUOTED != 0 {
-            if quote > 0 {
-                bits &= if trace.quote == quote { !QUOTED } else { !0 };
-            } else if trace.any(NAME) && entity.actor.is_none() && !entity.name.contains(' ') {
-                // A nickname in marks: nobody whom the narrator goes on about.
-                continue;
-            } else if described && meant.gender.is_some() {
-                // Whom somebody's words only describe, the narrator does not call "he".
-                continue;
-            }
-        }
-        if object && !earlier && clash(doc, own, &mentions.traits[from + j]) {
-            actor = Some(id);
+        if object && !earlier && clash(doc, own, &mentions.traits[j]) {
+            actor = id;
             continue;
         }
         // "is a bad man": what somebody is called, not somebody else.
         if trace.any(CALLED) {
             continue;
         }
-        let score = weights.add(base + w(Feature::Distance) * if earlier { 0.0 } else { between }, bits);
-        between += 1.0;
-        if earlier {
-            if nearest.is_none() && trace.any(ACTS) {
-                nearest = Some(id);
+        let same = (quote > 0) & (trace.quote == quote);
+        let bits = trace.bits & counted & !bit(same, QUOTED);
+        let base = by_sentence * (asker.sentence - trace.sentence) as f32 + by_paragraph * paragraphs as f32;
+        let score = weights.add(base + by_distance * if earlier { 0.0 } else { between as f32 }, bits);
+        between += 1;
+        nearest = if (nearest == NOBODY) & earlier & trace.any(ACTS) { id } else { nearest };
+        if ends && earlier && !quoted {
+            told = if told == u32::MAX { trace.sentence } else { told };
+            let t = &mentions.traits[j];
+            if told == trace.sentence && heads(doc, t, trace) {
+                topic = (id, brought_in(doc, t));
             }
-            if ends && !trace.any(QUOTED) && *told.get_or_insert(sentence) == sentence {
-                let t = &mentions.traits[from + j];
-                topic = if heads(doc, t, trace) { Some((id, brought_in(doc, t))) } else { topic };
-            }
         }
-        let named = trace.any(NAME);
-        match seen.iter_mut().find(|s| s.id == id) {
-            Some(known) => {
-                known.score = known.score.max(score);
-                known.count += 1;
-                known.named |= named;
-            }
-            None => seen.push(Seen { id, score, count: 1, named }),
-        }
+        seen.meet(id, score, named);
     }
-    // "She sent condolences. He posted her message": between two leaders, one a man and one a woman, the other one.
-    let opposite = own.pronoun.and_then(|_| opposite(doc, mentions, &asker));
-    if let Some(id) = opposite.filter(|id| seen.iter().all(|s| s.id != *id)) {
-        seen.push(Seen { id, score: w(Feature::Sentence) * SENTENCES as f32 / 2.0, count: 1, named: true });
-    }
-    let mut answer = Answer::default();
-    let mut runner = 0.0;
-    for &Seen { id, score, count, named } in &seen {
-        let Some(points) = fits(id) else { continue };
-        let entity = &mentions.entities[id as usize];
-        let mut score = score + points;
-        if count > 1 {
-            score += w(Feature::Frequency) * (count as f32).ln();
-        }
-        if topic == Some((id, true)) || (named || entity.actor.is_some()) && topic == Some((id, false)) {
-            score += w(Feature::Topic);
-        }
-        if entity.gender == asker.gender {
-            score += w(Feature::Gender);
-        }
-        if opposite == Some(id) {
-            score += w(Feature::Opposite);
-        }
-        if entity.actor.is_some_and(|a| doc.actors.is_leader(a)) {
-            score += w(Feature::Leader);
-        }
-        // Who is named and has spoken is a person, whatever the name tells.
-        let spoke = || named && (asker.speakers.last() == Some(&id) || entity.name.contains(' '));
-        if entity.kind == EntityKind::Person && (entity.gender != Gender::Unknown || spoke()) {
-            score += w(Feature::Person);
-        }
-        match asker.speakers.iter().rev().position(|s| *s == id) {
-            // Once somebody else has become the subject, who spoke last is no longer the first thought.
-            Some(0) => score += w(Feature::LastSpeaker) * if nearest.is_some_and(|n| n != id) { 0.5 } else { 1.0 },
-            Some(1) => score += w(Feature::EarlierSpeaker),
-            _ => {}
-        }
-        if answer.best.is_none() || score > answer.score {
-            (answer.second, runner) = (answer.best, answer.score);
-            (answer.best, answer.score) = (Some(id), score);
-        } else if answer.second.is_none() || score > runner {
-            (answer.second, runner) = (Some(id), score);
-        }
-    }
-    answer.sure = answer.best.is_some() && (answer.second.is_none() || answer.score >= runner + w(Feature::Clear));
-    answer
+    Told { nearest, topic }
 }
 
-/// "A student asked Novak about it. “…,” he said": whether the nameless one of mention `j` is who asks, not the one who was asked.
-fn asks(doc: &Doc, mentions: &Mentions, j: usize) -> bool {
-    let (m, t) = (&mentions.mentions[j], &mentions.traits[j]);
-    if t.last == 0 {
-        return false;
+/// The best of those seen.
+fn rank(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker, told: &Told, fits: Option<&dyn Fn(EntityId) -> Option<f32>>) -> Answer {
+    let weights = &doc.lang.name.salience;
+    let w = |f: Feature| weights.of(f);
+    let given = |holds: bool, points: f32| if holds { points } else { 0.0 };
+    // "She sent condolences. He posted her message": between two leaders, one a man and one a woman, the other one.
+    let opposite = asker.own.pronoun.and_then(|_| opposite(doc, mentions, asker)).unwrap_or(NOBODY);
+    if opposite != NOBODY && seen.places[opposite as usize] == 0 {
+        seen.meet(opposite, w(Feature::Sentence) * SENTENCES as f32 / 2.0, true);
     }
-    let verb = doc.lang.quote.verb_at(doc.tokens, (t.last as usize).min(doc.tokens.len() - 1)).map(|v| doc.lang.quote.verb_of(v).takes);
-    let next = || mentions.mentions.get(j + 1).filter(|n| n.sentence == m.sentence && n.kind == MentionKind::Name);
-    let answered =
-        verb.is_some_and(|v| v.any(VerbUse::Whether) && v.any(VerbUse::Hearer)) && next().is_some_and(|n| n.span.start <= m.span.end + ASKED);
-    // Nor whom a reporter's question came from.
-    answered || doc.lang.stance.aims(doc.tokens[t.last as usize - 1].word) & aim::PRESS != 0
+    let [last, earlier] = [1, 2].map(|back| asker.speakers.len().checked_sub(back).map_or(NOBODY, |at| asker.speakers[at]));
+    let mut best = (NOBODY, f32::NEG_INFINITY);
+    let mut second = best;
+    for &One { id, score, count, named } in &seen.all[..seen.count] {
+        let Some(points) = fits.map_or(Some(0.0), |f| f(id)) else { continue };
+        let face = mentions.faces[id as usize];
+        let topic = (told.topic.0 == id) & (told.topic.1 | named | face.any(ACTOR));
+        // Who is named and has spoken is a person, whatever the name tells.
+        let spoke = named & ((last == id) | face.any(SPACED));
+        let person = face.any(PERSON) & (!face.any(of(Gender::Unknown)) | spoke);
+        // Once somebody else has become the subject, who spoke last is no longer the first thought.
+        let fresh = if (told.nearest != NOBODY) & (told.nearest != id) { 0.5 } else { 1.0 };
+        let mut score = score + points;
+        score += weights.repeated(count);
+        score += given(topic, w(Feature::Topic));
+        score += given(face.any(of(asker.gender)), w(Feature::Gender));
+        score += given(opposite == id, w(Feature::Opposite));
+        score += given(face.any(LEADER), w(Feature::Leader));
+        score += given(person, w(Feature::Person));
+        score += given(last == id, w(Feature::LastSpeaker) * fresh);
+        score += given((earlier == id) & (last != id), w(Feature::EarlierSpeaker));
+        let next = if score > best.1 { best } else { (id, score) };
+        best = if score > best.1 { (id, score) } else { best };
+        second = if next.1 > second.1 { next } else { second };
+    }
+    let some = |one: (EntityId, f32)| Some(one.0).filter(|e| *e != NOBODY);
+    let sure = best.0 != NOBODY && best.1 >= second.1 + w(Feature::Clear);
+    Answer { best: some(best), second: some(second), sure }
 }
 
 /// The leader whose gender the pronoun tells, where the other leader has another and was mentioned in its sentence or the one before.
@@ -341,9 +443,8 @@ fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
     let meant = pair.into_iter().find(|&e| gender(e) == asker.gender)?;
     let other = if meant == pair[0] { pair[1] } else { pair[0] };
     let apart = matches!(gender(other), Gender::Male | Gender::Female) && gender(other) != gender(meant) && !asker.not.contains(&meant);
-    let near = |t: &&Trace| t.sentence + 1 >= asker.sentence;
-    let told = |t: &Trace| t.entity == other && t.any(KINDS) && !t.any(Feature::Quoted.bit());
-    (apart && mentions.traces[..asker.index].iter().rev().take_while(near).any(told)).then_some(meant)
+    let told = |t: &Trace| t.entity == other && !t.any(Feature::Quoted.bit());
+    (apart && mentions.traces[mentions.since(asker.sentence.saturating_sub(1)).min(asker.index)..asker.index].iter().any(told)).then_some(meant)
 }
 
 /// Whether a pronoun stands right behind marks that close a quotation: "“…,” he said".
@@ -410,11 +511,11 @@ fn clash(doc: &Doc, own: &Traits, other: &Traits) -> bool {
 
 /// "As he left, Novak said": the subject that follows in the same sentence.
 fn ahead(mentions: &Mentions, index: usize, not: &[EntityId]) -> Option<EntityId> {
-    let meant = Meant::by(mentions.traits[index].pronoun?.gender);
+    let meant = by(mentions.traits[index].pronoun?.gender);
     let sentence = mentions.mentions[index].sentence;
     (index + 1..mentions.mentions.len()).take_while(|&j| mentions.mentions[j].sentence == sentence).find_map(|j| {
         let id = mentions.mentions[j].entity?;
         let fits = mentions.mentions[j].kind == MentionKind::Name && mentions.traits[j].subject && !not.contains(&id);
-        (fits && meant.has(&mentions.entities[id as usize])).then_some(id)
+        (fits && mentions.faces[id as usize].any(meant)).then_some(id)
     })
 }
