@@ -102,8 +102,6 @@ struct Clusterer<'a, 'd> {
     second: Option<EntityId>,
     /// The full name that stands in apposition behind the description at hand.
     follows: bool,
-    /// Where antecedents are gathered.
-    seen: pronoun::Seen,
 }
 
 /// What the words round a stretch tell.
@@ -139,7 +137,6 @@ pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
         names: HashMap::default(),
         second: None,
         follows: false,
-        seen: pronoun::Seen::default(),
     };
     c.run();
     c.out
@@ -302,7 +299,7 @@ impl Clusterer<'_, '_> {
                 Case::Relative => self.antecedent(index),
                 _ if p.person == 3 => {
                     let not = self.beside(raw);
-                    let answer = pronoun::resolve(self.doc, &self.out, &mut self.seen, index, &[], &not);
+                    let answer = pronoun::resolve(self.doc, &self.out, index, &[], &not);
                     // Whom somebody speaks of need not be the one whom the text named last.
                     alone = answer.sure && p.case == Case::Subject && raw.quote.is_none();
                     answer.best
@@ -326,7 +323,7 @@ impl Clusterer<'_, '_> {
         let known = entity.map(|e| self.out.entities[e as usize].kind);
         self.out.traces.push(pronoun::Trace::new(self.doc, &self.out.mentions[index], &self.out.traits[index], known));
         if let Some(e) = entity {
-            self.out.blocks[index / 64].set(index % 64, self.out.faces[e as usize]);
+            self.out.show(index, e);
             let case = &mut self.cases[e as usize];
             case.count += 1;
             case.seen = raw.sentence + 1;
@@ -409,9 +406,11 @@ impl Clusterer<'_, '_> {
     fn regard(&mut self, e: EntityId) {
         let face = pronoun::Face::new(self.doc, &self.out.entities[e as usize]);
         let before = std::mem::replace(&mut self.out.faces[e as usize], face);
-        if self.cases[e as usize].count > 0 && !face.is_meant_like(before) {
-            for (i, _) in self.out.traces.iter().enumerate().filter(|(_, t)| t.entity == e) {
-                self.out.blocks[i / 64].set(i % 64, face);
+        if self.cases[e as usize].count > 0 && face != before {
+            for i in 0..self.out.traces.len() {
+                if self.out.mentions[i].entity == Some(e) {
+                    self.out.show(i, e);
+                }
             }
         }
     }
@@ -613,8 +612,7 @@ impl Clusterer<'_, '_> {
                 }
                 own.office = own.office.or(case.office);
                 self.out.mentions[i].entity = Some(e);
-                self.out.traces[i].entity = e;
-                self.out.blocks[i / 64].set(i % 64, self.out.faces[e as usize]);
+                self.out.show(i, e);
             }
         }
     }
@@ -820,7 +818,7 @@ impl Clusterer<'_, '_> {
     fn near(&self, raw: &Raw, not: &[EntityId], fits: impl Fn(EntityId) -> Option<f32>) -> pronoun::Answer {
         let index = self.out.mentions.len();
         let asker = pronoun::Asker { index, sentence: raw.sentence, own: &traits(raw), gender: Gender::Unknown, speakers: &[], not };
-        pronoun::salient(self.doc, &self.out, &mut pronoun::Seen::default(), asker, Some(&fits))
+        pronoun::salient(self.doc, &self.out, asker, Some(&fits))
     }
     fn described_person(&mut self, raw: &Raw) -> EntityId {
         // In apposition to the name before it: "Díaz, the interior minister,".

@@ -9,6 +9,7 @@ use crate::annotation::{Entity, EntityId, Mention, Quote};
 use crate::doc::Doc;
 use crate::language::name::Pronoun;
 use crate::span::Span;
+use std::cell::RefCell;
 
 pub use pronoun::{resolve_pronoun, resolve_quoted};
 
@@ -29,6 +30,8 @@ pub struct Mentions {
     faces: Vec<pronoun::Face>,
     /// By sentence, as far as mentions have been found: the first mention in it or behind it.
     starts: Vec<u32>,
+    /// Where antecedents are gathered: room that every search uses again.
+    seen: RefCell<pronoun::Seen>,
     /// Several mentions joined as one speaker ("Grassley and Leahy").
     pub pairs: Vec<Pair>,
     /// Descriptions that fit a second person nearly as well, by mention, in text order.

@@ -7,6 +7,7 @@ use crate::doc::Doc;
 use crate::language::name::{Case, Feature, flag};
 use crate::language::quote::{Role, VerbUse};
 use crate::language::stance::aim;
+use std::ops::Range;
 
 /// Sentences looked back.
 const SENTENCES: u32 = 6;
@@ -18,17 +19,17 @@ const MENTIONS: usize = 80;
 /// The antecedent of the pronoun at `index`, and whether nobody else comes near; `speakers` holds those of the quotations before it, the most
 /// recent last, `not` whom it cannot mean.
 pub fn resolve_pronoun(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[EntityId], not: &[EntityId]) -> (Option<EntityId>, bool) {
-    let answer = resolve(doc, mentions, &mut Seen::default(), index, speakers, not);
+    let answer = resolve(doc, mentions, index, speakers, not);
     (answer.best, answer.sure)
 }
 
 /// The antecedent of a third-person pronoun inside the words of `speaker`, who does not speak of himself so.
 pub fn resolve_quoted(doc: &Doc, mentions: &Mentions, index: usize, speaker: Option<EntityId>) -> Option<EntityId> {
-    resolve(doc, mentions, &mut Seen::default(), index, &[], speaker.as_slice()).best
+    resolve(doc, mentions, index, &[], speaker.as_slice()).best
 }
 
 /// An entity as the search for antecedents sees it, in bits: the pronouns that can mean it, its own gender, then [`PERSON`] and the others.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Face(u32);
 
 /// How many genders there are.
@@ -81,10 +82,6 @@ impl Face {
     fn any(self, bits: u32) -> bool {
         self.0 & bits != 0
     }
-    /// Whether the same pronouns can mean both.
-    pub fn is_meant_like(self, other: Face) -> bool {
-        (self.0 ^ other.0) as u8 == 0
-    }
 }
 
 fn bit(holds: bool, bit: u32) -> u32 {
@@ -97,7 +94,7 @@ pub(super) struct Block([u64; GENDERS]);
 
 impl Block {
     /// Mention `n` of them is of such an entity.
-    pub fn set(&mut self, n: usize, face: Face) {
+    fn set(&mut self, n: usize, face: Face) {
         for (gender, set) in self.0.iter_mut().enumerate() {
             *set = *set & !(1 << n) | u64::from(face.0 >> gender & 1) << n;
         }
@@ -110,7 +107,7 @@ pub(super) struct Trace {
     sentence: u32,
     paragraph: u32,
     /// Whom it names; [`NOBODY`] where that is not known.
-    pub entity: EntityId,
+    entity: EntityId,
     /// The quotation it stands in, plus one; 0 outside.
     quote: u32,
     /// The [`Feature`]s that it has by itself, then [`NAME`] and the others.
@@ -119,6 +116,8 @@ pub(super) struct Trace {
 
 /// No entity.
 const NOBODY: EntityId = EntityId::MAX;
+/// The features that a mention has by itself.
+const FEATURES: u32 = Feature::Described.bit() * 2 - 1;
 /// It is a name.
 const NAME: u32 = 1 << 16;
 /// Somebody who acts and is no pronoun, in the narrator's own words.
@@ -129,6 +128,14 @@ const CALLED: u32 = 1 << 18;
 const ASKS: u32 = 1 << 19;
 /// A description right before a verb that takes one who is asked.
 const ASKING: u32 = 1 << 20;
+/// A description of somebody without a name.
+const VAGUE: u32 = 1 << 21;
+/// Both this and [`ASKS`].
+const STRAY: u32 = 1 << 22;
+/// A nickname in marks: nobody whom the narrator goes on about.
+const NICKNAME: u32 = 1 << 23;
+/// A description in marks: nobody whom the narrator calls "he".
+const DESCRIBED: u32 = 1 << 24;
 
 /// The quotation in which a mention stands, plus one; 0 outside.
 fn quote(t: &Traits) -> u32 {
@@ -154,11 +161,12 @@ impl Trace {
             | bit(m.kind == MentionKind::Name, NAME)
             | bit(t.subject & t.quote.is_none() & !t.reported & (m.kind != MentionKind::Pronoun), ACTS);
         let described = if m.kind == MentionKind::Description {
-            Feature::Described.bit() | bit(t.first > 0 && role(t.first - 1).any(Role::Be), CALLED) | asks(doc, t)
+            let called = t.first > 0 && role(t.first - 1).any(Role::Be);
+            Feature::Described.bit() | bit(called, CALLED) | bit(t.quote.is_some(), DESCRIBED) | asks(doc, t)
         } else {
             0
         };
-        Trace { sentence: m.sentence, paragraph: sentence.paragraph, entity: m.entity.unwrap_or(NOBODY), quote: quote(t), bits: bits | described }
+        Trace { sentence: m.sentence, paragraph: sentence.paragraph, entity: NOBODY, quote: quote(t), bits: bits | described }
     }
     fn any(self, bits: u32) -> bool {
         self.bits & bits != 0
@@ -166,7 +174,17 @@ impl Trace {
     /// Told of the mention behind it: "A student asked Novak about it. “…,” he said" is not about the student.
     pub fn followed(&mut self, own: &Mention, next: &Mention) {
         let answers = next.sentence == own.sentence && next.kind == MentionKind::Name && next.span.start <= own.span.end + ASKED;
-        self.bits |= bit(self.any(ASKING) && answers, ASKS);
+        if answers && self.any(ASKING) {
+            self.bits |= ASKS | bit(self.any(VAGUE), STRAY);
+        }
+    }
+    /// Told what its entity looks like.
+    #[inline]
+    pub fn regard(&mut self, face: Face) {
+        let vague = self.any(Feature::Described.bit()) & face.any(NAMELESS);
+        let nickname = self.any(NAME) & self.any(Feature::Quoted.bit()) & !face.any(ACTOR | SPACED);
+        let bits = bit(vague, VAGUE) | bit(vague & self.any(ASKS), STRAY) | bit(nickname, NICKNAME);
+        self.bits = self.bits & !(VAGUE | STRAY | NICKNAME) | bits;
     }
 }
 
@@ -179,19 +197,25 @@ fn asks(doc: &Doc, t: &Traits) -> u32 {
 }
 
 impl Mentions {
+    /// Let pronouns see that mention `i` is one of entity `e`.
+    pub(super) fn show(&mut self, i: usize, e: EntityId) {
+        let face = self.faces[e as usize];
+        self.traces[i].entity = e;
+        self.traces[i].regard(face);
+        self.blocks[i / 64].set(i % 64, face);
+    }
     /// The first mention in sentence `sentence` or behind it.
     fn since(&self, sentence: u32) -> usize {
         self.starts.get(sentence as usize).map_or(self.traces.len(), |&at| at as usize)
     }
-    /// The mentions before `index` of entities that a pronoun of that gender can mean, back to sentence `sentence`, the nearest first.
-    fn before(&self, index: usize, sentence: u32, gender: Gender) -> impl Iterator<Item = usize> {
-        let from = self.since(sentence).max(index.saturating_sub(MENTIONS)).min(index);
-        (from / 64..index.div_ceil(64)).rev().flat_map(move |block| {
-            let set = self.blocks[block].0[gender as usize];
-            // What lies in this block before `from` and from `index` on is none of them.
-            let low = !0 << from.saturating_sub(block * 64);
-            let high = !0 >> ((block + 1) * 64).saturating_sub(index);
-            Falling(set & low & high).map(move |n| block * 64 + n)
+    /// The mentions in `range` of entities that a pronoun of that gender can mean, the last first: places of blocks, and which of 64 each.
+    fn meant(&self, range: Range<usize>, gender: Gender) -> impl Iterator<Item = (usize, Falling)> {
+        (range.start / 64..range.end.div_ceil(64)).rev().map(move |block| {
+            let at = block * 64;
+            // What lies in this block before the range and behind it is none of them.
+            let low = !0 << range.start.saturating_sub(at);
+            let high = !0 >> (at + 64).saturating_sub(range.end);
+            (at, Falling(self.blocks[block].0[gender as usize] & low & high))
         })
     }
 }
@@ -237,13 +261,13 @@ pub(super) struct Answer {
     pub sure: bool,
 }
 
-pub(super) fn resolve(doc: &Doc, mentions: &Mentions, seen: &mut Seen, index: usize, speakers: &[EntityId], not: &[EntityId]) -> Answer {
+pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[EntityId], not: &[EntityId]) -> Answer {
     let nobody = Answer::default();
     let Some(own) = mentions.traits.get(index) else { return nobody };
     let Some(pronoun) = own.pronoun.filter(|p| p.person == 3 && p.case != Case::Relative) else { return nobody };
     let sentence = mentions.mentions[index].sentence;
     let asker = Asker { index, sentence, own, gender: pronoun.gender, speakers, not };
-    let mut answer = salient(doc, mentions, seen, asker, None);
+    let mut answer = salient(doc, mentions, asker, None);
     if answer.best.is_none() {
         answer.best = ahead(mentions, index, not);
     }
@@ -255,61 +279,52 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, seen: &mut Seen, index: us
     answer
 }
 
-/// The entities seen before an asker, in the order in which the way back from it comes upon them.
-#[derive(Debug)]
+/// The entities seen before an asker.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
-    all: [One; MENTIONS + 1],
-    count: usize,
-    /// By entity: its place in `all`, plus one; 0 where it has not been seen.
-    places: Vec<u8>,
+    /// Which, in the order in which the way back from it comes upon them.
+    list: Vec<EntityId>,
+    /// How often and how well, by entity.
+    tallies: Vec<Tally>,
 }
 
-/// One of them.
+/// How an entity has been seen.
 #[derive(Clone, Copy, Debug)]
-struct One {
-    id: EntityId,
+struct Tally {
     /// Points of its best mention.
     score: f32,
-    /// How often.
+    /// Twice the number of its mentions, and one more where a name was among them; [`EXCLUDED`] for one who cannot be meant.
     count: u32,
-    /// Whether by name.
-    named: bool,
 }
 
-/// Stands in [`Seen::places`] for one who cannot be meant.
-const EXCLUDED: u8 = u8::MAX;
-
-impl Default for Seen {
-    fn default() -> Seen {
-        Seen { all: [One { id: NOBODY, score: 0.0, count: 0, named: false }; MENTIONS + 1], count: 0, places: Vec::new() }
-    }
-}
+const UNSEEN: Tally = Tally { score: f32::NEG_INFINITY, count: 0 };
+const EXCLUDED: u32 = u32::MAX;
 
 impl Seen {
     /// Begin anew, among so many entities.
     fn begin(&mut self, entities: usize, not: &[EntityId]) {
-        if self.places.len() < entities {
-            self.places.resize(entities, 0);
+        self.list.clear();
+        if self.tallies.len() < entities {
+            self.tallies.resize(entities, UNSEEN);
         }
-        not.iter().for_each(|&id| self.places[id as usize] = EXCLUDED);
+        not.iter().for_each(|&id| self.tallies[id as usize].count = EXCLUDED);
     }
-    /// A mention worth `score`. No branch: whether an entity is a new one is not to be foreseen.
+    fn is_excluded(&self, id: EntityId) -> bool {
+        self.tallies[id as usize].count == EXCLUDED
+    }
+    /// A mention worth `score`.
     #[inline]
     fn meet(&mut self, id: EntityId, score: f32, named: bool) {
-        let place = self.places[id as usize] as usize;
-        let new = place == 0;
-        let at = if new { self.count } else { place - 1 };
-        self.count += usize::from(new);
-        self.places[id as usize] = at as u8 + 1;
-        let one = &mut self.all[at];
-        let known = if new { One { id, score, count: 0, named } } else { *one };
-        *one = One { id, score: if score > known.score { score } else { known.score }, count: known.count + 1, named: known.named | named };
+        let tally = &mut self.tallies[id as usize];
+        if tally.count == 0 {
+            self.list.push(id);
+        }
+        tally.count = tally.count + 2 | u32::from(named);
+        tally.score = if score > tally.score { score } else { tally.score };
     }
     /// Forget whom it has seen.
-    fn clear(&mut self, not: &[EntityId]) {
-        self.all[..self.count].iter().for_each(|one| self.places[one.id as usize] = 0);
-        not.iter().for_each(|&id| self.places[id as usize] = 0);
-        self.count = 0;
+    fn end(&mut self, not: &[EntityId]) {
+        self.list.iter().chain(not).for_each(|&id| self.tallies[id as usize] = UNSEEN);
     }
 }
 
@@ -322,73 +337,81 @@ struct Told {
 }
 
 /// The most salient entities before `asker`, of those to which `fits` gives points.
-pub(super) fn salient(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: Asker, fits: Option<&dyn Fn(EntityId) -> Option<f32>>) -> Answer {
+pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: Option<&dyn Fn(EntityId) -> Option<f32>>) -> Answer {
+    let seen = &mut *mentions.seen.borrow_mut();
     seen.begin(mentions.entities.len(), asker.not);
     let told = look_back(doc, mentions, seen, &asker);
     let answer = rank(doc, mentions, seen, &asker, &told, fits);
-    seen.clear(asker.not);
+    seen.end(asker.not);
     answer
 }
 
 /// Walk back from `asker`.
 fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> Told {
     let own = asker.own;
-    let here = doc.sentences[asker.sentence as usize].paragraph;
     let weights = &doc.lang.name.salience;
     let [by_sentence, by_paragraph, by_distance] = [Feature::Sentence, Feature::Paragraph, Feature::Distance].map(|f| weights.of(f));
-    let (mut nearest, mut topic) = (NOBODY, (NOBODY, false));
-    // Mentions counted so far; the narrator's sentence before.
-    let (mut between, mut told) = (0u32, u32::MAX);
-    let ends = own.pronoun.is_some() && own.subject && closes(doc, own);
-    let gendered = matches!(asker.gender, Gender::Male | Gender::Female);
-    let object = is_object(doc, own);
-    const QUOTED: u32 = Feature::Quoted.bit();
-    const DESCRIBED: u32 = Feature::Described.bit();
     // What counts for this asker.
-    let counted = DESCRIBED * 2 - 1;
-    let counted = if own.subject { counted } else { counted & !Feature::Parallel.bit() };
-    let counted = if own.reported { counted & !Feature::Reported.bit() } else { counted };
+    let counted = FEATURES & !bit(!own.subject, Feature::Parallel.bit()) & !bit(own.reported, Feature::Reported.bit());
     let quote = quote(own);
+    let points = |trace: &Trace, base: f32| {
+        let same = (quote > 0) & (trace.quote == quote);
+        weights.add(base, trace.bits & counted & !bit(same, Feature::Quoted.bit()))
+    };
+    // Of whom the narrator does not go on to speak, unless he speaks of them in the same sentence, or soon.
+    let gendered = matches!(asker.gender, Gender::Male | Gender::Female);
+    let out = bit(quote == 0, NICKNAME) | bit(quote == 0 && gendered, DESCRIBED);
+    let start = mentions.since(asker.sentence).min(asker.index);
+    let from = mentions.since(asker.sentence.saturating_sub(SENTENCES)).max(asker.index.saturating_sub(MENTIONS));
     // Who acts in the pronoun's own clause.
     let mut actor = NOBODY;
-    for j in mentions.before(asker.index, asker.sentence.saturating_sub(SENTENCES), asker.gender) {
-        let trace = &mentions.traces[j];
-        let id = trace.entity;
-        let face = mentions.faces[id as usize];
-        let earlier = trace.sentence < asker.sentence;
-        let paragraphs = here.saturating_sub(trace.paragraph);
-        let quoted = trace.any(QUOTED);
-        let (described, named) = (trace.any(DESCRIBED), trace.any(NAME));
-        // Who has no name is not spoken of two paragraphs on.
-        let gone = described & face.any(NAMELESS) & ((paragraphs >= 2) | earlier & trace.any(ASKS));
-        // A nickname in marks: nobody whom the narrator goes on about. Whom somebody's words only describe, the narrator does not call "he".
-        let unknown = named & !face.any(ACTOR | SPACED) | described & gendered;
-        let excluded = (id == actor) | (seen.places[id as usize] == EXCLUDED);
-        if excluded | gone | quoted & (quote == 0) & unknown {
-            continue;
-        }
-        if object && !earlier && clash(doc, own, &mentions.traits[j]) {
-            actor = id;
-            continue;
-        }
-        // "is a bad man": what somebody is called, not somebody else.
-        if trace.any(CALLED) {
-            continue;
-        }
-        let same = (quote > 0) & (trace.quote == quote);
-        let bits = trace.bits & counted & !bit(same, QUOTED);
-        let base = by_sentence * (asker.sentence - trace.sentence) as f32 + by_paragraph * paragraphs as f32;
-        let score = weights.add(base + by_distance * if earlier { 0.0 } else { between as f32 }, bits);
-        between += 1;
-        nearest = if (nearest == NOBODY) & earlier & trace.any(ACTS) { id } else { nearest };
-        if ends && earlier && !quoted {
-            told = if told == u32::MAX { trace.sentence } else { told };
-            let t = &mentions.traits[j];
-            if told == trace.sentence && heads(doc, t, trace) {
-                topic = (id, brought_in(doc, t));
+    let object = is_object(doc, own);
+    let mut between = 0.0;
+    for (at, set) in mentions.meant(start.max(from)..asker.index, asker.gender) {
+        for j in set.map(|n| at + n) {
+            let trace = &mentions.traces[j];
+            let id = trace.entity;
+            if trace.any(out) || id == actor || seen.is_excluded(id) {
+                continue;
+            }
+            if object && clash(doc, own, &mentions.traits[j]) {
+                actor = id;
+                continue;
+            }
+            if !trace.any(CALLED) {
+                seen.meet(id, points(trace, by_distance * between), trace.any(NAME));
+                between += 1.0;
             }
         }
-        seen.meet(id, score, named);
+    }
+    let (mut nearest, mut topic) = (NOBODY, (NOBODY, false));
+    // The narrator's sentence before.
+    let mut told = None;
+    let ends = own.pronoun.is_some() && own.subject && closes(doc, own);
+    let watched = ends || !asker.speakers.is_empty();
+    let here = doc.sentences[asker.sentence as usize].paragraph;
+    for (at, set) in mentions.meant(from..start, asker.gender) {
+        for j in set.map(|n| at + n) {
+            let trace = &mentions.traces[j];
+            let id = trace.entity;
+            let paragraphs = here.saturating_sub(trace.paragraph);
+            // Who has no name is not spoken of two paragraphs on.
+            let gone = out | CALLED | STRAY | bit(paragraphs >= 2, VAGUE);
+            if trace.any(gone) | (id == actor) | seen.is_excluded(id) {
+                continue;
+            }
+            let base = by_sentence * (asker.sentence - trace.sentence) as f32 + by_paragraph * paragraphs as f32;
+            seen.meet(id, points(trace, base), trace.any(NAME));
+            if watched {
+                if nearest == NOBODY && trace.any(ACTS) {
+                    nearest = id;
+                }
+                if ends && !trace.any(Feature::Quoted.bit()) && *told.get_or_insert(trace.sentence) == trace.sentence {
+                    let t = &mentions.traits[j];
+                    topic = if heads(doc, t, trace) { (id, brought_in(doc, t)) } else { topic };
+                }
+            }
+        }
     }
     Told { nearest, topic }
 }
@@ -400,32 +423,39 @@ fn rank(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker, told: &T
     let given = |holds: bool, points: f32| if holds { points } else { 0.0 };
     // "She sent condolences. He posted her message": between two leaders, one a man and one a woman, the other one.
     let opposite = asker.own.pronoun.and_then(|_| opposite(doc, mentions, asker)).unwrap_or(NOBODY);
-    if opposite != NOBODY && seen.places[opposite as usize] == 0 {
+    if opposite != NOBODY && seen.tallies[opposite as usize].count == 0 {
         seen.meet(opposite, w(Feature::Sentence) * SENTENCES as f32 / 2.0, true);
     }
     let [last, earlier] = [1, 2].map(|back| asker.speakers.len().checked_sub(back).map_or(NOBODY, |at| asker.speakers[at]));
+    let special = (told.topic.0 != NOBODY) | (opposite != NOBODY) | (last != NOBODY);
     let mut best = (NOBODY, f32::NEG_INFINITY);
     let mut second = best;
-    for &One { id, score, count, named } in &seen.all[..seen.count] {
+    for &id in &seen.list {
         let Some(points) = fits.map_or(Some(0.0), |f| f(id)) else { continue };
-        let face = mentions.faces[id as usize];
-        let topic = (told.topic.0 == id) & (told.topic.1 | named | face.any(ACTOR));
+        let Tally { score, count } = seen.tallies[id as usize];
+        let (named, face) = (count & 1 != 0, mentions.faces[id as usize]);
+        let (mut topic, mut other, mut spoke) = (0.0, 0.0, 0.0);
+        if special {
+            topic = given((told.topic.0 == id) & (told.topic.1 | named | face.any(ACTOR)), w(Feature::Topic));
+            other = given(opposite == id, w(Feature::Opposite));
+            // Once somebody else has become the subject, who spoke last is no longer the first thought.
+            let fresh = if (told.nearest != NOBODY) & (told.nearest != id) { 0.5 } else { 1.0 };
+            spoke = if last == id { w(Feature::LastSpeaker) * fresh } else { given(earlier == id, w(Feature::EarlierSpeaker)) };
+        }
         // Who is named and has spoken is a person, whatever the name tells.
-        let spoke = named & ((last == id) | face.any(SPACED));
-        let person = face.any(PERSON) & (!face.any(of(Gender::Unknown)) | spoke);
-        // Once somebody else has become the subject, who spoke last is no longer the first thought.
-        let fresh = if (told.nearest != NOBODY) & (told.nearest != id) { 0.5 } else { 1.0 };
-        let mut score = score + points;
-        score += weights.repeated(count);
-        score += given(topic, w(Feature::Topic));
-        score += given(face.any(of(asker.gender)), w(Feature::Gender));
-        score += given(opposite == id, w(Feature::Opposite));
-        score += given(face.any(LEADER), w(Feature::Leader));
-        score += given(person, w(Feature::Person));
-        score += given(last == id, w(Feature::LastSpeaker) * fresh);
-        score += given((earlier == id) & (last != id), w(Feature::EarlierSpeaker));
-        let next = if score > best.1 { best } else { (id, score) };
-        best = if score > best.1 { (id, score) } else { best };
+        let person = face.any(PERSON) & (!face.any(of(Gender::Unknown)) | named & ((last == id) | face.any(SPACED)));
+        let score = score
+            + points
+            + weights.repeated(count / 2)
+            + topic
+            + given(face.any(of(asker.gender)), w(Feature::Gender))
+            + other
+            + given(face.any(LEADER), w(Feature::Leader))
+            + given(person, w(Feature::Person))
+            + spoke;
+        let better = score > best.1;
+        let (next, top) = if better { (best, (id, score)) } else { ((id, score), best) };
+        best = top;
         second = if next.1 > second.1 { next } else { second };
     }
     let some = |one: (EntityId, f32)| Some(one.0).filter(|e| *e != NOBODY);
