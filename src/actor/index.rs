@@ -1,10 +1,10 @@
 //! The actors of a run, compiled for look-up by name, alias and country. Reads no text.
 
 use super::Actors;
-use crate::annotation::ActorId;
+use crate::annotation::{ActorId, Gender};
 use crate::language::Language;
-use crate::language::name::{CountryId, NOWHERE, PhraseKind};
-use crate::language::vocab::key;
+use crate::language::name::{CountryId, NOWHERE, PhraseKind, Title};
+use crate::language::vocab::{fold, key};
 use crate::token;
 use hashbrown::HashMap;
 
@@ -30,6 +30,20 @@ pub struct Index {
     terms: HashMap<u64, Vec<Term>>,
     leader_of: Vec<Option<ActorId>>,
     country_of: Vec<CountryId>,
+    profiles: Vec<Profile>,
+}
+
+/// What an actor's entry tells of him.
+#[derive(Debug)]
+pub struct Profile {
+    /// The keys of his name's words.
+    pub keys: Vec<u64>,
+    /// The gender that his pronouns tell.
+    pub called: Gender,
+    /// That, or the one that his first name tells.
+    pub gender: Gender,
+    /// The titles in his title.
+    pub titles: Vec<Title>,
 }
 
 /// One key for a sequence of word keys.
@@ -52,6 +66,11 @@ impl Index {
         for (id, actor) in actors.list.iter().enumerate() {
             let id = id as ActorId;
             let name = keys(&actor.name);
+            let called = actors.gender(id, lang);
+            let first = actor.name.split_whitespace().next().filter(|_| called == Gender::Unknown && name.len() > 1);
+            let gender = first.map_or(called, |first| lang.name.first_name(lang.vocab.get(&fold(first))));
+            let titles = lang.name.titles_in(&lang.vocab, &actor.title);
+            index.profiles.push(Profile { keys: name.clone(), called, gender, titles });
             index.first.push(if name.len() > 1 { name[0] } else { 0 });
             for form in std::iter::once(&actor.name).chain(&actor.aliases) {
                 let words = keys(strip_article(form, lang));
@@ -149,6 +168,10 @@ impl Index {
     pub fn leader_of(&self, country: CountryId) -> Option<ActorId> {
         self.leader_of.get(country as usize).copied().flatten()
     }
+    /// What an actor's entry tells.
+    pub fn profile(&self, id: ActorId) -> &Profile {
+        &self.profiles[id as usize]
+    }
     /// An actor's country.
     pub fn country_of(&self, id: ActorId) -> CountryId {
         self.country_of.get(id as usize).copied().unwrap_or(NOWHERE)
@@ -166,7 +189,7 @@ fn add(map: &mut HashMap<u64, Vec<ActorId>>, key: u64, id: ActorId) {
 fn strip_article<'a>(form: &'a str, lang: &Language) -> &'a str {
     use crate::language::name::flag;
     match form.trim().split_once(' ') {
-        Some((first, rest)) if lang.name.flags(lang.vocab.get(&crate::language::vocab::fold(first))) & flag::DETERMINER != 0 => rest,
+        Some((first, rest)) if lang.name.flags(lang.vocab.get(&fold(first))) & flag::DETERMINER != 0 => rest,
         _ => form.trim(),
     }
 }

@@ -13,11 +13,16 @@ use crate::span::Span;
 use crate::token::Token;
 use hashbrown::HashMap;
 
+/// A word of a name, numbered within the document.
+type WordNo = u32;
+
 /// What the document tells of one entity.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Dossier {
-    keys: Vec<u64>,
-    roles: Vec<WordId>,
+    /// The words of its name, in [`Clusterer::words`].
+    name: (u32, u32),
+    /// Lemmas of its titles, offices and party adjectives, in [`Chunks::roles`].
+    roles: (u32, u32),
     country: CountryId,
     office: Option<Office>,
     noun: WordId,
@@ -43,6 +48,19 @@ const RESUMED: u32 = 4;
 const NEAR: u32 = 8;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
 const BESIDE: usize = 32;
+
+/// What the document tells of a word of names.
+#[derive(Clone, Copy, Debug)]
+struct Word<'a> {
+    key: u64,
+    /// The run's actors who have that surname.
+    actors: &'a [ActorId],
+    /// The first and the last of the persons in whose names it stands, in [`Clusterer::bearers`], plus one; 0 = none.
+    persons: (u32, u32),
+    /// Whom it meant last where it stood bare.
+    plain: Option<EntityId>,
+    name: Name,
+}
 
 /// What all stretches of a document tell of a word that ends names.
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,20 +106,26 @@ struct Clusterer<'a, 'd> {
     out: Mentions,
     /// Bodies, groups, countries by a key of their words.
     known: HashMap<u64, EntityId, Keyed>,
-    /// Persons by each key of their names.
-    persons: HashMap<u64, Vec<EntityId>, Keyed>,
+    /// Every word of a name, by its key.
+    numbers: HashMap<u64, WordNo, Keyed>,
+    /// What is known of each.
+    vocabulary: Vec<Word<'a>>,
+    /// The words of all names: those of the stretches, parallel to [`Chunks::keys`], then those of actors.
+    words: Vec<WordNo>,
+    /// Persons by the words of their names: lists, each link with the place of the next one plus one.
+    bearers: Vec<(EntityId, u32)>,
     /// Persons who have names, in order.
     people: Vec<EntityId>,
-    /// Entity of an actor.
-    actors: HashMap<ActorId, EntityId>,
-    /// Whom a bare surname meant last.
-    plain: HashMap<u64, EntityId, Keyed>,
-    /// What the document's stretches tell of each last word of a name.
-    names: HashMap<u64, Name, Keyed>,
+    /// Bodies, in order.
+    bodies: Vec<EntityId>,
+    /// Entity of each actor.
+    actors: Vec<Option<EntityId>>,
+    /// The mentions between which and the next one there is only "and".
+    joined: Vec<u32>,
+    /// Where the farthest complement so far ends.
+    reach: u32,
     /// Whom else the description at hand fits.
     second: Option<EntityId>,
-    /// The full name that stands in apposition behind the description at hand.
-    follows: bool,
 }
 
 /// What the words round a stretch tell.
@@ -130,21 +154,86 @@ pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
         cases: Vec::new(),
         out: Mentions::default(),
         known: HashMap::default(),
-        persons: HashMap::default(),
+        numbers: HashMap::default(),
+        vocabulary: Vec::new(),
+        words: Vec::new(),
+        bearers: Vec::new(),
         people: Vec::new(),
-        actors: HashMap::new(),
-        plain: HashMap::default(),
-        names: HashMap::default(),
+        bodies: Vec::new(),
+        actors: vec![None; doc.actors.list.len()],
+        joined: Vec::new(),
+        reach: 0,
         second: None,
-        follows: false,
     };
     c.run();
     c.out
 }
 
-impl Clusterer<'_, '_> {
+/// The part of a list that `range` tells.
+fn part<T>(all: &[T], range: (u32, u32)) -> &[T] {
+    &all[range.0 as usize..range.1 as usize]
+}
+
+impl<'a> Clusterer<'a, '_> {
     fn keys(&self, raw: &Raw) -> &[u64] {
-        &self.chunks.keys[raw.keys.0 as usize..raw.keys.1 as usize]
+        part(&self.chunks.keys, raw.keys)
+    }
+    /// The words of its name.
+    fn words(&self, raw: &Raw) -> &[WordNo] {
+        part(&self.words, raw.keys)
+    }
+    /// The words of an entity's name.
+    fn name(&self, e: EntityId) -> &[WordNo] {
+        part(&self.words, self.cases[e as usize].name)
+    }
+    fn is_nameless(&self, e: EntityId) -> bool {
+        let (from, to) = self.cases[e as usize].name;
+        from == to
+    }
+    fn roles_of(&self, e: EntityId) -> &[WordId] {
+        part(&self.chunks.roles, self.cases[e as usize].roles)
+    }
+    fn add_role(&mut self, e: EntityId, role: WordId) {
+        let roles = &mut self.chunks.roles;
+        let known = &mut self.cases[e as usize].roles;
+        // A list grows at the end of all only.
+        if known.1 as usize != roles.len() {
+            let from = roles.len() as u32;
+            roles.extend_from_within(known.0 as usize..known.1 as usize);
+            *known = (from, roles.len() as u32);
+        }
+        roles.push(role);
+        known.1 += 1;
+    }
+    /// The number of a word of a name.
+    fn number(&mut self, key: u64) -> WordNo {
+        let (index, vocabulary) = (self.index, &mut self.vocabulary);
+        *self.numbers.entry(key).or_insert_with(|| {
+            vocabulary.push(Word { key, actors: index.by_surname(key), persons: (0, 0), plain: None, name: Name::default() });
+            vocabulary.len() as WordNo - 1
+        })
+    }
+    fn word(&self, n: WordNo) -> &Word<'a> {
+        &self.vocabulary[n as usize]
+    }
+    fn is_surname(&self, n: WordNo) -> bool {
+        !self.word(n).actors.is_empty()
+    }
+    /// Whether somebody's name has that word.
+    fn names_person(&self, n: WordNo) -> bool {
+        self.word(n).persons.0 != 0
+    }
+    /// The persons in whose names a word stands, in the order in which they were found.
+    fn persons(&self, n: WordNo) -> impl Iterator<Item = EntityId> {
+        let mut next = self.word(n).persons.0;
+        std::iter::from_fn(move || {
+            let &(e, after) = self.bearers.get((next as usize).checked_sub(1)?)?;
+            next = after;
+            Some(e)
+        })
+    }
+    fn is_leader(&self, e: EntityId) -> bool {
+        self.out.entities[e as usize].actor.is_some_and(|a| self.doc.actors.is_leader(a))
     }
     fn roles(&self, raw: &Raw) -> &[WordId] {
         &self.chunks.roles[raw.roles.0 as usize..raw.roles.1 as usize]
@@ -158,33 +247,30 @@ impl Clusterer<'_, '_> {
         self.out.faces.reserve(room);
         self.cases.reserve(room);
         self.known.reserve(room);
-        self.names.reserve(room / 2);
+        self.number_words();
         for (i, raw) in raws.iter().enumerate() {
             if !matches!(raw.sort, Sort::Person | Sort::Body) {
                 continue;
             }
-            let Some(&last) = self.keys(raw).last() else { continue };
-            let (person, words) = (raw.sort == Sort::Person, self.keys(raw).len());
-            let placed = person && words == 1 && !raw.sure && self.behind_place(raw.first);
-            let name = self.names.entry(last).or_default();
+            let &[.., last] = self.words(raw) else { continue };
+            let (person, single) = (raw.sort == Sort::Person, raw.keys.1 - raw.keys.0 == 1);
+            let bare = person && single && !raw.sure;
+            let placed = bare && self.behind_place(raw.first);
+            // "the king of Qadira": a land, whatever it does. "Qadira's emir", "Maravia's prime minister"
+            let rules = |next: &Raw| raw.possessor && next.first == raw.last + 1 && next.office == Some(Office::Head);
+            let land = bare && (self.behind_office(raw) || raws.get(i + 1).is_some_and(rules) && !self.is_surname(last));
+            let name = &mut self.vocabulary[last as usize].name;
             name.sure |= !raw.doubtful;
+            name.land |= land;
             if person {
                 name.titled += u32::from(raw.office.is_some());
                 name.all += 1;
                 // A bare capital behind "in" or "at" that never acts is a place.
                 name.placed |= placed;
-                name.acts |= !placed && (words > 1 || raw.sure || raw.subject || raw.possessor);
-            }
-            if person && !raw.doubtful && words > 1 {
-                full[i] = Some(self.person(raw));
-            }
-        }
-        // "the king of Qadira": a land, whatever it does. "Qadira's emir", "Maravia's prime minister"
-        for (i, raw) in raws.iter().enumerate().filter(|(_, r)| r.sort == Sort::Person && !r.sure) {
-            let [k] = *self.keys(raw) else { continue };
-            let next = raws.get(i + 1).filter(|n| raw.possessor && n.first == raw.last + 1 && n.office == Some(Office::Head));
-            if self.behind_office(raw) || next.is_some() && self.index.by_surname(k).is_empty() {
-                self.names.entry(k).or_default().land = true;
+                name.acts |= !placed && (!single || raw.sure || raw.subject || raw.possessor);
+                if !raw.doubtful && !single {
+                    full[i] = Some(self.person(raw));
+                }
             }
         }
         self.out.mentions.reserve(raws.len());
@@ -200,25 +286,36 @@ impl Clusterer<'_, '_> {
             let place = self.place(raw);
             let raw = place.as_ref().unwrap_or(raw);
             if raw.doubtful {
-                let Some(&last) = self.keys(raw).last() else { continue };
-                let known = self.names.get(&last).is_some_and(|n| n.sure) || !self.index.by_surname(last).is_empty();
-                if !known && !(self.reports(raw) && self.keys(raw).len() == 1 && self.style_runs(raw)) {
+                let &[.., last] = self.words(raw) else { continue };
+                let known = self.word(last).name.sure || self.is_surname(last);
+                if !known && !(self.reports(raw) && self.words(raw).len() == 1 && self.style_runs(raw)) {
                     continue;
                 }
             }
-            self.follows = raw.sort == Sort::Description && self.introduces(raw, &raws[i + 1..]);
-            let Some((kind, entity)) = self.entity(raw, full[i]) else { continue };
+            let (kind, entity) = self.entity(raw, full[i], &raws[i + 1..]);
             end = raw.span.end;
             self.push(raw, kind, entity);
         }
         self.pair();
         self.finish();
     }
+    /// Number the words of all stretches.
+    fn number_words(&mut self) {
+        let keys = std::mem::take(&mut self.chunks.keys);
+        self.numbers.reserve(keys.len() / 2);
+        self.vocabulary.reserve(keys.len() / 2);
+        self.words.reserve(keys.len() + 4);
+        for &key in &keys {
+            let n = self.number(key);
+            self.words.push(n);
+        }
+        self.chunks.keys = keys;
+    }
     /// A bare capital that stands for a place wherever it stands, as one.
     fn place(&self, raw: &Raw) -> Option<Raw> {
-        let only = |k: &u64| !raw.sure && self.names.get(k).is_some_and(|n| n.placed && !n.acts || n.land);
-        let nobody = |k: &u64| self.index.by_surname(*k).is_empty() && !self.persons.contains_key(k);
-        let place = raw.sort == Sort::Person && (self.dateline(raw) || matches!(self.keys(raw), [k] if only(k) && nobody(k)));
+        let only = |n: &Name| !raw.sure && (n.placed && !n.acts || n.land);
+        let nobody = |k: WordNo| !self.is_surname(k) && !self.names_person(k);
+        let place = raw.sort == Sort::Person && (matches!(*self.words(raw), [k] if only(&self.word(k).name) && nobody(k)) || self.dateline(raw));
         if !place {
             return None;
         }
@@ -250,19 +347,21 @@ impl Clusterer<'_, '_> {
     }
     /// "the president of Poland, Ana Ruiz,": whether a full name stands in apposition right behind a description.
     fn introduces(&self, raw: &Raw, after: &[Raw]) -> bool {
-        let at = self.doc.token_at(raw.extent.end);
+        let at = self.behind(raw.extent, raw.span, raw.last);
         let comma = self.doc.tokens.get(at).is_some_and(|t| t.is_mark(self.doc.text, b','));
-        let name = |r: &&Raw| r.first as usize == at + 1 && r.sort == Sort::Person && self.keys(r).len() > 1;
+        let name = |r: &&Raw| r.first as usize == at + 1 && r.sort == Sort::Person && self.words(r).len() > 1;
         let closed = |r: &Raw| self.doc.tokens.get(r.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
         comma && after.iter().take(4).find(name).is_some_and(closed)
     }
+    /// The token behind what `extent` holds, of a stretch that ends with `span` before token `last`.
+    fn behind(&self, extent: Span, span: Span, last: u32) -> usize {
+        if extent.end == span.end { last as usize } else { self.doc.token_at(extent.end) }
+    }
     fn calls_person(&self, raw: &Raw) -> bool {
-        let k = self.keys(raw)[0];
+        let k = self.words(raw)[0];
         let opens = self.doc.sentences[raw.sentence as usize].first == raw.first;
         let colon = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b':'));
-        self.persons.get(&k).is_some_and(|l| l.iter().any(|&e| self.cases[e as usize].keys.last() == Some(&k)))
-            || !self.index.by_surname(k).is_empty()
-            || opens && colon
+        self.persons(k).any(|e| self.name(e).last() == Some(&k)) || self.is_surname(k) || opens && colon
     }
     /// A verb of the table or a colon follows.
     fn reports(&self, raw: &Raw) -> bool {
@@ -287,7 +386,15 @@ impl Clusterer<'_, '_> {
         }
         self.out.mentions.push(Mention { span: raw.span, sentence: raw.sentence, kind, entity });
         let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
-        let within = (0..index).rev().take(3).find(|&j| self.out.traits[j].extent.contains(raw.span)).map(|j| j as u32);
+        let holds = |j: &usize| self.out.traits[*j].extent.contains(raw.span);
+        let within = if raw.span.end > self.reach { None } else { (0..index).rev().take(3).find(holds).map(|j| j as u32) };
+        self.reach = self.reach.max(raw.extent.end);
+        if let Some(before) = self.out.traits.last()
+            && before.last + 1 == raw.first
+            && self.joins(index - 1, kind, raw.sentence)
+        {
+            self.joined.push(index as u32 - 1);
+        }
         self.out.traits.push(Traits { person, within, ..traits(raw) });
         if let (Some(second), Some(_)) = (self.second.take(), entity) {
             self.out.seconds.push((index as u32, second));
@@ -399,6 +506,9 @@ impl Clusterer<'_, '_> {
         let id = self.out.entities.len() as EntityId;
         self.out.entities.push(Entity { name: name.on_one_line(self.doc.text), kind, gender, ..Entity::default() });
         self.out.faces.push(pronoun::Face::new(self.doc, &self.out.entities[id as usize]));
+        if kind == EntityKind::Body {
+            self.bodies.push(id);
+        }
         self.cases.push(Dossier { country: NOWHERE, fullest: name.len() as u32, ..Dossier::default() });
         id
     }
@@ -424,17 +534,16 @@ impl Clusterer<'_, '_> {
     }
     /// The person of a full name, new or known.
     fn person(&mut self, raw: &Raw) -> EntityId {
-        let keys = self.keys(raw).to_vec();
-        let (first, last) = (keys[0], keys[keys.len() - 1]);
+        let words = self.words(raw);
+        let (first, last) = (words[0], words[words.len() - 1]);
         let suffix = self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::SUFFIX != 0
             || raw.last >= 2 && self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 2].word) & flag::SUFFIX != 0;
-        let found = self.persons.get(&first).into_iter().flatten().copied().find(|&e| {
-            let case = &self.cases[e as usize];
-            let other = &case.keys;
-            if other.len() < 2 || other[0] != first || case.suffix != suffix && keys.len() == other.len() {
+        let found = self.persons(first).find(|&e| {
+            let other = self.name(e);
+            if other.len() < 2 || other[0] != first || self.cases[e as usize].suffix != suffix && words.len() == other.len() {
                 return false;
             }
-            let (short, long) = if keys.len() < other.len() { (&keys[..], &other[..]) } else { (&other[..], &keys[..]) };
+            let (short, long) = if words.len() < other.len() { (words, other) } else { (other, words) };
             other[other.len() - 1] == last || long[..short.len()] == *short
         });
         if let Some(e) = found {
@@ -443,24 +552,25 @@ impl Clusterer<'_, '_> {
         }
         let particle = self.doc.lang.name.flags(self.doc.tokens[self.doc.token_at(raw.name.start)].word) & flag::PARTICLE != 0;
         if (particle || self.hyphenated(raw))
-            && let Some(e) = self.surname_of(&keys)
+            && let Some(e) = self.surname_of(raw.keys)
         {
             self.learn(e, raw);
             return e;
         }
-        let actor = self.index.named(sequence(&keys)).or_else(|| {
-            let by_last = self.index.by_surname(last).iter().copied().find(|&a| self.index.first_name(a) == first);
+        let keys = self.keys(raw);
+        let actor = self.index.named(sequence(keys)).or_else(|| {
+            let by_last = self.word(last).actors.iter().copied().find(|&a| self.index.first_name(a) == keys[0]);
             by_last.or_else(|| keys.len().checked_sub(1).filter(|n| *n >= 2).and_then(|n| self.index.named(sequence(&keys[..n]))))
         });
         if let Some(a) = actor {
             let e = self.actor(a);
             self.learn(e, raw);
-            self.register(e, &keys);
+            self.register(e, raw.keys);
             return e;
         }
         let e = self.new_entity(EntityKind::Person, raw.gender, raw.name);
         self.cases[e as usize].suffix = suffix;
-        self.christen(e, keys);
+        self.christen(e, raw.keys);
         self.learn(e, raw);
         e
     }
@@ -471,70 +581,80 @@ impl Clusterer<'_, '_> {
         to > from + 2 && (from + 1..to).all(|k| !self.doc.tokens[k].spaced)
     }
     /// The person whose name ends in these words.
-    fn surname_of(&mut self, keys: &[u64]) -> Option<EntityId> {
-        let last = keys.last()?;
-        let ends = |whole: &[u64]| whole.len() > keys.len() && whole.ends_with(keys);
-        if let Some(e) = self.persons.get(last).into_iter().flatten().copied().find(|&e| ends(&self.cases[e as usize].keys)) {
+    fn surname_of(&mut self, name: (u32, u32)) -> Option<EntityId> {
+        let words = part(&self.words, name);
+        let last = *words.last()?;
+        let ends = |whole: &[WordNo]| whole.len() > words.len() && whole.ends_with(words);
+        if let Some(e) = self.persons(last).find(|&e| ends(self.name(e))) {
             return Some(e);
         }
-        let a = self.index.by_surname(*last).iter().copied().find(|&a| ends(&crate::actor::index::keys(&self.doc.actors.list[a as usize].name)))?;
+        let keys: Vec<u64> = words.iter().map(|&n| self.word(n).key).collect();
+        let ends = |whole: &[u64]| whole.len() > keys.len() && whole.ends_with(&keys);
+        let a = self.word(last).actors.iter().copied().find(|&a| ends(&self.index.profile(a).keys))?;
         Some(self.actor(a))
     }
     /// Give a new person a name.
-    fn christen(&mut self, e: EntityId, keys: Vec<u64>) {
-        self.register(e, &keys);
-        self.cases[e as usize].keys = keys;
+    fn christen(&mut self, e: EntityId, name: (u32, u32)) {
+        self.register(e, name);
+        self.cases[e as usize].name = name;
         self.people.push(e);
     }
-    fn register(&mut self, e: EntityId, keys: &[u64]) {
-        for &k in keys {
-            let list = self.persons.entry(k).or_default();
-            if !list.contains(&e) {
-                list.push(e);
+    /// Let a person be found by the words of a name.
+    fn register(&mut self, e: EntityId, name: (u32, u32)) {
+        for at in name.0..name.1 {
+            let n = self.words[at as usize];
+            if self.persons(n).any(|known| known == e) {
+                continue;
             }
+            self.bearers.push((e, 0));
+            let place = self.bearers.len() as u32;
+            let list = &mut self.vocabulary[n as usize].persons;
+            match list.1 {
+                0 => list.0 = place,
+                last => self.bearers[last as usize - 1].1 = place,
+            }
+            list.1 = place;
         }
     }
     /// The entity of a known actor.
     fn actor(&mut self, a: ActorId) -> EntityId {
-        if let Some(&e) = self.actors.get(&a) {
+        if let Some(e) = self.actors[a as usize] {
             return e;
         }
-        let gender = self.doc.actors.gender(a, self.doc.lang);
-        let actor = &self.doc.actors.list[a as usize];
-        let e = self.new_entity(EntityKind::Person, gender, Span::default());
+        let (index, actor) = (self.index, &self.doc.actors.list[a as usize]);
+        let profile = index.profile(a);
+        let e = self.new_entity(EntityKind::Person, profile.gender, Span::default());
         self.out.entities[e as usize].name = actor.name.clone();
         self.out.entities[e as usize].actor = Some(a);
+        self.regard(e);
         if let Some(place) = self.out.leaders.get_mut(a as usize).filter(|_| self.doc.actors.is_leader(a)) {
             *place = Some(e);
         }
-        let keys = crate::actor::index::keys(&actor.name);
-        if gender == Gender::Unknown
-            && keys.len() > 1
-            && let Some(first) = actor.name.split_whitespace().next()
-        {
-            let word = self.doc.lang.vocab.get(&crate::language::vocab::fold(first));
-            self.out.entities[e as usize].gender = self.doc.lang.name.first_name(word);
+        for title in &profile.titles {
+            self.add_role(e, title.canon);
         }
-        self.regard(e);
         let case = &mut self.cases[e as usize];
         case.fullest = u32::MAX;
-        case.country = self.index.country_of(a);
-        for title in self.doc.lang.name.titles_in(&self.doc.lang.vocab, &actor.title) {
-            case.roles.push(title.canon);
-            case.office = Some(case.office.map_or(title.office, |o| o.min(title.office)));
+        case.country = index.country_of(a);
+        case.office = profile.titles.iter().map(|t| t.office).min();
+        let from = self.words.len() as u32;
+        for &key in &profile.keys {
+            let n = self.number(key);
+            self.words.push(n);
         }
-        self.christen(e, keys);
-        self.actors.insert(a, e);
+        self.christen(e, (from, self.words.len() as u32));
+        self.actors[a as usize] = Some(e);
         e
     }
     /// What a mention tells of its entity.
     fn learn(&mut self, e: EntityId, raw: &Raw) {
-        let case = &mut self.cases[e as usize];
-        for &role in &self.chunks.roles[raw.roles.0 as usize..raw.roles.1 as usize] {
-            if !case.roles.contains(&role) {
-                case.roles.push(role);
+        for at in raw.roles.0..raw.roles.1 {
+            let role = self.chunks.roles[at as usize];
+            if !self.roles_of(e).contains(&role) {
+                self.add_role(e, role);
             }
         }
+        let case = &mut self.cases[e as usize];
         if case.country == NOWHERE && raw.country != NOWHERE {
             case.country = raw.country;
         }
@@ -552,8 +672,9 @@ impl Clusterer<'_, '_> {
             self.set_name(e, raw.name.on_one_line(self.doc.text));
         }
     }
-    fn entity(&mut self, raw: &Raw, full: Option<EntityId>) -> Option<(MentionKind, Option<EntityId>)> {
-        Some(match raw.sort {
+    /// Whom a stretch names, and how; `after` holds the stretches behind it.
+    fn entity(&mut self, raw: &Raw, full: Option<EntityId>, after: &[Raw]) -> (MentionKind, Option<EntityId>) {
+        match raw.sort {
             Sort::Pronoun => (MentionKind::Pronoun, None),
             Sort::Person => {
                 let e = full.unwrap_or_else(|| self.short(raw));
@@ -563,10 +684,10 @@ impl Clusterer<'_, '_> {
             }
             Sort::Country => (MentionKind::Name, Some(self.country(raw))),
             // A surname in capitals: transcripts, headlines.
-            Sort::Body if self.keys(raw).len() == 1 && raw.geo.is_none() && self.calls_person(raw) => (MentionKind::Name, Some(self.short(raw))),
+            Sort::Body if raw.geo.is_none() && self.words(raw).len() == 1 && self.calls_person(raw) => (MentionKind::Name, Some(self.short(raw))),
             Sort::Body => (MentionKind::Name, Some(self.body(raw))),
-            Sort::Description => (MentionKind::Description, Some(self.described(raw))),
-        })
+            Sort::Description => (MentionKind::Description, Some(self.described(raw, after))),
+        }
     }
     /// A description right before a name names the same person: "the minister, Rosa Díaz,".
     fn apposed(&mut self, raw: &Raw, e: EntityId) {
@@ -577,6 +698,9 @@ impl Clusterer<'_, '_> {
             i = whole as usize;
         }
         let (m, t) = (self.out.mentions[i], self.out.traits[i]);
+        if m.kind != MentionKind::Description || !t.person || m.sentence != raw.sentence {
+            return;
+        }
         // "counsel to the governor, Rosa Díaz,": she is the counsel.
         let lent = t.oblique && t.first > 1 && {
             let head = self.doc.tokens[t.first as usize - 2];
@@ -588,7 +712,7 @@ impl Clusterer<'_, '_> {
             return;
         }
         // Behind its complements: "the widow of the baker, Ida Moll,".
-        let between = self.doc.token_at(t.extent.end).max(t.last as usize).max(1);
+        let between = self.behind(t.extent, m.span, t.last).max(t.last as usize).max(1);
         let comma = between + 1 == raw.first as usize && self.doc.tokens[between].is_mark(self.doc.text, b',');
         // "a woman named Ana Ruiz"
         let named = || {
@@ -597,16 +721,18 @@ impl Clusterer<'_, '_> {
         };
         let direct = i == last && (between == raw.first as usize || named());
         let end = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
-        if m.kind == MentionKind::Description && t.person && m.sentence == raw.sentence && (direct || comma && end) {
+        if direct || comma && end {
             let Some(old) = m.entity else { return };
             let gender = self.out.entities[old as usize].gender;
             if self.out.entities[e as usize].gender == Gender::Unknown && matches!(gender, Gender::Male | Gender::Female) {
                 self.set_gender(e, gender);
             }
-            if self.out.entities[old as usize].kind == EntityKind::Person && self.cases[old as usize].keys.is_empty() {
-                let case = self.cases[old as usize].clone();
+            if self.out.entities[old as usize].kind == EntityKind::Person && self.is_nameless(old) {
+                let case = self.cases[old as usize];
+                for at in case.roles.0..case.roles.1 {
+                    self.add_role(e, self.chunks.roles[at as usize]);
+                }
                 let own = &mut self.cases[e as usize];
-                own.roles.extend(case.roles);
                 if own.country == NOWHERE {
                     own.country = case.country;
                 }
@@ -618,28 +744,27 @@ impl Clusterer<'_, '_> {
     }
     /// A single name, or a new full one in a headline.
     fn short(&mut self, raw: &Raw) -> EntityId {
-        let k = match *self.keys(raw) {
-            [] => None,
-            [k] => Some(k),
+        let k = match *self.words(raw) {
+            [] => return self.new_entity(EntityKind::Person, raw.gender, raw.name),
+            [k] => k,
             _ => return self.person(raw),
         };
-        let Some(k) = k else { return self.new_entity(EntityKind::Person, raw.gender, raw.name) };
         let given = self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::FIRST_NAME != 0;
         let mut best: Option<(f32, EntityId)> = None;
-        for &e in self.persons.get(&k).into_iter().flatten() {
-            let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
+        for e in self.persons(k) {
+            let (case, entity, name) = (&self.cases[e as usize], &self.out.entities[e as usize], self.name(e));
             let clash = raw.gender != Gender::Unknown && entity.gender != Gender::Unknown && entity.gender != raw.gender;
             // "Camilo Restrepo Uribe" is short "Restrepo".
-            let middle = case.keys.len() > 2 && case.keys[1..].contains(&k) && !given;
-            let surname = case.keys.last() == Some(&k) || case.keys.len() == 1 || middle;
+            let middle = name.len() > 2 && name[1..].contains(&k) && !given;
+            let surname = name.last() == Some(&k) || name.len() == 1 || middle;
             // "Sir Keir": a title before a known first name.
-            if clash || (!surname && raw.sure && case.keys.first() != Some(&k)) {
+            if clash || (!surname && raw.sure && name.first() != Some(&k)) {
                 continue;
             }
             let mut score = if surname { 3.0 } else { 1.0 };
             score += if case.seen > 0 { 1.5 + (case.count as f32 + 1.0).ln() } else { 0.0 };
             score -= 0.2 * (raw.sentence + 1).saturating_sub(case.seen.max(1)).min(8) as f32;
-            score += if self.plain.get(&k) == Some(&e) { 2.0 } else { 0.0 };
+            score += if self.word(k).plain == Some(e) { 2.0 } else { 0.0 };
             // A full name just before it.
             score += if case.seen == raw.sentence + 1 { 1.0 } else { 0.0 };
             score += entity.actor.map_or(0.0, |a| if self.doc.actors.is_leader(a) { 1.5 } else { 0.7 });
@@ -647,11 +772,11 @@ impl Clusterer<'_, '_> {
                 best = Some((score, e));
             }
         }
-        for &a in self.index.by_surname(k) {
-            if self.actors.contains_key(&a) {
+        for &a in self.word(k).actors {
+            if self.actors[a as usize].is_some() {
                 continue;
             }
-            let gender = self.doc.actors.gender(a, self.doc.lang);
+            let gender = self.index.profile(a).called;
             if raw.gender != Gender::Unknown && gender != Gender::Unknown && gender != raw.gender {
                 continue;
             }
@@ -663,12 +788,12 @@ impl Clusterer<'_, '_> {
         let e = best.map_or_else(
             || {
                 let e = self.new_entity(EntityKind::Person, raw.gender, raw.name);
-                self.christen(e, vec![k]);
+                self.christen(e, raw.keys);
                 e
             },
             |(_, e)| e,
         );
-        self.plain.insert(k, e);
+        self.vocabulary[k as usize].plain = Some(e);
         e
     }
     fn country(&mut self, raw: &Raw) -> EntityId {
@@ -697,28 +822,26 @@ impl Clusterer<'_, '_> {
             self.learn(e, raw);
             return e;
         }
-        let keys = self.keys(raw).to_vec();
         // "the Post" after "the New York Post"; an acronym in brackets right behind a name.
         let mut same = None;
-        if let [k] = keys[..] {
-            same = (0..self.out.entities.len())
-                .rev()
-                .find(|&e| self.out.entities[e].kind == EntityKind::Body && self.cases[e].keys.len() > 1 && self.cases[e].keys.last() == Some(&k));
+        if let [k] = *self.words(raw) {
+            let ends = |e: &EntityId| matches!(self.name(*e), [_, .., last] if *last == k);
+            same = self.bodies.iter().rev().copied().find(ends);
             if same.is_none()
                 && let (Some(t), Some(m)) = (self.out.traits.last(), self.out.mentions.last())
                 && t.last + 1 == raw.first
                 && self.doc.tokens[t.last as usize].is_mark(self.doc.text, b'(')
             {
-                same = m.entity.map(|e| e as usize).filter(|&e| self.out.entities[e].kind == EntityKind::Body);
+                same = m.entity.filter(|&e| self.out.entities[e as usize].kind == EntityKind::Body);
             }
         }
         let e = match same {
-            Some(e) => e as EntityId,
+            Some(e) => e,
             None => {
                 let place = raw.noun.is_some_and(|n| n.kind == NounKind::Place);
                 let e = self.new_entity(if place { EntityKind::Country } else { EntityKind::Body }, Gender::Neuter, raw.name);
                 let case = &mut self.cases[e as usize];
-                case.keys = keys;
+                case.name = raw.keys;
                 case.state = raw.geo == Some(PhraseKind::Seat) || raw.noun.is_some_and(|n| n.kind == NounKind::State);
                 case.noun = raw.noun.map_or(WordId::NONE, |n| n.lemma);
                 e
@@ -728,7 +851,7 @@ impl Clusterer<'_, '_> {
         self.known.insert(full, e);
         e
     }
-    fn described(&mut self, raw: &Raw) -> EntityId {
+    fn described(&mut self, raw: &Raw, after: &[Raw]) -> EntityId {
         if let Some(actor) = raw.alias {
             return self.actor(actor);
         }
@@ -739,7 +862,7 @@ impl Clusterer<'_, '_> {
         }
         let Some(noun) = raw.noun else { return self.new_entity(EntityKind::Person, Gender::Unknown, raw.span) };
         if noun.kind == NounKind::Person && !noun.plural {
-            return self.described_person(raw);
+            return self.described_person(raw, after);
         }
         let kind = match noun.kind {
             NounKind::Person | NounKind::Group => EntityKind::Group,
@@ -749,9 +872,9 @@ impl Clusterer<'_, '_> {
         };
         let owner = self.owner(raw);
         if kind == EntityKind::Body && raw.opening == Opening::Definite && raw.country == NOWHERE && owner.is_none() {
-            let same = (0..self.cases.len()).rev().filter(|&e| self.out.entities[e].kind == EntityKind::Body && self.cases[e].noun == noun.lemma);
-            if let Some(e) = same.max_by_key(|&e| self.cases[e].seen) {
-                return e as EntityId;
+            let same = self.bodies.iter().rev().copied().filter(|&e| self.cases[e as usize].noun == noun.lemma);
+            if let Some(e) = same.max_by_key(|&e| self.cases[e as usize].seen) {
+                return e;
             }
         }
         let name = self.bare(raw);
@@ -783,13 +906,9 @@ impl Clusterer<'_, '_> {
     }
     /// The person whose name stands inside a description, or owns it.
     fn owner(&self, raw: &Raw) -> Option<EntityId> {
-        if let Some(k) = self.keys(raw).last() {
-            let known = self.persons.get(k).into_iter().flatten().copied().max_by_key(|&e| self.cases[e as usize].count);
-            let actor = || {
-                let a = *self.index.by_surname(*k).first()?;
-                self.actors.get(&a).copied()
-            };
-            return known.or_else(actor);
+        if let &[.., k] = self.words(raw) {
+            let known = self.persons(k).max_by_key(|&e| self.cases[e as usize].count);
+            return known.or_else(|| self.actors[*self.word(k).actors.first()? as usize]);
         }
         let (m, t) = (self.out.mentions.last()?, self.out.traits.last()?);
         let his = t.pronoun.is_some_and(|p| p.case == Case::Possessive) && t.last == raw.first;
@@ -820,7 +939,7 @@ impl Clusterer<'_, '_> {
         let asker = pronoun::Asker { index, sentence: raw.sentence, own: &traits(raw), gender: Gender::Unknown, speakers: &[], not };
         pronoun::salient(self.doc, &self.out, asker, Some(&fits))
     }
-    fn described_person(&mut self, raw: &Raw) -> EntityId {
+    fn described_person(&mut self, raw: &Raw, after: &[Raw]) -> EntityId {
         // In apposition to the name before it: "Díaz, the interior minister,".
         if let Some(i) = self.out.mentions.len().checked_sub(1) {
             let (m, t) = (self.out.mentions[i], self.out.traits[i]);
@@ -838,7 +957,8 @@ impl Clusterer<'_, '_> {
             }
         }
         // "The opposition leader, Ida Moll, said": whoever is named next.
-        if raw.opening == Opening::Definite && self.follows {
+        let follows = matches!(raw.opening, Opening::Definite | Opening::Possessed | Opening::Bare) && self.introduces(raw, after);
+        if raw.opening == Opening::Definite && follows {
             let name = self.bare(raw);
             let e = self.new_entity(EntityKind::Person, raw.gender, name);
             self.learn(e, raw);
@@ -846,7 +966,7 @@ impl Clusterer<'_, '_> {
         }
         let head = self.roles(raw).last().copied().unwrap_or(WordId::NONE);
         // A capital that names nobody here is the adjective of a place: "the Novarian president".
-        let named = self.keys(raw).iter().filter(|k| self.persons.contains_key(*k) || !self.index.by_surname(**k).is_empty()).count();
+        let named = self.words(raw).iter().any(|&k| self.names_person(k) || self.is_surname(k));
         // "PM says": the one leader who has that title.
         if raw.opening == Opening::Bare && raw.office == Some(Office::Head) && raw.country == NOWHERE && raw.last == raw.first + 1 {
             let titled = |a: &ActorId| self.doc.actors.is_leader(*a) && !self.doc.actors.list[*a as usize].title.is_empty() && self.rules(*a, head);
@@ -856,7 +976,7 @@ impl Clusterer<'_, '_> {
             }
         }
         let anaphor = matches!(raw.opening, Opening::Definite | Opening::Possessed) || raw.country != NOWHERE && raw.opening == Opening::Bare;
-        if anaphor && !self.follows {
+        if anaphor && !follows {
             // "Lysland's opposition leader": of whom he is the leader.
             let mut inner = raw.first as usize + 1..(raw.last as usize).saturating_sub(1);
             let part = raw.office == Some(Office::Leader)
@@ -874,23 +994,24 @@ impl Clusterer<'_, '_> {
             }
             // Whom the words fit, in points; `None` where they fit not.
             let fits = |e: EntityId| {
-                let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
-                if case.count == 0 || case.keys.is_empty() || entity.kind != EntityKind::Person || !self.agrees(raw, e) {
+                let case = &self.cases[e as usize];
+                if case.count == 0 || self.is_nameless(e) || self.out.entities[e as usize].kind != EntityKind::Person || !self.agrees(raw, e) {
                     return None;
                 }
+                let roles = self.roles_of(e);
                 let same = raw.country != NOWHERE && case.country == raw.country;
                 let leads = ruler && same && (matches!(case.office, Some(Office::Head | Office::Leader)) || case.office.is_none());
-                if !case.roles.contains(&head) && !leads {
+                if !roles.contains(&head) && !leads {
                     return None;
                 }
-                let more = self.roles(raw).iter().filter(|r| **r != head && case.roles.contains(r)).count() as f32;
+                let more = self.roles(raw).iter().filter(|r| **r != head && roles.contains(r)).count() as f32;
                 // Whom the article calls by his office rather than by his bare name.
-                let name = case.keys.last().and_then(|k| self.names.get(k)).copied().unwrap_or_default();
+                let name = self.name(e).last().map(|&n| self.word(n).name).unwrap_or_default();
                 let called = self.doc.lang.name.salience.of(Feature::Titled) * name.titled as f32 / name.all.max(1) as f32;
                 Some(more + called + if same { 2.0 } else { 0.0 })
             };
             let not = self.beside(raw);
-            let people = if named > 0 { &[] } else { self.people.as_slice() };
+            let people = if named { &[] } else { self.people.as_slice() };
             let mut all = people.iter().filter(|e| !not.contains(e)).filter_map(|&e| Some((fits(e)?, e)));
             if let Some(one) = all.next() {
                 let Some(other) = all.next() else { return one.1 };
@@ -908,7 +1029,7 @@ impl Clusterer<'_, '_> {
             }
             if ruler
                 && raw.country != NOWHERE
-                && named == 0
+                && !named
                 && let Some(e) = self.stateless(raw, 2)
             {
                 return e;
@@ -923,9 +1044,7 @@ impl Clusterer<'_, '_> {
                 }
                 return e;
             }
-            if named == 0
-                && let Some(e) = self.epithet(raw, &not)
-            {
+            if !named && let Some(e) = self.epithet(raw, &not) {
                 return e;
             }
             if let Some(e) = self.resumed(raw, &not) {
@@ -951,12 +1070,12 @@ impl Clusterer<'_, '_> {
         if raw.noun.is_none_or(|n| n.plural) || raw.country == NOWHERE {
             return None;
         }
-        if let Some(e) = self.index.leader_of(raw.country).and_then(|a| self.actors.get(&a).copied()) {
+        if let Some(e) = self.index.leader_of(raw.country).and_then(|a| self.actors[a as usize]) {
             return Some(e);
         }
         let fits = |e: EntityId| {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
-            (entity.kind == EntityKind::Person && !case.keys.is_empty() && case.country == raw.country).then_some(0.0)
+            (entity.kind == EntityKind::Person && !self.is_nameless(e) && case.country == raw.country).then_some(0.0)
         };
         self.near(raw, &self.beside(raw), fits).best.or_else(|| self.stateless(raw, 1))
     }
@@ -965,13 +1084,13 @@ impl Clusterer<'_, '_> {
         let fits = |e: EntityId| {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
-            let leads = entity.actor.is_some_and(|a| self.doc.actors.is_leader(a));
+            let leads = self.is_leader(e);
             // Whom the text calls president is not its prime minister.
             let head = self.roles(raw).last();
-            if case.office == Some(Office::Head) && raw.office == Some(Office::Head) && head.is_some_and(|h| !case.roles.contains(h)) {
+            if case.office == Some(Office::Head) && raw.office == Some(Office::Head) && head.is_some_and(|h| !self.roles_of(e).contains(h)) {
                 return None;
             }
-            let known = entity.kind == EntityKind::Person && !case.keys.is_empty() && case.country == NOWHERE;
+            let known = entity.kind == EntityKind::Person && !self.is_nameless(e) && case.country == NOWHERE;
             (known && gender && (leads || case.count >= least) && !matches!(case.office, Some(Office::Minister | Office::Spokesperson)))
                 .then_some(0.0)
         };
@@ -987,10 +1106,13 @@ impl Clusterer<'_, '_> {
         let owner = match raw.opening {
             Opening::Possessed => self.out.mentions.last()?.entity?,
             _ => {
-                let leads = |e: EntityId| self.out.entities[e as usize].actor.is_some_and(|a| self.doc.actors.is_leader(a));
                 let told = (0..self.out.mentions.len()).rev().take(BESIDE).find(|&j| {
                     let (m, t) = (self.out.mentions[j], self.out.traits[j]);
-                    m.sentence < raw.sentence && m.sentence + 3 > raw.sentence && t.subject && t.quote.is_none() && m.entity.is_some_and(leads)
+                    m.sentence < raw.sentence
+                        && m.sentence + 3 > raw.sentence
+                        && t.subject
+                        && t.quote.is_none()
+                        && m.entity.is_some_and(|e| self.is_leader(e))
                 })?;
                 self.out.mentions[told].entity?
             }
@@ -998,13 +1120,13 @@ impl Clusterer<'_, '_> {
         if let Some(leader) = self.out.entities[owner as usize].actor.filter(|a| self.doc.actors.is_leader(*a)) {
             let other = 1 - leader;
             let fits = raw.country == NOWHERE || matches!(self.index.country_of(other), c if c == raw.country || c == NOWHERE);
-            return self.actors.get(&other).copied().filter(|_| fits);
+            return self.actors[other as usize].filter(|_| fits);
         }
         // Without known leaders: the one other person who is named again and again.
         let fits = |e: EntityId| {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let country = raw.country == NOWHERE || case.country == NOWHERE || case.country == raw.country;
-            (e != owner && entity.kind == EntityKind::Person && case.keys.len() > 1 && case.count > 1 && country).then_some(0.0)
+            (e != owner && entity.kind == EntityKind::Person && self.name(e).len() > 1 && case.count > 1 && country).then_some(0.0)
         };
         self.near(raw, &[], fits).best
     }
@@ -1056,11 +1178,11 @@ impl Clusterer<'_, '_> {
             let aide = matches!(case.office, Some(Office::Minister | Office::Spokesperson | Office::Diplomat | Office::Deputy));
             let other = other + if aide && raw.office.is_none() { EPITHET_OF_AIDE } else { 0.0 };
             // Epithets vary the names of those whom the article is about.
-            let leads = if entity.actor.is_some_and(|a| self.doc.actors.is_leader(a)) { EPITHET_OF_LEADER } else { 0.0 };
+            let leads = if self.is_leader(e) { EPITHET_OF_LEADER } else { 0.0 };
             // "the Novarian leader" is nobody whose country is known: its own words would have been.
-            let foreign = !self.keys(raw).is_empty() && case.country != NOWHERE;
-            let named = case.keys.len() > 1 || entity.actor.is_some() || entity.gender != Gender::Unknown || case.office.is_some();
-            (entity.kind == EntityKind::Person && !case.keys.is_empty() && self.agrees(raw, e) && named && !foreign).then_some(other + leads)
+            let foreign = !self.words(raw).is_empty() && case.country != NOWHERE;
+            let named = self.name(e).len() > 1 || entity.actor.is_some() || entity.gender != Gender::Unknown || case.office.is_some();
+            (entity.kind == EntityKind::Person && !self.is_nameless(e) && self.agrees(raw, e) && named && !foreign).then_some(other + leads)
         };
         let near = self.near(raw, not, fits);
         self.second = near.second;
@@ -1073,8 +1195,8 @@ impl Clusterer<'_, '_> {
     fn nameless(&self, raw: &Raw) -> Option<EntityId> {
         let head = self.roles(raw).last().copied()?;
         let fits = |e: &EntityId| {
-            let case = &self.cases[*e as usize];
-            case.keys.is_empty() && case.roles.contains(&head) && case.seen > 0 && self.out.entities[*e as usize].kind == EntityKind::Person
+            let seen = self.cases[*e as usize].seen > 0;
+            seen && self.is_nameless(*e) && self.roles_of(*e).contains(&head) && self.out.entities[*e as usize].kind == EntityKind::Person
         };
         (0..self.cases.len() as EntityId).filter(fits).max_by_key(|&e| self.cases[e as usize].seen)
     }
@@ -1086,7 +1208,7 @@ impl Clusterer<'_, '_> {
         let past = (first..last).any(|k| flags(k) & flag::PAST != 0);
         let whole = raw.extent.end == raw.span.end;
         // A place or party inside the words is no name of somebody.
-        let owned = self.keys(raw).iter().any(|k| self.persons.contains_key(k));
+        let owned = self.words(raw).iter().any(|&k| self.names_person(k));
         if raw.opening != Opening::Definite || !(trade || past) || !raw.subject || raw.oblique || raw.quote.is_some() || !whole || owned {
             return None;
         }
@@ -1102,7 +1224,8 @@ impl Clusterer<'_, '_> {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let office = if raw.office.is_some() && case.office.is_some() && !past { OTHER_OFFICE } else { 0.0 };
             // A single capitalised word may name a place.
-            let person = case.keys.len() > 1 || case.keys.len() == 1 && (case.office.is_some() || entity.gender != Gender::Unknown);
+            let name = self.name(e);
+            let person = name.len() > 1 || name.len() == 1 && (case.office.is_some() || entity.gender != Gender::Unknown);
             let near = case.seen + RESUMED > here && person;
             (entity.kind == EntityKind::Person && near && self.agrees(raw, e)).then_some(office)
         };
@@ -1118,44 +1241,36 @@ impl Clusterer<'_, '_> {
     }
     /// Whether a title fits a leader: his own, or none is known.
     fn rules(&self, a: ActorId, head: WordId) -> bool {
-        let title = &self.doc.actors.list[a as usize].title;
-        title.is_empty() || self.doc.lang.name.titles_in(&self.doc.lang.vocab, title).iter().any(|t| t.canon == head)
+        self.doc.actors.list[a as usize].title.is_empty() || self.index.profile(a).titles.iter().any(|t| t.canon == head)
     }
     /// Whether an apposition's end is marked: a comma, bracket or full stop behind its extent.
     fn closes(&self, raw: &Raw) -> bool {
-        let at = self.doc.token_at(raw.extent.end);
+        let at = self.behind(raw.extent, raw.span, raw.last);
         self.doc.tokens.get(at).is_none_or(|t| !t.is_word())
             || self.doc.lang.name.flags(self.doc.tokens[at].word) & (flag::CONJUNCTION | flag::PREPOSITION | flag::PRONOUN) != 0
     }
     /// "X and Y": one speaker.
     fn pair(&mut self) {
-        let n = self.out.mentions.len();
-        let mut i = 0;
-        while i + 1 < n {
-            let mut j = i;
-            while j + 1 < n && self.joined(j, j + 1) {
-                j += 1;
+        let joined = std::mem::take(&mut self.joined);
+        // Each run of them joins several.
+        for run in joined.chunk_by(|a, b| a + 1 == *b) {
+            let (i, j) = (run[0] as usize, run[run.len() - 1] as usize + 1);
+            let members: Vec<EntityId> = (i..=j).filter_map(|k| self.out.mentions[k].entity).collect();
+            let distinct = members.iter().any(|m| *m != members[0]);
+            let span = self.out.mentions[i].span.cover(self.out.mentions[j].span);
+            if j == i + 1 && self.one(i, j) {
+                self.out.pairs.push(Pair { span, first: i as u32, last: j as u32, entity: members[0] });
+            } else if distinct && members.len() == j - i + 1 {
+                let names: Vec<&str> = members.iter().map(|&m| self.out.entities[m as usize].name.as_str()).collect();
+                let word = self.doc.tokens[self.out.traits[j].first as usize - 1].of(self.doc.text);
+                let name = format!("{} {word} {}", names[..names.len() - 1].join(", "), names[names.len() - 1]);
+                let entity = self.out.entities.len() as EntityId;
+                let group = Entity { name, kind: EntityKind::Group, gender: Gender::Plural, ..Entity::default() };
+                self.out.faces.push(pronoun::Face::new(self.doc, &group));
+                self.out.entities.push(group);
+                self.cases.push(Dossier { country: NOWHERE, ..Dossier::default() });
+                self.out.pairs.push(Pair { span, first: i as u32, last: j as u32, entity });
             }
-            if j > i {
-                let members: Vec<EntityId> = (i..=j).filter_map(|k| self.out.mentions[k].entity).collect();
-                let distinct = members.iter().any(|m| *m != members[0]);
-                if j == i + 1 && self.one(i, j) {
-                    let span = self.out.mentions[i].span.cover(self.out.mentions[j].span);
-                    self.out.pairs.push(Pair { span, first: i as u32, last: j as u32, entity: members[0] });
-                } else if distinct && members.len() == j - i + 1 {
-                    let span = self.out.mentions[i].span.cover(self.out.mentions[j].span);
-                    let names: Vec<&str> = members.iter().map(|&m| self.out.entities[m as usize].name.as_str()).collect();
-                    let word = self.doc.tokens[self.out.traits[j].first as usize - 1].of(self.doc.text);
-                    let name = format!("{} {word} {}", names[..names.len() - 1].join(", "), names[names.len() - 1]);
-                    let entity = self.out.entities.len() as EntityId;
-                    let group = Entity { name, kind: EntityKind::Group, gender: Gender::Plural, ..Entity::default() };
-                    self.out.faces.push(pronoun::Face::new(self.doc, &group));
-                    self.out.entities.push(group);
-                    self.cases.push(Dossier { country: NOWHERE, ..Dossier::default() });
-                    self.out.pairs.push(Pair { span, first: i as u32, last: j as u32, entity });
-                }
-            }
-            i = j + 1;
         }
     }
     /// "the former mayor and senator": one person under one article.
@@ -1168,14 +1283,14 @@ impl Clusterer<'_, '_> {
         let single = |i: usize| self.out.mentions[i].entity.is_some_and(|e| self.out.entities[e as usize].kind == EntityKind::Person);
         described(a) && described(b) && single(a) && single(b) && article(a) && !article(b)
     }
-    /// Two names or descriptions of speakers with only "and" between them.
-    fn joined(&self, a: usize, b: usize) -> bool {
-        let (x, y) = (&self.out.traits[a], &self.out.traits[b]);
-        if x.last + 1 != y.first || x.possessor || !self.doc.lang.name.joins(self.doc.tokens[x.last as usize].word) {
-            return false;
-        }
-        let (m, n) = (&self.out.mentions[a], &self.out.mentions[b]);
-        m.kind != MentionKind::Pronoun && n.kind != MentionKind::Pronoun && m.sentence == n.sentence
+    /// Whether mention `a` and one of that kind are names or descriptions of speakers with only "and" between them, where that is one word.
+    fn joins(&self, a: usize, kind: MentionKind, sentence: u32) -> bool {
+        let (m, t) = (&self.out.mentions[a], &self.out.traits[a]);
+        !t.possessor
+            && m.kind != MentionKind::Pronoun
+            && kind != MentionKind::Pronoun
+            && m.sentence == sentence
+            && self.doc.lang.name.joins(self.doc.tokens[t.last as usize].word)
     }
     fn finish(&mut self) {
         for (e, entity) in self.out.entities.iter_mut().enumerate() {
