@@ -4,8 +4,8 @@
 //! In order: who is named or meant inside the marks, who is the object or topic of the reporting clause,
 //! who stands behind the quotation in its sentence, and last the other leader, where a leader speaks; for others, whose words they judge.
 
-use crate::actor::Actor;
-use crate::annotation::{ActorId, Attribution, CueClass, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind, Target};
+use crate::actor::{Actor, Actors};
+use crate::annotation::{ActorId, Attribution, CueClass, Entity, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind, Target};
 use crate::doc::Doc;
 use crate::language::name::Case;
 use crate::language::quote::{Role, VerbUse};
@@ -15,6 +15,7 @@ use crate::mention::{self, Mentions};
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
 use crate::tone::lexicon;
+use std::cell::{Cell, LazyCell, OnceCell};
 
 /// Bytes of a sentence that are searched before and behind a quotation, at most.
 const REACH: u32 = 400;
@@ -53,17 +54,8 @@ enum Relation {
 
 /// The target of every quotation; the result runs parallel to `quotes`.
 pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: &Mentions) -> Vec<Target> {
-    let sides = sides(doc, mentions);
-    let mut named = vec![Named::Never; mentions.entities.len()];
-    for (m, t) in mentions.mentions.iter().zip(&mentions.traits).filter(|(m, _)| m.kind == MentionKind::Name) {
-        if let Some(slot) = m.entity.and_then(|e| named.get_mut(e as usize)) {
-            // "Madam President" names nobody.
-            let title =
-                t.last.checked_sub(1).and_then(|l| doc.tokens.get(l as usize)).is_some_and(|l| doc.lang.stance.aims(l.word) & aim::RULER != 0);
-            *slot = (*slot).max(if t.last > t.first + 1 && !title { Named::Fully } else { Named::Once });
-        }
-    }
-    let aim = Aim { doc, mentions, sides: &sides, named };
+    let sides = vec![Cell::new(None); mentions.entities.len()];
+    let aim = Aim { doc, mentions, teller: Teller::new(doc), sides, named: OnceCell::new() };
     let mut out: Vec<Target> = Vec::with_capacity(quotes.len());
     let none = Attribution::default();
     for (n, quote) in quotes.iter().enumerate() {
@@ -93,60 +85,75 @@ fn country(leader: &Actor) -> impl Iterator<Item = &str> {
 
 /// The leader that each entity is or belongs to.
 pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
-    let actors = doc.actors;
-    let Some(leaders) = actors.leaders() else { return vec![None; mentions.entities.len()] };
-    let same =
-        |a: &str, b: &str| !a.is_empty() && (a.eq_ignore_ascii_case(b) || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase());
-    // What the name of a body or a group tells its side by.
-    let told = [0, 1].map(|l: ActorId| {
-        let words = country(leaders[l as usize]).chain([actors.short(l)]);
-        words.filter(|w| !w.is_empty()).collect::<Vec<&str>>()
-    });
-    let mut initials = [false; 256];
-    told.iter().flatten().for_each(|w| initials[w.as_bytes()[0] as usize] = true);
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let whole =
-        |name: &str, at: usize, word: &str| name.as_bytes()[at..].starts_with(word.as_bytes()) && !letter(name[at + word.len()..].chars().next());
-    // The sides that a name tells by a whole word.
-    let names = |name: &str| {
+    let teller = Teller::new(doc);
+    mentions.entities.iter().map(|e| teller.side(e)).collect()
+}
+
+/// Tells to which leader an entity belongs.
+struct Teller<'a> {
+    actors: &'a Actors,
+    leaders: Option<[&'a Actor; 2]>,
+    /// What the name of a body or a group tells its side by.
+    words: [Vec<&'a str>; 2],
+    /// With which bytes those begin.
+    initials: [bool; 256],
+}
+
+impl<'a> Teller<'a> {
+    fn new(doc: &Doc<'a>) -> Self {
+        let (actors, leaders) = (doc.actors, doc.actors.leaders());
+        let of = |l: ActorId, leader: &'a Actor| -> Vec<&'a str> { country(leader).chain([actors.short(l)]).filter(|w| !w.is_empty()).collect() };
+        let words = leaders.map_or_else(Default::default, |[a, b]| [of(0, a), of(1, b)]);
+        let mut initials = [false; 256];
+        words.iter().flatten().for_each(|w| initials[w.as_bytes()[0] as usize] = true);
+        Teller { actors, leaders, words, initials }
+    }
+    fn side(&self, e: &Entity) -> Option<ActorId> {
+        let leaders = self.leaders?;
+        if let Some(side) = e.actor.and_then(|a| self.actors.leader_of(a)) {
+            return Some(side);
+        }
+        let found = match e.kind {
+            EntityKind::Country => leaders.map(|l| country(l).any(|c| is_same(&e.name, c))),
+            EntityKind::Body | EntityKind::Group => self.told(&e.name),
+            _ => [false; 2],
+        };
+        match found {
+            [true, false] => Some(0),
+            [false, true] => Some(1),
+            // "the two countries' relations" as a compound ("A-B relations") belongs to neither.
+            _ => None,
+        }
+    }
+    /// The sides that a name tells by a whole word.
+    fn told(&self, name: &str) -> [bool; 2] {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let whole = |at: usize, word: &str| name.as_bytes()[at..].starts_with(word.as_bytes()) && !letter(name[at + word.len()..].chars().next());
         let mut found = [false; 2];
-        for (at, _) in name.bytes().enumerate().filter(|(_, b)| initials[*b as usize]) {
+        for (at, _) in name.bytes().enumerate().filter(|(_, b)| self.initials[*b as usize]) {
             if !letter(name[..at].chars().next_back()) {
-                for (found, told) in found.iter_mut().zip(&told) {
-                    *found |= told.iter().any(|word| whole(name, at, word));
+                for (found, words) in found.iter_mut().zip(&self.words) {
+                    *found |= words.iter().any(|word| whole(at, word));
                 }
             }
         }
         found
-    };
-    mentions
-        .entities
-        .iter()
-        .map(|e| {
-            if let Some(side) = e.actor.and_then(|a| actors.leader_of(a)) {
-                return Some(side);
-            }
-            let found = match e.kind {
-                EntityKind::Country => leaders.map(|l| country(l).any(|c| same(&e.name, c))),
-                EntityKind::Body | EntityKind::Group => names(&e.name),
-                _ => [false; 2],
-            };
-            match found {
-                [true, false] => Some(0),
-                [false, true] => Some(1),
-                // "the two countries' relations" as a compound ("A-B relations") belongs to neither.
-                _ => None,
-            }
-        })
-        .collect()
+    }
+}
+
+/// The same but for capitals.
+fn is_same(a: &str, b: &str) -> bool {
+    !a.is_empty() && (a.eq_ignore_ascii_case(b) || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase())
 }
 
 struct Aim<'a> {
     doc: &'a Doc<'a>,
     mentions: &'a Mentions,
-    sides: &'a [Option<ActorId>],
-    /// How names name each entity.
-    named: Vec<Named>,
+    teller: Teller<'a>,
+    /// The leader that each entity is or belongs to, where that has been asked.
+    sides: Vec<Cell<Option<Option<ActorId>>>>,
+    /// How names name each entity; asked where a leader speaks.
+    named: OnceCell<Vec<Named>>,
 }
 
 /// How an article names somebody.
@@ -158,6 +165,19 @@ enum Named {
     Once,
     /// By several words, such as first and last name, or title and name.
     Fully,
+}
+
+fn named(doc: &Doc, mentions: &Mentions) -> Vec<Named> {
+    let mut named = vec![Named::Never; mentions.entities.len()];
+    for (m, t) in mentions.mentions.iter().zip(&mentions.traits).filter(|(m, _)| m.kind == MentionKind::Name) {
+        if let Some(slot) = m.entity.and_then(|e| named.get_mut(e as usize)) {
+            // "Madam President" names nobody.
+            let title =
+                t.last.checked_sub(1).and_then(|l| doc.tokens.get(l as usize)).is_some_and(|l| doc.lang.stance.aims(l.word) & aim::RULER != 0);
+            *slot = (*slot).max(if t.last > t.first + 1 && !title { Named::Fully } else { Named::Once });
+        }
+    }
+    named
 }
 
 /// Who speaks, as far as it tells whom he means.
@@ -196,17 +216,18 @@ impl Aim<'_> {
         if let Some(found) = inside.filter(|f| f.relation == Relation::Rival) {
             return self.target(found.entity, "named");
         }
-        let gist = self.doc.tokens_in(quote.span).iter().fold(0, |all, t| all | self.doc.lang.stance.aims(t.word));
-        let heard = said.cue.and_then(|c| self.hearer(c, quote));
+        let words = self.doc.tokens_in(quote.span);
+        let gist = LazyCell::new(|| words.iter().fold(0, |all, t| all | self.doc.lang.stance.aims(t.word)));
+        let mixed = quote.kind == QuoteKind::Mixed;
+        let heard = said.cue.filter(|_| mixed || rival.is_some()).and_then(|c| self.hearer(c, quote));
         let hearer = heard.filter(|h| self.others(*h, voice));
-        if rival.is_some() && hearer.is_none() && self.speaks_to(quote.span, gist) {
+        if rival.is_some() && hearer.is_none() && self.speaks_to(words, *gist) {
             let target = self.rival(voice, "addressed");
             if !target.name.is_empty() {
                 return target;
             }
         }
         let sentence = self.doc.sentences.get(quote.sentence as usize).map_or(quote.span, |s| s.span);
-        let mixed = quote.kind == QuoteKind::Mixed;
         // The frame begins behind the reporting verb and its hearer.
         let opens = said.cue.filter(|c| c.end <= quote.span.start);
         let from = opens.map_or(sentence.start, |c| {
@@ -225,7 +246,7 @@ impl Aim<'_> {
         }
         let object = self.best(frame, voice, opens.is_some()).or_else(|| {
             said.cue
-                .filter(|c| opens.is_some() && c.end == from && (said.cue_class.judges() || said.rule == "label"))
+                .filter(|c| mixed && opens.is_some() && c.end == from && (said.cue_class.judges() || said.rule == "label"))
                 .and_then(|c| self.labelled(c, frame))
         });
         if object.is_none_or(|o| o.relation != Relation::Rival)
@@ -247,9 +268,9 @@ impl Aim<'_> {
             let to = sentence.end.min(quote.span.end.saturating_add(REACH)).max(quote.span.end);
             let behind = self.best(Span { start: quote.span.end, end: to }, voice, false);
             // "… and took the port from Kenya": what else the speaker did.
-            let rest = self.doc.tokens_in(Span { start: quote.outer.end, end: to });
-            let goes_on = rest.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Conjunction));
-            if let Some(found) = behind.filter(|b| b.relation == Relation::RivalSide && !goes_on) {
+            let rest = || self.doc.tokens_in(Span { start: quote.outer.end, end: to });
+            let goes_on = || rest().first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Conjunction));
+            if let Some(found) = behind.filter(|b| b.relation == Relation::RivalSide && !goes_on()) {
                 return self.target(found.entity, "condition");
             }
         }
@@ -259,26 +280,26 @@ impl Aim<'_> {
             && (found.relation == Relation::RivalSide || found.known && found.subject && (leads || own.is_none()))
         {
             let kind = self.mentions.entities[found.entity as usize].kind;
-            let own = found.relation == Relation::Third && self.opens_with_own(quote.span, voice);
+            let own = found.relation == Relation::Third && self.opens_with_own(quote.span, words, voice);
             if !own && (found.relation == Relation::RivalSide || matches!(kind, EntityKind::Person | EntityKind::Country)) {
                 return self.target(found.entity, "named");
             }
         }
-        if let Some(target) = self.adjective(quote.span, voice) {
+        if let Some(target) = self.adjective(words, voice) {
             return target;
         }
-        if self.about_self(quote.span) || mixed && self.said_of_self(frame, quote.span, voice) {
+        if self.about_self(words) || mixed && self.said_of_self(frame, words, voice) {
             return nobody("self");
         }
         // "had no use for a policy “that fills prisons”": the words are about the noun before them.
-        let relative = self.doc.tokens_in(quote.span).first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Relative));
+        let relative = words.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Relative));
         if mixed && !relative && self.of_own(frame, voice) {
             return nobody("own");
         }
-        if !mixed && self.private(quote.span, gist) {
+        if !mixed && self.private(quote.span, words, *gist) {
             return nobody("self");
         }
-        if let Some(target) = self.both_sides(quote.span, gist, voice) {
+        if let Some(target) = self.both_sides(quote.span, words, || *gist, voice) {
             return target;
         }
         let confided = hearer.is_some_and(|h| self.person(h, voice));
@@ -289,7 +310,7 @@ impl Aim<'_> {
             return self.rival(voice, "dyad");
         }
         // What goes on in the middle of a sentence ("because Kenya …") is aimed where its beginning is.
-        if self.doc.tokens_in(quote.span).first().is_some_and(Token::capital) && self.opens_with_own(quote.span, voice) {
+        if words.first().is_some_and(Token::capital) && self.opens_with_own(quote.span, words, voice) {
             return nobody("own");
         }
         // "Asked about Kenya, she said": what the sentence round the words is about.
@@ -304,9 +325,9 @@ impl Aim<'_> {
         }
         // Between two leaders, what somebody says in person, a part of a sentence, and marked words that give no plain information mean
         // the other one.
-        let crowd = hearer.is_some() && self.speaks_to(quote.span, gist);
-        let whole = quote.kind == QuoteKind::Direct && !self.informs(quote.span);
-        if rival.is_some() && !confided && !crowd && (mixed || whole || self.personal(quote.span, gist)) {
+        let crowd = hearer.is_some() && self.speaks_to(words, *gist);
+        let whole = quote.kind == QuoteKind::Direct && !self.informs(words);
+        if rival.is_some() && !confided && !crowd && (mixed || whole || self.personal(quote.span, words, *gist)) {
             return self.rival(voice, "default");
         }
         Target::default()
@@ -337,8 +358,7 @@ impl Aim<'_> {
     }
 
     /// "There are three factories", "The train leaves at 5:12", "Which is worse?": words that only inform or ask.
-    fn informs(&self, span: Span) -> bool {
-        let tokens = self.doc.tokens_in(span);
+    fn informs(&self, tokens: &[Token]) -> bool {
         let exists = tokens.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Expletive));
         // "at nine"
         let hour = |w: &[Token]| {
@@ -352,8 +372,7 @@ impl Aim<'_> {
     }
 
     /// Whether words are spoken in person: "I", "we", "you", "he", or no whole sentence at all.
-    fn personal(&self, span: Span, gist: u16) -> bool {
-        let tokens = self.doc.tokens_in(span);
+    fn personal(&self, span: Span, tokens: &[Token], gist: u16) -> bool {
         gist & (aim::FIRST | aim::ADDRESSED) != 0
             || tokens.iter().filter(|t| t.is_word()).count() <= REPLY
             || self.mentions.inside(span).any(|i| {
@@ -387,7 +406,16 @@ impl Aim<'_> {
     }
 
     fn side(&self, entity: EntityId) -> Option<ActorId> {
-        self.sides.get(entity as usize).copied().flatten()
+        let known = self.sides.get(entity as usize)?;
+        known.get().unwrap_or_else(|| {
+            let side = self.teller.side(&self.mentions.entities[entity as usize]);
+            known.set(Some(side));
+            side
+        })
+    }
+
+    fn named(&self, entity: EntityId) -> Named {
+        self.named.get_or_init(|| named(self.doc, self.mentions))[entity as usize]
     }
 
     /// The best target among the mentions in `span`: the nearest relation first, then the first in the text.
@@ -452,7 +480,7 @@ impl Aim<'_> {
     }
 
     fn is_named(&self, entity: EntityId) -> bool {
-        self.named[entity as usize] != Named::Never
+        self.named(entity) != Named::Never
     }
 
     /// Whether somebody else is told of so clearly that a leader can be taken to mean him rather than the other leader.
@@ -460,7 +488,7 @@ impl Aim<'_> {
         let found = &self.mentions.entities[entity as usize];
         match found.kind {
             EntityKind::Country => true,
-            _ => found.actor.is_some() || self.named[entity as usize] == Named::Fully,
+            _ => found.actor.is_some() || self.named(entity) == Named::Fully,
         }
     }
 
@@ -541,11 +569,10 @@ impl Aim<'_> {
     }
 
     /// Whether "you" inside is the other leader or his side, not anybody at all.
-    fn speaks_to(&self, span: Span, gist: u16) -> bool {
+    fn speaks_to(&self, tokens: &[Token], gist: u16) -> bool {
         if gist & aim::ADDRESSED == 0 {
             return false;
         }
-        let tokens = self.doc.tokens_in(span);
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
         (0..tokens.len())
             .any(|i| aims(i) & aim::ADDRESSED != 0 && aims(i + 1) & aim::ASIDE == 0 && i.checked_sub(1).is_none_or(|b| aims(b) & aim::ASIDE == 0))
@@ -600,14 +627,14 @@ impl Aim<'_> {
     }
 
     /// The other leader's country, where only an adjective inside names it ("never buy French goods").
-    fn adjective(&self, span: Span, voice: Voice) -> Option<Target> {
+    fn adjective(&self, tokens: &[Token], voice: Voice) -> Option<Target> {
         let leader = voice.rival? as usize;
         let actor = self.doc.actors.list.get(leader)?;
         if actor.country.is_empty() || actor.demonyms.is_empty() {
             return None;
         }
         let text = self.doc.text;
-        let named = self.doc.tokens_in(span).iter().any(|t| t.capital() && actor.demonyms.iter().any(|d| d == t.of(text)));
+        let named = tokens.iter().any(|t| t.capital() && actor.demonyms.iter().any(|d| d == t.of(text)));
         if !named {
             return None;
         }
@@ -616,11 +643,10 @@ impl Aim<'_> {
     }
 
     /// "I have signed many papers in my life": of nobody but the speaker.
-    fn private(&self, span: Span, gist: u16) -> bool {
+    fn private(&self, span: Span, tokens: &[Token], gist: u16) -> bool {
         if gist & aim::LIFE == 0 || gist & (aim::ADDRESSED | aim::SOMEONE | aim::OTHER | aim::RULER) != 0 {
             return false;
         }
-        let tokens = self.doc.tokens_in(span);
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
         let mine = (0..tokens.len()).any(|i| aims(i) & aim::FIRST != 0 && aims(i + 1) & aim::LIFE != 0);
         mine && self
@@ -630,11 +656,10 @@ impl Aim<'_> {
     }
 
     /// The other leader's country, where words speak of "our neighbours", "our two peoples" or begin with "their".
-    fn both_sides(&self, span: Span, gist: u16, voice: Voice) -> Option<Target> {
+    fn both_sides(&self, span: Span, tokens: &[Token], gist: impl FnOnce() -> u16, voice: Voice) -> Option<Target> {
         let rival = voice.rival?;
-        let tokens = self.doc.tokens_in(span);
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
-        let sides = gist & aim::SIDES != 0
+        let sides = gist() & aim::SIDES != 0
             && (1..tokens.len())
                 .any(|i| aims(i) & aim::SIDES != 0 && (1..=2).filter_map(|back| i.checked_sub(back)).any(|b| aims(b) & aim::FIRST != 0));
         let theirs = self.mentions.inside(span).next().is_some_and(|i| {
@@ -645,7 +670,7 @@ impl Aim<'_> {
         if !(sides || theirs) || named() {
             return None;
         }
-        let land = |e: &crate::annotation::Entity| e.kind == EntityKind::Country;
+        let land = |e: &Entity| e.kind == EntityKind::Country;
         let known = (0..self.mentions.entities.len() as EntityId).find(|&e| land(&self.mentions.entities[e as usize]) && self.side(e) == Some(rival));
         let country = &self.doc.actors.list.get(rival as usize)?.country;
         match known {
@@ -658,8 +683,7 @@ impl Aim<'_> {
     }
 
     /// Whether words begin by naming the speaker's own country or people.
-    fn opens_with_own(&self, span: Span, voice: Voice) -> bool {
-        let tokens = self.doc.tokens_in(span);
+    fn opens_with_own(&self, span: Span, tokens: &[Token], voice: Voice) -> bool {
         let last = tokens.get(OPENING).map_or(span.end, |t| t.span.start);
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
         // "our government has"
@@ -746,8 +770,7 @@ impl Aim<'_> {
     }
 
     /// "I am a farmer": words that only say what the speaker is.
-    fn about_self(&self, span: Span) -> bool {
-        let tokens = self.doc.tokens_in(span);
+    fn about_self(&self, tokens: &[Token]) -> bool {
         let mut words = tokens.iter().filter(|t| t.is_word()).take(6);
         let Some(first) = words.next().map(|t| self.doc.lang.stance.aims(t.word)) else { return false };
         if first & aim::FIRST == 0 {
@@ -777,8 +800,8 @@ impl Aim<'_> {
     }
 
     /// "that she was “a mother of four”": a fragment that says what its speaker is.
-    fn said_of_self(&self, frame: Span, words: Span, voice: Voice) -> bool {
-        if self.doc.tokens_in(words).first().is_none_or(|t| !self.doc.lang.quote.role(t.word).any(Role::Article)) {
+    fn said_of_self(&self, frame: Span, words: &[Token], voice: Voice) -> bool {
+        if words.first().is_none_or(|t| !self.doc.lang.quote.role(t.word).any(Role::Article)) {
             return false;
         }
         let tokens = self.doc.tokens_in(frame);
