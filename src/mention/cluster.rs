@@ -378,24 +378,24 @@ impl<'a> Clusterer<'a, '_> {
     }
     fn push(&mut self, raw: &Raw, kind: MentionKind, entity: Option<EntityId>) {
         let index = self.out.mentions.len();
-        while self.out.starts.len() <= raw.sentence as usize {
-            self.out.starts.push(index as u32);
+        if self.out.starts.len() <= raw.sentence as usize {
+            self.out.starts.resize(raw.sentence as usize + 1, index as u32);
         }
         if index.is_multiple_of(64) {
             self.out.blocks.push(pronoun::Block::default());
         }
-        self.out.mentions.push(Mention { span: raw.span, sentence: raw.sentence, kind, entity });
-        let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
+        if let Some(last) = index.checked_sub(1) {
+            self.follow(last, raw, kind);
+        }
         let holds = |j: &usize| self.out.traits[*j].extent.contains(raw.span);
         let within = if raw.span.end > self.reach { None } else { (0..index).rev().take(3).find(holds).map(|j| j as u32) };
         self.reach = self.reach.max(raw.extent.end);
-        if let Some(before) = self.out.traits.last()
-            && before.last + 1 == raw.first
-            && self.joins(index - 1, kind, raw.sentence)
-        {
-            self.joined.push(index as u32 - 1);
-        }
-        self.out.traits.push(Traits { person, within, ..traits(raw) });
+        let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
+        let mention = Mention { span: raw.span, sentence: raw.sentence, kind, entity };
+        let traits = Traits { person, within, ..traits(raw) };
+        self.out.traces.push(pronoun::Trace::new(self.doc, &mention, &traits));
+        self.out.mentions.push(mention);
+        self.out.traits.push(traits);
         if let (Some(second), Some(_)) = (self.second.take(), entity) {
             self.out.seconds.push((index as u32, second));
         }
@@ -422,18 +422,25 @@ impl<'a> Clusterer<'a, '_> {
                 }
             }
         }
-        if let [.., before, own] = &self.out.mentions[..]
-            && let Some(trace) = self.out.traces.last_mut()
-        {
-            trace.followed(before, own);
-        }
-        let known = entity.map(|e| self.out.entities[e as usize].kind);
-        self.out.traces.push(pronoun::Trace::new(self.doc, &self.out.mentions[index], &self.out.traits[index], known));
         if let Some(e) = entity {
             self.out.show(index, e);
             let case = &mut self.cases[e as usize];
             case.count += 1;
             case.seen = raw.sentence + 1;
+        }
+    }
+    /// What the stretch behind mention `last` tells of it.
+    fn follow(&mut self, last: usize, raw: &Raw, kind: MentionKind) {
+        let (m, t) = (&self.out.mentions[last], &self.out.traits[last]);
+        if m.sentence != raw.sentence || m.kind == MentionKind::Pronoun || kind == MentionKind::Pronoun {
+            return;
+        }
+        // Two names or descriptions of speakers with only "and" between them.
+        if t.last + 1 == raw.first && !t.possessor && self.doc.lang.name.joins(self.doc.tokens[t.last as usize].word) {
+            self.joined.push(last as u32);
+        }
+        if kind == MentionKind::Name && raw.span.start <= m.span.end + pronoun::ASKED {
+            self.out.traces[last].is_followed();
         }
     }
     /// Those whom a quotation names that ends right before a subject: not who says it.
@@ -677,8 +684,12 @@ impl<'a> Clusterer<'a, '_> {
         match raw.sort {
             Sort::Pronoun => (MentionKind::Pronoun, None),
             Sort::Person => {
-                let e = full.unwrap_or_else(|| self.short(raw));
-                self.learn(e, raw);
+                // What a full name tells has been learnt.
+                let e = full.unwrap_or_else(|| {
+                    let e = self.short(raw);
+                    self.learn(e, raw);
+                    e
+                });
                 self.apposed(raw, e);
                 (MentionKind::Name, Some(e))
             }
@@ -697,7 +708,7 @@ impl<'a> Clusterer<'a, '_> {
         while let Some(whole) = self.out.traits[i].within {
             i = whole as usize;
         }
-        let (m, t) = (self.out.mentions[i], self.out.traits[i]);
+        let (m, t) = (&self.out.mentions[i], &self.out.traits[i]);
         if m.kind != MentionKind::Description || !t.person || m.sentence != raw.sentence {
             return;
         }
@@ -995,13 +1006,15 @@ impl<'a> Clusterer<'a, '_> {
             // Whom the words fit, in points; `None` where they fit not.
             let fits = |e: EntityId| {
                 let case = &self.cases[e as usize];
-                if case.count == 0 || self.is_nameless(e) || self.out.entities[e as usize].kind != EntityKind::Person || !self.agrees(raw, e) {
-                    return None;
-                }
                 let roles = self.roles_of(e);
                 let same = raw.country != NOWHERE && case.country == raw.country;
                 let leads = ruler && same && (matches!(case.office, Some(Office::Head | Office::Leader)) || case.office.is_none());
-                if !roles.contains(&head) && !leads {
+                if !leads && !roles.contains(&head)
+                    || case.count == 0
+                    || self.is_nameless(e)
+                    || self.out.entities[e as usize].kind != EntityKind::Person
+                    || !self.agrees(raw, e)
+                {
                     return None;
                 }
                 let more = self.roles(raw).iter().filter(|r| **r != head && roles.contains(r)).count() as f32;
@@ -1282,15 +1295,6 @@ impl<'a> Clusterer<'a, '_> {
         };
         let single = |i: usize| self.out.mentions[i].entity.is_some_and(|e| self.out.entities[e as usize].kind == EntityKind::Person);
         described(a) && described(b) && single(a) && single(b) && article(a) && !article(b)
-    }
-    /// Whether mention `a` and one of that kind are names or descriptions of speakers with only "and" between them, where that is one word.
-    fn joins(&self, a: usize, kind: MentionKind, sentence: u32) -> bool {
-        let (m, t) = (&self.out.mentions[a], &self.out.traits[a]);
-        !t.possessor
-            && m.kind != MentionKind::Pronoun
-            && kind != MentionKind::Pronoun
-            && m.sentence == sentence
-            && self.doc.lang.name.joins(self.doc.tokens[t.last as usize].word)
     }
     fn finish(&mut self) {
         for (e, entity) in self.out.entities.iter_mut().enumerate() {

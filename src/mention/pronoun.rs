@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Sentences looked back.
 const SENTENCES: u32 = 6;
 /// Bytes from somebody who asks to the one who is asked, at most.
-const ASKED: u32 = 24;
+pub(super) const ASKED: u32 = 24;
 /// Mentions looked back.
 const MENTIONS: usize = 80;
 
@@ -44,6 +44,8 @@ const LEADER: u32 = 1 << 18;
 const NAMELESS: u32 = 1 << 19;
 /// Its name has several words.
 const SPACED: u32 = 1 << 20;
+/// A letter, poll, report.
+const DOCUMENT: u32 = 1 << 21;
 
 /// A gender as one bit of a [`Face`]: of the pronouns that can mean an entity.
 fn by(gender: Gender) -> u32 {
@@ -73,6 +75,7 @@ impl Face {
             | by(Gender::Unknown)
             | of(entity.gender)
             | bit(entity.kind == EntityKind::Person, PERSON)
+            | bit(entity.kind == EntityKind::Document, DOCUMENT)
             | bit(entity.actor.is_some(), ACTOR)
             | bit(entity.actor.is_some_and(|a| doc.actors.is_leader(a)), LEADER)
             | bit(entity.name.starts_with(char::is_lowercase), NAMELESS)
@@ -143,9 +146,9 @@ fn quote(t: &Traits) -> u32 {
 }
 
 impl Trace {
-    /// Of a mention of `entity`.
+    /// Of a mention; of whom is told later.
     #[inline]
-    pub fn new(doc: &Doc, m: &Mention, t: &Traits, entity: Option<EntityKind>) -> Trace {
+    pub fn new(doc: &Doc, m: &Mention, t: &Traits) -> Trace {
         let sentence = &doc.sentences[m.sentence as usize];
         let first = sentence.first;
         let role = |at: u32| doc.lang.quote.role(doc.tokens[at as usize].word);
@@ -157,7 +160,6 @@ impl Trace {
             | bit(t.possessor, Feature::Possessor.bit())
             | bit(t.quote.is_some(), Feature::Quoted.bit())
             | bit(t.reported, Feature::Reported.bit())
-            | bit(entity == Some(EntityKind::Document), Feature::Document.bit())
             | bit(m.kind == MentionKind::Name, NAME)
             | bit(t.subject & t.quote.is_none() & !t.reported & (m.kind != MentionKind::Pronoun), ACTS);
         let described = if m.kind == MentionKind::Description {
@@ -171,10 +173,9 @@ impl Trace {
     fn any(self, bits: u32) -> bool {
         self.bits & bits != 0
     }
-    /// Told of the mention behind it: "A student asked Novak about it. “…,” he said" is not about the student.
-    pub fn followed(&mut self, own: &Mention, next: &Mention) {
-        let answers = next.sentence == own.sentence && next.kind == MentionKind::Name && next.span.start <= own.span.end + ASKED;
-        if answers && self.any(ASKING) {
+    /// Told that a name of the same sentence follows soon: "A student asked Novak about it. “…,” he said" is not about the student.
+    pub fn is_followed(&mut self) {
+        if self.any(ASKING) {
             self.bits |= ASKS | bit(self.any(VAGUE), STRAY);
         }
     }
@@ -183,8 +184,9 @@ impl Trace {
     pub fn regard(&mut self, face: Face) {
         let vague = self.any(Feature::Described.bit()) & face.any(NAMELESS);
         let nickname = self.any(NAME) & self.any(Feature::Quoted.bit()) & !face.any(ACTOR | SPACED);
-        let bits = bit(vague, VAGUE) | bit(vague & self.any(ASKS), STRAY) | bit(nickname, NICKNAME);
-        self.bits = self.bits & !(VAGUE | STRAY | NICKNAME) | bits;
+        const DOCUMENT: u32 = Feature::Document.bit();
+        let bits = bit(vague, VAGUE) | bit(vague & self.any(ASKS), STRAY) | bit(nickname, NICKNAME) | bit(face.any(self::DOCUMENT), DOCUMENT);
+        self.bits = self.bits & !(VAGUE | STRAY | NICKNAME | DOCUMENT) | bits;
     }
 }
 
@@ -297,6 +299,15 @@ struct Tally {
     count: u32,
 }
 
+impl Tally {
+    /// One more mention.
+    #[inline]
+    fn add(&mut self, score: f32, named: bool) {
+        self.count = self.count + 2 | u32::from(named);
+        self.score = if score > self.score { score } else { self.score };
+    }
+}
+
 const UNSEEN: Tally = Tally { score: f32::NEG_INFINITY, count: 0 };
 const EXCLUDED: u32 = u32::MAX;
 
@@ -305,12 +316,9 @@ impl Seen {
     fn begin(&mut self, entities: usize, not: &[EntityId]) {
         self.list.clear();
         if self.tallies.len() < entities {
-            self.tallies.resize(entities, UNSEEN);
+            self.tallies.resize(entities.next_multiple_of(64), UNSEEN);
         }
         not.iter().for_each(|&id| self.tallies[id as usize].count = EXCLUDED);
-    }
-    fn is_excluded(&self, id: EntityId) -> bool {
-        self.tallies[id as usize].count == EXCLUDED
     }
     /// A mention worth `score`.
     #[inline]
@@ -319,8 +327,7 @@ impl Seen {
         if tally.count == 0 {
             self.list.push(id);
         }
-        tally.count = tally.count + 2 | u32::from(named);
-        tally.score = if score > tally.score { score } else { tally.score };
+        tally.add(score, named);
     }
     /// Forget whom it has seen.
     fn end(&mut self, not: &[EntityId]) {
@@ -371,7 +378,7 @@ fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> 
         for j in set.map(|n| at + n) {
             let trace = &mentions.traces[j];
             let id = trace.entity;
-            if trace.any(out) || id == actor || seen.is_excluded(id) {
+            if trace.any(out) | (id == actor) | (seen.tallies[id as usize].count == EXCLUDED) {
                 continue;
             }
             if object && clash(doc, own, &mentions.traits[j]) {
@@ -397,11 +404,15 @@ fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> 
             let paragraphs = here.saturating_sub(trace.paragraph);
             // Who has no name is not spoken of two paragraphs on.
             let gone = out | CALLED | STRAY | bit(paragraphs >= 2, VAGUE);
-            if trace.any(gone) | (id == actor) | seen.is_excluded(id) {
+            let tally = &mut seen.tallies[id as usize];
+            if trace.any(gone) | (id == actor) | (tally.count == EXCLUDED) {
                 continue;
             }
+            if tally.count == 0 {
+                seen.list.push(id);
+            }
             let base = by_sentence * (asker.sentence - trace.sentence) as f32 + by_paragraph * paragraphs as f32;
-            seen.meet(id, points(trace, base), trace.any(NAME));
+            tally.add(points(trace, base), trace.any(NAME));
             if watched {
                 if nearest == NOBODY && trace.any(ACTS) {
                     nearest = id;
