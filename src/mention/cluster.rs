@@ -526,7 +526,7 @@ impl<'a> Clusterer<'a, '_> {
         if self.cases[e as usize].count > 0 && face != before {
             for i in 0..self.out.traces.len() {
                 if self.out.mentions[i].entity == Some(e) {
-                    self.out.show(i, e);
+                    self.out.show_anew(i, e);
                 }
             }
         }
@@ -749,7 +749,7 @@ impl<'a> Clusterer<'a, '_> {
                 }
                 own.office = own.office.or(case.office);
                 self.out.mentions[i].entity = Some(e);
-                self.out.show(i, e);
+                self.out.show_anew(i, e);
             }
         }
     }

@@ -99,8 +99,12 @@ impl Block {
     /// Mention `n` of them is of such an entity.
     fn set(&mut self, n: usize, face: Face) {
         for (gender, set) in self.0.iter_mut().enumerate() {
-            *set = *set & !(1 << n) | u64::from(face.0 >> gender & 1) << n;
+            *set |= u64::from(face.0 >> gender & 1) << n;
         }
+    }
+    /// Mention `n` of them is of nobody.
+    fn clear(&mut self, n: usize) {
+        self.0.iter_mut().for_each(|set| *set &= !(1 << n));
     }
 }
 
@@ -191,6 +195,7 @@ impl Trace {
 }
 
 /// [`ASKS`] and [`ASKING`] of a description.
+#[inline]
 fn asks(doc: &Doc, t: &Traits) -> u32 {
     let Some(last) = (t.last as usize).checked_sub(1) else { return 0 };
     let verb = doc.lang.quote.verb_at(doc.tokens, (last + 1).min(doc.tokens.len() - 1));
@@ -199,7 +204,13 @@ fn asks(doc: &Doc, t: &Traits) -> u32 {
 }
 
 impl Mentions {
+    /// Let pronouns see that mention `i` is one of entity `e`, whom they took for another or saw otherwise.
+    pub(super) fn show_anew(&mut self, i: usize, e: EntityId) {
+        self.blocks[i / 64].clear(i % 64);
+        self.show(i, e);
+    }
     /// Let pronouns see that mention `i` is one of entity `e`.
+    #[inline]
     pub(super) fn show(&mut self, i: usize, e: EntityId) {
         let face = self.faces[e as usize];
         self.traces[i].entity = e;
@@ -354,6 +365,7 @@ pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: Option
 }
 
 /// Walk back from `asker`.
+#[inline(never)]
 fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> Told {
     let own = asker.own;
     let weights = &doc.lang.name.salience;
@@ -428,6 +440,7 @@ fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> 
 }
 
 /// The best of those seen.
+#[inline(never)]
 fn rank(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker, told: &Told, fits: Option<&dyn Fn(EntityId) -> Option<f32>>) -> Answer {
     let weights = &doc.lang.name.salience;
     let w = |f: Feature| weights.of(f);

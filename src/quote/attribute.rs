@@ -245,9 +245,14 @@ fn others_in(text: &Text, quote: &Quote, lead: &Lead, out: &mut Vec<EntityId>) {
     let from = quote.content.filter(|c| lead.cue.is_some_and(|cue| cue.end <= c.start)).map_or(quote.span.start, |c| c.start.min(quote.span.start));
     let whole = Span { start: from, end: quote.span.end };
     for i in text.mentions.inside(whole).take(NAMED) {
-        let m = mentions.mentions[i];
-        let says = lead.subject.is_some_and(|s| s.overlaps(m.span));
-        if let Some(e) = m.entity.filter(|e| (m.kind == MentionKind::Name || described(mentions, i)) && !says && !out.contains(e)) {
+        let m = &mentions.mentions[i];
+        let says = || lead.subject.is_some_and(|s| s.overlaps(m.span));
+        if m.kind != MentionKind::Pronoun
+            && let Some(e) = m.entity
+            && !out.contains(&e)
+            && !says()
+            && (m.kind == MentionKind::Name || described(mentions, i))
+        {
             out.push(e);
         }
     }
