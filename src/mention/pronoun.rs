@@ -314,7 +314,7 @@ impl Tally {
     /// One more mention.
     #[inline]
     fn add(&mut self, score: f32, named: bool) {
-        self.count = self.count + 2 | u32::from(named);
+        self.count = (self.count + 2) | u32::from(named);
         self.score = if score > self.score { score } else { self.score };
     }
 }
