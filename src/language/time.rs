@@ -474,6 +474,18 @@ struct Demand {
 const FREE: u128 = 1 << 127;
 /// Beside the roles of a word: some pattern names it.
 const NAMED: u128 = 1 << 126;
+/// What a word can be in a clause, as far as it alone tells: few bits, for they are read of every token.
+pub mod clause {
+    /// A finite verb or a participle.
+    pub const VERBAL: u8 = 1;
+    /// It opens a relative clause.
+    pub const RELATIVE: u8 = 2;
+    /// The writer: I, we …
+    pub const NARRATOR: u8 = 4;
+    /// With it a sentence may tell of what was said at an unknown time: before, often, in a letter, or "has said".
+    pub const TELLING: u8 = 64;
+}
+
 /// Beside the roles of a word: it can begin a reporting verb, or ends as a verb in the past.
 const VERBAL: u128 = 1 << 125;
 
@@ -684,6 +696,8 @@ pub struct TimeWords {
     /// By [`WordId::index`]: the place of its roles in `kinds`. Nearly all words are of the first kind, without a role.
     kind: Vec<u16>,
     kinds: Vec<u128>,
+    /// By [`WordId::index`]: bits of [`clause`].
+    clause: Vec<u8>,
     /// By [`WordId::index`]: the place of its link in `links`.
     link: Vec<u8>,
     links: Links,
@@ -876,6 +890,14 @@ impl TimeWords {
             });
             self.kind[i] = place as u16;
         }
+        self.clause = (0..vocab.len()).map(|i| self.clause_of(WordId(i as u32))).collect();
+    }
+    fn clause_of(&self, word: WordId) -> u8 {
+        let bit = |class: Class, bit: u8| if self.is(word, class) { bit } else { 0 };
+        let verbal = if self.verbal(word) { clause::VERBAL } else { 0 };
+        let telling = Class::Before.bit() | Class::Document.bit() | Class::Habit.bit() | Class::Perfect.bit();
+        let telling = if self.mask(word) & telling != 0 { clause::TELLING } else { 0 };
+        verbal | telling | bit(Class::RelativeClause, clause::RELATIVE) | bit(Class::Narrator, clause::NARRATOR)
     }
     /// Add what can come after `word` at a node.
     fn after(&self, node: &Node, word: WordId, demand: &mut Demand) {
@@ -1003,9 +1025,13 @@ impl TimeWords {
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
         self.suffixes.iter().find(|(s, _)| s == letters).map(|(_, x)| *x)
     }
-    /// Whether a word can be a finite verb or a participle, as far as it alone tells.
+    /// What a word can be in a clause: bits of [`clause`].
     #[inline]
-    pub fn verbal(&self, word: WordId) -> bool {
+    pub fn clause(&self, word: WordId) -> u8 {
+        self.clause[word.index()]
+    }
+    /// Whether a word can be a finite verb or a participle, as far as it alone tells.
+    fn verbal(&self, word: WordId) -> bool {
         const FINITE: u128 = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
         self.mask(word) & (FINITE | VERBAL) != 0 || !word.known()
     }

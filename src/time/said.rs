@@ -6,7 +6,7 @@
 use crate::annotation::{Attribution, EntityId, Mention, Quote, QuoteKind, SaidWhen, Sentence, TimeExpr};
 use crate::doc::Doc;
 use crate::language::quote::{Form, VerbUse};
-use crate::language::time::{Class, Direction, Reading, TimeWords, Unit};
+use crate::language::time::{Class, Direction, Reading, TimeWords, Unit, clause};
 use crate::mention::Mentions;
 use crate::span::Span;
 use crate::time::calendar::{plus, plus_months};
@@ -79,16 +79,72 @@ const FRESH: i64 = 7;
 struct Scene {
     from: Date,
     to: Date,
-    timex: usize,
-    sentence: usize,
+    /// The expression that names it.
+    timex: u32,
+    sentence: u32,
     paragraph: u32,
-    basis: &'static str,
+    basis: Basis,
     /// Longer than a season: holds in its own paragraph only.
     wide: bool,
     /// Told in the pluperfect: a look back from a scene that goes on afterwards.
     glance: bool,
     /// The text has turned to its own present since.
     over: bool,
+}
+
+/// What a running date comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Basis {
+    /// An expression in a sentence.
+    Carried,
+    /// The event that one only names.
+    AfterEvent,
+    /// The head of a section or a line.
+    Heading,
+}
+
+impl Basis {
+    fn name(self) -> &'static str {
+        match self {
+            Basis::Carried => "carried",
+            Basis::AfterEvent => "after-event",
+            Basis::Heading => "heading",
+        }
+    }
+}
+
+/// Where a quotation and its reporting verb stand, by token.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: u32,
+    end: u32,
+    /// The reporting verb or phrase: first token and one past the last.
+    cue: Option<(u32, u32)>,
+    utterance: u32,
+    indirect: bool,
+}
+
+impl Place {
+    fn of(doc: &Doc, quote: &Quote, attribution: &Attribution) -> Place {
+        let words = doc.within(quote.outer);
+        let cue = attribution.cue.map(|c| doc.within(c)).map(|c| (c.start as u32, c.end as u32));
+        let indirect = quote.kind == QuoteKind::Indirect;
+        Place { start: words.start as u32, end: words.end as u32, cue, utterance: quote.utterance, indirect }
+    }
+    fn start(&self) -> usize {
+        self.start as usize
+    }
+    fn end(&self) -> usize {
+        self.end as usize
+    }
+    fn cue(&self) -> Option<(usize, usize)> {
+        self.cue.map(|(first, last)| (first as usize, last as usize))
+    }
+    /// Whether all that this one says was said with `earlier`: pieces of one utterance, or what one verb reports.
+    fn said_with(&self, earlier: &Place) -> bool {
+        let verb = self.cue.is_some() && self.cue == earlier.cue;
+        (self.indirect || !earlier.indirect) && (verb || self.cue.is_none() && self.utterance == earlier.utterance)
+    }
 }
 
 /// The running date before a sentence.
@@ -129,23 +185,23 @@ pub fn said(
     if quotes.is_empty() {
         return Vec::new();
     }
-    let mut verbs = vec![0; doc.tokens.len()];
+    let words = &doc.lang.time;
+    let mut flags: Vec<u8> = doc.tokens.iter().map(|t| flags_of(words, t)).collect();
     let mut teller = Teller {
         doc,
         tokens: doc.tokens,
-        words: &doc.lang.time,
+        words,
         quotes,
         attributions,
+        places: quotes.iter().zip(attributions).map(|(quote, attribution)| Place::of(doc, quote, attribution)).collect(),
         mentioned: mentions,
         raw,
         timexes,
         dates,
         reference: dates.reference(),
-        quoted: vec![false; doc.tokens.len()],
-        verbs: Cell::from_mut(verbs.as_mut_slice()).as_slice_of_cells(),
+        flags: Cell::from_mut(flags.as_mut_slice()).as_slice_of_cells(),
         lead: 0,
         first: Vec::with_capacity(doc.sentences.len() + 1),
-        roles: Cell::new((usize::MAX, 0)),
         pivots: Cell::new(((0, 0), false)),
         personal: OnceCell::new(),
         named: OnceCell::new(),
@@ -159,28 +215,27 @@ pub fn said(
     let mut commentators = vec![false; entities.len()];
     let mut seen = Seen { mentions, at: 0, last: Vec::new(), returned: 0 };
     for (n, quote) in quotes.iter().enumerate() {
+        let mut place = teller.places[n];
         // Words in a later sentence with a verb of its own have the time of that one.
-        let own = teller.own(quote, &attributions[n]).then(|| Attribution { cue: None, ..attributions[n].clone() });
-        let attribution = own.as_ref().unwrap_or(&attributions[n]);
-        // Pieces of one utterance, and all that one verb reports, were said at one time.
-        let cue = attribution.cue;
-        if let Some(t) = teller.at_which(quote, attribution)
+        let own = teller.own(quote, &place);
+        if own {
+            place.cue = None;
+        }
+        if let Some(t) = teller.at_which(quote, &place)
             && let Some((from, to)) = teller.interval(t)
         {
             out.push(when(from, to, teller.granularity(t), "clause", Some(timexes[t].span)));
             continue;
         }
-        let report = teller.later_report(quote, attribution);
-        let alone = own.is_some() || report.is_some();
-        if let Some(earlier) = (0..n).rev().take(8).filter(|_| !alone).find(|&m| {
-            let marked = quotes[m].kind != QuoteKind::Indirect || quote.kind == QuoteKind::Indirect;
-            let theirs = attributions[m].cue;
-            marked && ((quotes[m].utterance == quote.utterance && (cue.is_none() || cue == theirs)) || (cue.is_some() && cue == theirs))
-        }) {
-            out.push(out[earlier].clone());
+        let report = teller.later_report(quote, &place);
+        let alone = own || report.is_some();
+        let before = &teller.places[n.saturating_sub(OCCASIONS)..n];
+        if let Some(back) = before.iter().rev().position(|p| place.said_with(p)).filter(|_| !alone) {
+            out.push(out[n - 1 - back].clone());
             continue;
         }
-        let mut when = teller.date(quote, attribution, report, &scenes, &commentators, &mut seen);
+        let asked = Asked { quote, attribution: &attributions[n], place: &place, report };
+        let mut when = teller.date(&asked, &scenes, &commentators, &mut seen);
         // "That month" and "this week" run on after the article was printed; what it quotes does not.
         if let (Some(from), Some(to), Some(printed)) = (when.from, when.to, dates.published.or(teller.reference))
             && from <= printed
@@ -198,9 +253,9 @@ pub fn said(
     out
 }
 
+/// Quotations back among which an earlier one of the same utterance or reporting verb is looked for.
+const OCCASIONS: usize = 8;
 const PUBLISHED: &str = "published";
-/// The basis of a date that heads a section or a line.
-const HEADING_DATE: &str = "heading";
 const DATELINE: &str = "dateline";
 
 /// The sentence in which each entity was last named, up to a place in the text.
@@ -243,27 +298,35 @@ enum Tie {
     None,
 }
 
+/// A quotation whose time is asked.
+struct Asked<'a> {
+    quote: &'a Quote,
+    attribution: &'a Attribution,
+    place: &'a Place,
+    /// Its [`Teller::later_report`].
+    report: Option<usize>,
+}
+
 struct Teller<'a> {
     doc: &'a Doc<'a>,
     tokens: &'a [Token],
     words: &'a TimeWords,
     quotes: &'a [Quote],
     attributions: &'a [Attribution],
+    /// Parallel to the quotations.
+    places: Vec<Place>,
     mentioned: &'a Mentions,
     raw: &'a [RawTimex],
     timexes: &'a [TimeExpr],
     dates: &'a Dates,
     reference: Option<Date>,
-    /// Per token: inside a quotation.
-    quoted: Vec<bool>,
-    /// Per token: [`VERB`] or [`NO_VERB`] where that was asked before; the same few clauses are read again and again.
-    verbs: &'a [Cell<u8>],
+    /// Per token, bits of [`clause`], [`MARK`], [`QUOTED`] and [`VERB`]; of a token inside a quotation
+    /// only that and [`clause::TELLING`].
+    flags: &'a [Cell<u8>],
     /// The sentence that opens the running text.
     lead: usize,
     /// First expression of each sentence, and one entry past the last.
     first: Vec<usize>,
-    /// The sentence that was asked about last, and all roles of its words.
-    roles: Cell<(usize, u128)>,
     /// The bounds of the sentence that was asked about last, and whether it [`Teller::pivots`].
     pivots: Cell<((usize, usize), bool)>,
     /// The text tells what befell its writer.
@@ -273,8 +336,19 @@ struct Teller<'a> {
     presence: OnceCell<Presence>,
 }
 
-const VERB: u8 = 1;
-const NO_VERB: u8 = 2;
+/// A punctuation mark.
+const MARK: u8 = 8;
+/// Known to be a verb, not only [`clause::VERBAL`]: the same few clauses are read again and again.
+const VERB: u8 = 16;
+/// Inside a quotation.
+const QUOTED: u8 = 32;
+
+#[inline]
+fn flags_of(words: &TimeWords, token: &Token) -> u8 {
+    let word = if token.kind == TokenKind::Word { clause::VERBAL } else { 0 };
+    let mark = if token.kind == TokenKind::Mark { MARK } else { 0 };
+    words.clause(token.word) & (word | !clause::VERBAL) | mark
+}
 
 /// What a text tells in the present.
 struct Presence {
@@ -290,9 +364,8 @@ struct Presence {
 
 impl Teller<'_> {
     fn index(&mut self) {
-        for quote in self.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
-            let tokens = self.doc.within(quote.outer);
-            self.quoted[tokens].fill(true);
+        for place in self.places.iter().filter(|p| !p.indirect) {
+            self.flags[place.start()..place.end()].iter().for_each(|f| f.set(f.get() & clause::TELLING | QUOTED));
         }
         self.lead = self.opening();
         let mut at = 0;
@@ -305,10 +378,7 @@ impl Teller<'_> {
     }
 
     fn personal(&self) -> bool {
-        *self.personal.get_or_init(|| {
-            let own = self.tokens.iter().zip(&self.quoted).filter(|(t, quoted)| self.words.is(t.word, Class::Narrator) && !**quoted);
-            own.take(PERSONAL).count() == PERSONAL
-        })
+        *self.personal.get_or_init(|| self.flags.iter().map(|f| usize::from(f.get() & clause::NARRATOR != 0)).sum::<usize>() >= PERSONAL)
     }
 
     fn named(&self, entity: EntityId) -> Option<(u32, u32)> {
@@ -337,7 +407,7 @@ impl Teller<'_> {
                     *last = Some(t);
                 }
             }
-            let answers = self.quotes.iter().zip(self.attributions).filter(|(quote, attribution)| self.answers(quote, attribution));
+            let answers = self.places.iter().filter(|place| self.answers(place));
             let answered = answers.take(ANSWERS).count() == ANSWERS;
             let met = past.iter().zip(&now).find(|(t, now)| self.met(**t, **now)).map(|(t, _)| t);
             let meeting = met.or_else(|| past.iter().find(|t| answered && self.meets(**t))).and_then(|t| self.day_scene(*t));
@@ -350,7 +420,17 @@ impl Teller<'_> {
         let (from, to) = self.interval(t)?;
         let sentence = self.raw[t].sentence;
         let paragraph = self.doc.sentences.get(sentence)?.paragraph;
-        Some(Scene { from, to, timex: t, sentence, paragraph, basis: "carried", wide: false, glance: false, over: false })
+        Some(Scene {
+            from,
+            to,
+            timex: t as u32,
+            sentence: sentence as u32,
+            paragraph,
+            basis: Basis::Carried,
+            wide: false,
+            glance: false,
+            over: false,
+        })
     }
 
     /// Whether an expression names a past day or week at which something happened.
@@ -397,14 +477,14 @@ impl Teller<'_> {
         let raw = &self.raw[t];
         let (first, _) = self.bounds(raw.sentence);
         let clause = || (first..raw.first).rev().take(CLAUSE).take_while(|&i| !self.boundary(i));
-        clause().any(|i| self.has(i, Class::Meets)) && clause().any(|i| self.has(i, Class::Company) && !self.quoted[i])
+        clause().any(|i| self.has(i, Class::Meets)) && clause().any(|i| self.has(i, Class::Company) && !self.quoted(i))
     }
 
     /// Whether the text tells of that meeting in the present; `told_now` of the day is known.
     fn met(&self, t: usize, told_now: bool) -> bool {
         let raw = &self.raw[t];
         let (first, last) = self.bounds(raw.sentence);
-        let company = || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Company));
+        let company = || (first..last).any(|i| !self.quoted(i) && self.has(i, Class::Company));
         // `We meet on Tuesday`
         let plain = || {
             (first + 1..raw.first).rev().take(CLAUSE).take_while(|&i| !self.boundary(i)).any(|i| {
@@ -415,11 +495,11 @@ impl Teller<'_> {
     }
 
     /// Whether a quotation without a reporting verb is a paragraph of its own, or follows only its speaker's label.
-    fn answers(&self, quote: &Quote, attribution: &Attribution) -> bool {
-        let (first, last) = (self.doc.token_at(quote.outer.start), self.doc.token_at(quote.outer.end.saturating_sub(1)));
-        attribution.cue.is_none_or(|cue| !self.tokens[self.doc.token_at(cue.start)].is_word())
-            && (first.saturating_sub(LABEL)..=first).any(|i| self.tokens[i].newline)
-            && self.tokens.get(last + 1).is_none_or(|t| t.newline)
+    fn answers(&self, place: &Place) -> bool {
+        let first = place.start();
+        place.cue().is_none_or(|cue| !self.tokens[cue.0].is_word())
+            && self.tokens.get(place.end()).is_none_or(|t| t.newline)
+            && self.tokens[first.saturating_sub(LABEL)..=first].iter().any(|t| t.newline)
     }
 
     /// Whether someone is named by the time that a meeting has been told of.
@@ -474,39 +554,22 @@ impl Teller<'_> {
         self.mask(i) & class.bit() != 0
     }
 
-    /// All roles of the words of a sentence.
-    fn roles(&self, sentence: usize) -> u128 {
-        let (asked, roles) = self.roles.get();
-        if asked == sentence {
-            return roles;
-        }
-        let (first, last) = self.bounds(sentence);
-        let roles = self.tokens[first..last].iter().fold(0, |all, t| all | self.words.mask(t.word));
-        self.roles.set((sentence, roles));
-        roles
-    }
-
     /// Whether the token is a finite verb or participle outside quotations.
     #[inline(always)]
     fn verb(&self, i: usize) -> bool {
-        self.words.verbal(self.tokens[i].word) && self.verbal(i)
+        let flags = self.flags[i].get();
+        flags & VERB != 0 || flags & clause::VERBAL != 0 && self.verbal(i)
     }
+    /// Whether what may be a verb is one, noted for the next time.
+    #[inline(never)]
     fn verbal(&self, i: usize) -> bool {
-        match self.verbs[i].get() {
-            VERB => true,
-            NO_VERB => false,
-            _ => {
-                let verb = self.is_verb(i);
-                self.verbs[i].set(if verb { VERB } else { NO_VERB });
-                verb
-            }
-        }
+        let verb = self.is_verb(i);
+        let flags = self.flags[i].get() & !clause::VERBAL;
+        self.flags[i].set(if verb { flags | VERB } else { flags });
+        verb
     }
     fn is_verb(&self, i: usize) -> bool {
         let token = &self.tokens[i];
-        if self.quoted[i] || !token.is_word() {
-            return false;
-        }
         let finite = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
         self.mask(i) & finite != 0
             || (!token.capital() && self.words.looks_past(token.of(self.doc.text)) && !self.describes(i))
@@ -533,20 +596,37 @@ impl Teller<'_> {
     /// Whether a clause may end at the token.
     #[inline]
     fn boundary(&self, i: usize) -> bool {
-        self.tokens[i].kind == TokenKind::Mark && !self.quoted[i] && self.ends_clause(i)
+        self.flags[i].get() & MARK != 0 && self.ends_clause(i)
+    }
+    /// Whether the token is inside a quotation.
+    #[inline]
+    fn quoted(&self, i: usize) -> bool {
+        self.flags[i].get() & QUOTED != 0
+    }
+    /// Whether the token opens a relative clause outside quotations.
+    #[inline]
+    fn relative(&self, i: usize) -> bool {
+        self.flags[i].get() & clause::RELATIVE != 0
+    }
+    fn any_quoted(&self, tokens: std::ops::Range<usize>) -> bool {
+        self.flags[tokens].iter().any(|f| f.get() & QUOTED != 0)
     }
     /// Whether a mark is one at which a clause may end.
     fn ends_clause(&self, i: usize) -> bool {
         let token = &self.tokens[i];
-        matches!(token.of(self.doc.text), "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}") || token.spaced && self.has(i, Class::Dash)
+        match self.doc.text.as_bytes()[token.span.start as usize] {
+            b',' | b';' | b':' | b'(' | b')' => true,
+            0xE2 if matches!(token.of(self.doc.text), "\u{2014}" | "\u{2013}") => true,
+            _ => token.spaced && self.has(i, Class::Dash),
+        }
     }
 
     /// Whether words stand in a dated sentence after the one of their reporting verb, behind a verb of its own.
-    fn own(&self, quote: &Quote, attribution: &Attribution) -> bool {
+    fn own(&self, quote: &Quote, place: &Place) -> bool {
         let sentence = quote.sentence as usize;
         let (first, _) = self.bounds(sentence);
-        let start = self.doc.token_at(quote.outer.start);
-        let earlier = attribution.cue.is_some_and(|c| first < self.tokens.len() && c.end <= self.tokens[first].span.start);
+        let start = place.start();
+        let earlier = place.cue().is_some_and(|c| first < self.tokens.len() && c.1 <= first);
         let dated = |t: usize| {
             let r = &self.raw[t];
             r.quote.is_none()
@@ -555,6 +635,14 @@ impl Teller<'_> {
                 && matches!(r.reading, Reading::Date | Reading::Shift | Reading::Offset)
         };
         earlier && (self.first[sentence]..self.first[sentence + 1]).any(dated) && (first..start).any(|i| self.verb(i))
+    }
+
+    /// The sentence in which a token stands, which mostly is this one.
+    fn sentence_near(&self, sentence: usize, i: usize) -> usize {
+        let at = self.tokens[i].span.start;
+        let sentences = self.doc.sentences;
+        let here = sentences.get(sentence).is_some_and(|s| s.span.start <= at) && sentences.get(sentence + 1).is_none_or(|s| at < s.span.start);
+        if here { sentence } else { self.doc.sentence_at(at) }
     }
 
     /// First and last tokens of the sentence.
@@ -576,7 +664,7 @@ impl Teller<'_> {
         }
         let mut relative = false;
         for i in timex.last..last {
-            if self.has(i, Class::RelativeClause) && !self.quoted[i] {
+            if self.relative(i) {
                 relative = true;
             } else if relative && self.boundary(i) {
                 relative = false;
@@ -647,7 +735,7 @@ impl Teller<'_> {
     /// `until Sunday's debate, when she said`: a clause tells what happened at the event that the expression names.
     fn at_event(&self, timex: &RawTimex) -> bool {
         let mut end = timex.last;
-        while end < timex.last + EVENT && end + 1 < self.tokens.len() && !self.boundary(end) && !self.verb(end) && !self.quoted[end] {
+        while end < timex.last + EVENT && end + 1 < self.tokens.len() && !self.boundary(end) && !self.verb(end) && !self.quoted(end) {
             end += 1;
         }
         let marked = end > timex.last && self.boundary(end) && self.tokens.get(end + 1).is_some_and(|t| self.words.is(t.word, Class::AtWhich));
@@ -660,10 +748,7 @@ impl Teller<'_> {
         // Last token of the clause's own verb.
         let mut verb: Option<usize> = None;
         for i in a..b {
-            if self.quoted[i] {
-                continue;
-            }
-            if self.has(i, Class::RelativeClause) {
+            if self.relative(i) {
                 // `It was she who`
                 let cleft = self.has(a, Class::Cleft) && self.tokens.get(a + 1).is_some_and(|t| self.words.is(t.word, Class::Function));
                 (open, verb) = (!cleft, None);
@@ -773,7 +858,7 @@ impl Teller<'_> {
         }
         // `Berg, who in May called it “a farce”, said`
         let within = (timex.last..cue).contains(&governor)
-            && (timex.last..cue).all(|i| self.quoted[i] || !self.boundary(i) && !self.has(i, Class::RelativeClause));
+            && (timex.last..cue).all(|i| self.quoted(i) || !self.boundary(i) && !self.has(i, Class::RelativeClause));
         if self.relative_between(self.bounds(timex.sentence).0, timex.first) && !within && !self.pluperfect(governor) {
             return Tie::None;
         }
@@ -834,31 +919,22 @@ impl Teller<'_> {
     }
 
     /// The reporting verb's tokens: the cue, else the verb nearest to the quotation.
-    fn cue(&self, quote: &Quote, attribution: &Attribution) -> (usize, usize, usize) {
-        if let Some(cue) = attribution.cue {
-            let first = self.doc.token_at(cue.start);
-            let last = self.doc.token_at(cue.end.saturating_sub(1)).max(first) + 1;
-            return (self.doc.sentence_at(cue.start), first, last.min(self.tokens.len()));
-        }
+    fn cue(&self, quote: &Quote, place: &Place) -> (usize, usize, usize) {
         let sentence = quote.sentence as usize;
+        if let Some((first, last)) = place.cue() {
+            return (self.sentence_near(sentence, first), first, last);
+        }
         let (first, last) = self.bounds(sentence);
-        let start = self.doc.token_at(quote.outer.start);
+        let start = place.start();
         let verb = (first..start.min(last)).rev().find(|&i| self.verb(i)).or_else(|| (start..last).find(|&i| self.verb(i)));
         let at = verb.unwrap_or(start.min(self.tokens.len().saturating_sub(1)));
         (sentence, at, at + 1)
     }
 
-    /// When words were said; `report` is their [`Teller::later_report`].
-    fn date(
-        &self,
-        quote: &Quote,
-        attribution: &Attribution,
-        report: Option<usize>,
-        scenes: &Scenes,
-        commentators: &[bool],
-        seen: &mut Seen,
-    ) -> SaidWhen {
-        let (sentence, mut cue, mut cue_end) = self.cue(quote, attribution);
+    /// When words were said.
+    fn date(&self, asked: &Asked, scenes: &Scenes, commentators: &[bool], seen: &mut Seen) -> SaidWhen {
+        let &Asked { quote, attribution, place, report } = asked;
+        let (sentence, mut cue, mut cue_end) = self.cue(quote, place);
         if let Some(report) = report {
             (cue, cue_end) = (report, report + 1);
         }
@@ -875,7 +951,7 @@ impl Teller<'_> {
         let names = VerbUse::That | VerbUse::Bare | VerbUse::Label | VerbUse::As | VerbUse::Object | VerbUse::Thing;
         let done = self.tokens.get(cue).is_some()
             && self.doc.lang.quote.verb_at(self.tokens, cue).is_none_or(|v| !self.doc.lang.quote.verb_of(v).takes.any(names));
-        let done = done || attribution.cue.is_none_or(|c| self.doc.token_at(c.start) < cue);
+        let done = done || place.cue().is_none_or(|c| c.0 < cue);
         if done
             && self.auxiliary(first, cue + 1, Class::Pluperfect)
             && let Some(report) = self.report_over(first, cue)
@@ -893,7 +969,7 @@ impl Teller<'_> {
         // The lead reports news in the perfect (`has announced`); further down it looks back.
         let lead = sentence <= self.lead && sentence + 2 < self.doc.sentences.len();
         let perfect = (adjacent(Class::Perfect) || main.is_some_and(|i| self.has(i, Class::Perfect))) && !lead;
-        let pluperfect = adjacent(Class::Pluperfect) && (attribution.cue.is_some() || !(first..cue).any(|i| self.verb(i) && i + AUXILIARY < cue));
+        let pluperfect = adjacent(Class::Pluperfect) && (place.cue.is_some() || !(first..cue).any(|i| self.verb(i) && i + AUXILIARY < cue));
 
         // Never from its own words: a reported clause has no marks, and an expression can run over a mark.
         let range = range.filter(|&t| !quote.outer.overlaps(self.timexes[t].span));
@@ -915,18 +991,18 @@ impl Teller<'_> {
         }
         let moved = |t: usize| {
             let later = self.now_at(sentence, scenes);
-            later.is_some_and(|n| n.timex > t && self.doc.sentences.get(sentence).is_some_and(|s| s.paragraph == n.paragraph))
+            later.is_some_and(|n| n.timex as usize > t && self.doc.sentences.get(sentence).is_some_and(|s| s.paragraph == n.paragraph))
         };
         if let Some(t) = self.entry(sentence).filter(|&t| !moved(t))
             && let Some((from, to)) = self.interval(t)
             && tied.iter().all(|(other, _)| *other == t)
         {
-            return when(from, to, self.granularity(t), HEADING_DATE, Some(self.timexes[t].span));
+            return when(from, to, self.granularity(t), Basis::Heading.name(), Some(self.timexes[t].span));
         }
-        let scene = self.scene(sentence, attribution, scenes, commentators, seen);
+        let scene = self.scene(sentence, asked, scenes, commentators, seen);
         let past = form.is_some_and(|f| f.any(Form::Past));
         let present = form.is_some_and(|f| f.any(Form::Third)) && !past;
-        let asked = self.answers(quote, attribution) && self.presence().interview;
+        let asked = self.answers(place) && self.presence().interview;
         let now = if asked { self.presence().meeting } else { None };
         let now = now.or_else(|| if present { self.now(sentence, attribution, scenes) } else { None });
         let scene = now.or(scene);
@@ -946,14 +1022,13 @@ impl Teller<'_> {
         {
             return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
         }
-        let roles = self.roles(sentence);
-        let holds = |class: Class| roles & class.bit() != 0;
-        let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted[i])
-            || holds(Class::Before) && (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Before) && self.has(i, Class::Direction));
-        let written = holds(Class::Document) && tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
-        let may_know = quote.sentence as usize != sentence || holds(Class::Infinitive) && holds(Class::Perfect);
-        let known = may_know && self.known(first, quote);
-        let habit = holds(Class::Habit) && tied.is_empty() && self.habit(first, last, quote);
+        // Most sentences have no word that any of this asks for.
+        let tells = self.flags[first..last].iter().fold(0, |all, f| all | f.get()) & clause::TELLING != 0;
+        let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted(i))
+            || tells && (first..last).any(|i| !self.quoted(i) && self.has(i, Class::Before) && self.has(i, Class::Direction));
+        let written = tells && tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
+        let known = (tells || quote.sentence as usize != sentence) && self.known(first, place);
+        let habit = tells && tied.is_empty() && self.habit(first, last, place);
         if perfect || earlier || adjacent(Class::Iterated) || written || habit || known {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.into(), basis: UNKNOWN_PAST.into(), ..SaidWhen::default() };
         }
@@ -961,11 +1036,11 @@ impl Teller<'_> {
         let scene = scene.or_else(|| {
             let next = scenes.running.get(sentence + 2).and_then(|s| s.back.or(s.scene))?;
             let here = self.doc.sentences.get(sentence)?;
-            (attribution.cue.is_none() && next.sentence == sentence + 1 && next.paragraph == here.paragraph && last > first && self.quoted[last - 1])
+            (place.cue.is_none() && next.sentence as usize == sentence + 1 && next.paragraph == here.paragraph && last > first && self.quoted(last - 1))
                 .then_some(next)
         });
         // `have been in touch “daily,” according to Berg`
-        let turned = attribution.cue.is_some() && !past && scene.is_some_and(|s| s.sentence < sentence && !self.news(&s)) && self.pivots(first, last);
+        let turned = place.cue.is_some() && !past && scene.is_some_and(|s| (s.sentence as usize) < sentence && !self.news(&s)) && self.pivots(first, last);
         let timeline = scenes.running.get(sentence).is_some_and(|s| s.timeline);
         let scene = scene.filter(|_| now.is_some() || timeline || !present && !turned);
         if pluperfect {
@@ -996,10 +1071,10 @@ impl Teller<'_> {
             return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
         }
         if let Some(s) = scene {
-            return when(s.from, s.to, self.granularity(s.timex), s.basis, Some(self.timexes[s.timex].span));
+            return self.when(&s);
         }
         // `she tells me`: a writer who met the speaker and does not say when.
-        let told = |i: usize| !self.quoted[i] && self.has(i, Class::Narrator) && !self.tokens[i].capital();
+        let told = |i: usize| !self.quoted(i) && self.has(i, Class::Narrator) && !self.tokens[i].capital();
         if self.personal() || (cue_end..(cue_end + 2).min(last)).any(told) {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.into(), basis: UNKNOWN_PAST.into(), ..SaidWhen::default() };
         }
@@ -1009,13 +1084,19 @@ impl Teller<'_> {
             sentence <= self.lead && n.paragraph <= here + 1 && n.from == n.to && !n.glance && (0..=FRESH).contains(&self.age(n))
         });
         if let Some(s) = next {
-            return when(s.from, s.to, self.granularity(s.timex), s.basis, Some(self.timexes[s.timex].span));
+            return self.when(&s);
         }
         match (self.dates.dateline, self.dates.published) {
             (Some((t, date)), _) => when(plus(date, -1).unwrap_or(date), date, "day", DATELINE, self.timexes.get(t).map(|x| x.span)),
             (None, Some(date)) => when(plus(date, -1).unwrap_or(date), date, "day", PUBLISHED, None),
             (None, None) => SaidWhen { granularity: "unknown".into(), basis: "none".into(), ..SaidWhen::default() },
         }
+    }
+
+    /// A scene as the time of what was said in it.
+    fn when(&self, scene: &Scene) -> SaidWhen {
+        let t = scene.timex as usize;
+        when(scene.from, scene.to, self.granularity(t), scene.basis.name(), Some(self.timexes[t].span))
     }
 
     /// Days from a scene to the document's date.
@@ -1056,10 +1137,10 @@ impl Teller<'_> {
         (sentence + 1..end).find_map(|s| {
             let (first, last) = self.bounds(s);
             let noun = (first..last)
-                .find(|&i| !self.quoted[i] && i > cue && self.has(i, Class::Remark) && i > first && self.has(i - 1, Class::Determiner))?;
+                .find(|&i| !self.quoted(i) && i > cue && self.has(i, Class::Remark) && i > first && self.has(i - 1, Class::Determiner))?;
             let t = (self.first[s]..self.first[s + 1]).find(|&t| {
                 let r = &self.raw[t];
-                let near = r.first > noun && r.first <= noun + CLAUSE && !(noun..r.first).any(|i| self.quoted[i]);
+                let near = r.first > noun && r.first <= noun + CLAUSE && !(noun..r.first).any(|i| self.quoted(i));
                 near && r.quote.is_none() && r.reading == Reading::Date && !self.attributive(r) && !self.before(r, Class::Bound)
             })?;
             // `made the remark on Sunday`, `the remark, made on Sunday`, no `drew the remark`
@@ -1081,7 +1162,7 @@ impl Teller<'_> {
                 && (self.timexes[t].from.is_none() || self.explains(t))
                 && raw.last < cue
                 && cue <= raw.last + SUBJECT
-                && (raw.last + 1..cue).all(|i| !self.quoted[i] && !self.boundary(i) && (!self.verb(i) || self.has(i, Class::Pluperfect)))
+                && (raw.last + 1..cue).all(|i| !self.quoted(i) && !self.boundary(i) && (!self.verb(i) || self.has(i, Class::Pluperfect)))
         })
     }
 
@@ -1138,30 +1219,29 @@ impl Teller<'_> {
 
     /// Whether the words are read from a writing of unknown date: a memo that was seen, a diary, a letter that `begins`.
     fn written(&self, first: usize, last: usize, cue: usize) -> bool {
-        let document = |i: usize| self.has(i, Class::Document) && !self.quoted[i];
+        let document = |i: usize| self.has(i, Class::Document) && !self.quoted(i);
         let about = |i: usize| self.words.value(self.tokens[i].word, Class::Document) == 1;
         let Some(noun) = (first..last).find(|&i| document(i)) else { return false };
         let life = about(noun) && (first..noun).rev().take(3).any(|i| self.has(i, Class::Place));
-        let leaked = || (first..last).any(|i| !self.quoted[i] && self.has(i, Class::Leaked));
+        let leaked = || (first..last).any(|i| !self.quoted(i) && self.has(i, Class::Leaked));
         let present = || noun < cue && self.doc.lang.quote.verb_at(self.tokens, cue).is_some_and(|v| v.form.any(Form::Third));
         life || leaked() || present()
     }
 
     /// `“a fool”, as he liked to say`: more than once.
-    fn habit(&self, first: usize, last: usize, quote: &Quote) -> bool {
-        let (start, end) = (self.doc.token_at(quote.outer.start), self.doc.token_at(quote.outer.end));
+    fn habit(&self, first: usize, last: usize, place: &Place) -> bool {
+        let (start, end) = (place.start(), place.end());
         (start.saturating_sub(CLAUSE).max(first)..(end + CLAUSE).min(last.saturating_sub(2))).any(|i| {
             self.has(i, Class::Habit)
-                && !self.quoted[i]
+                && !self.quoted(i)
                 && self.has(i + 1, Class::Infinitive)
                 && self.doc.lang.quote.verb_at(self.tokens, i + 2).is_some_and(|v| v.form.any(Form::Base))
         })
     }
 
     /// `is known to have called him “a fool”`, whenever that was.
-    fn known(&self, first: usize, quote: &Quote) -> bool {
-        let start = self.doc.token_at(quote.outer.start);
-        (first..start.saturating_sub(2)).rev().take(CLAUSE).take_while(|&i| !self.quoted[i] && !self.boundary(i)).any(|i| {
+    fn known(&self, first: usize, place: &Place) -> bool {
+        (first..place.start().saturating_sub(2)).rev().take(CLAUSE).take_while(|&i| !self.quoted(i) && !self.boundary(i)).any(|i| {
             self.has(i, Class::Infinitive)
                 && self.has(i, Class::Range)
                 && self.has(i + 1, Class::Perfect)
@@ -1176,7 +1256,7 @@ impl Teller<'_> {
 
     /// The roles of the words right before a verb, in its clause.
     fn auxiliaries(&self, first: usize, cue: usize) -> u128 {
-        (cue.saturating_sub(AUXILIARY).max(first)..cue).rev().take_while(|&i| !self.quoted[i] && !self.boundary(i)).fold(0, |all, i| {
+        (cue.saturating_sub(AUXILIARY).max(first)..cue).rev().take_while(|&i| !self.quoted(i) && !self.boundary(i)).fold(0, |all, i| {
             let had = self.has(i, Class::Pluperfect) && !self.pluperfect(i);
             all | if had { self.mask(i) & !Class::Pluperfect.bit() } else { self.mask(i) }
         })
@@ -1184,15 +1264,15 @@ impl Teller<'_> {
 
     /// The reporting verb in the past of whose words the clause of `cue` is part.
     fn report_before(&self, first: usize, cue: usize) -> Option<usize> {
-        (first..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted[i]).find(|&i| {
+        (first..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted(i)).find(|&i| {
             self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| v.form.any(Form::Past)) && !self.auxiliary(first, i, Class::Future)
         })
     }
 
     /// The reporting verb in the past before a clause in the pluperfect, over the words that it quotes.
     fn report_over(&self, first: usize, cue: usize) -> Option<usize> {
-        (first..cue).rev().take_while(|&i| self.quoted[i] || !self.boundary(i)).find(|&i| {
-            !self.quoted[i]
+        (first..cue).rev().take_while(|&i| self.quoted(i) || !self.boundary(i)).find(|&i| {
+            !self.quoted(i)
                 && self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| v.form.any(Form::Past))
                 && !self.auxiliary(first, i, Class::Pluperfect)
                 && self.mask(i) & (Class::Function.bit() | Class::Past.bit()) != Class::Function.bit()
@@ -1200,18 +1280,18 @@ impl Teller<'_> {
     }
 
     /// `who had called it "historic" in June, said on Monday it was "worthless"`: the verb after the words that the cue reports, before the quotation.
-    fn later_report(&self, quote: &Quote, attribution: &Attribution) -> Option<usize> {
-        let cue = self.doc.token_at(attribution.cue?.end);
-        let start = self.doc.token_at(quote.outer.start);
-        if start <= cue || !self.quoted[cue..start].contains(&true) || self.doc.sentence_at(attribution.cue?.start) != quote.sentence as usize {
+    fn later_report(&self, quote: &Quote, place: &Place) -> Option<usize> {
+        let ((verb, cue), start) = (place.cue()?, place.start());
+        let sentence = quote.sentence as usize;
+        if start <= cue || !self.any_quoted(cue..start) || self.sentence_near(sentence, verb) != sentence {
             return None;
         }
         let report = (cue..start)
             .rev()
             .take(CLAUSE)
-            .take_while(|&i| !self.quoted[i])
+            .take_while(|&i| !self.quoted(i))
             .find(|&i| self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| v.form.any(Form::Past) && !v.form.any(Form::Ing)))?;
-        self.quoted[cue..report].contains(&true).then_some(report)
+        self.any_quoted(cue..report).then_some(report)
     }
 
     /// Whether no mark ends a sentence, as in a heading.
@@ -1231,12 +1311,11 @@ impl Teller<'_> {
     }
 
     /// `in October, when he called it`: the expression right before the clause of the reporting verb.
-    fn at_which(&self, quote: &Quote, attribution: &Attribution) -> Option<usize> {
-        let cue = self.doc.token_at(attribution.cue?.start);
-        let start = self.doc.token_at(quote.outer.start);
+    fn at_which(&self, quote: &Quote, place: &Place) -> Option<usize> {
+        let ((cue, _), start) = (place.cue()?, place.start());
         let at = if cue < start { start } else { cue };
         let first = self.bounds(quote.sentence as usize).0;
-        let outside = |i: &usize| !self.boundary(*i) && !self.quoted[*i];
+        let outside = |i: &usize| !self.boundary(*i) && !self.quoted(*i);
         let opens = |i: usize| self.has(i, Class::AtWhich) || i > first && self.has(i, Class::RelativeClause) && self.has(i - 1, Class::Place);
         let when = (first..at).rev().take(CLAUSE).take_while(outside).find(|&i| opens(i))?;
         let mut end = if self.has(when, Class::AtWhich) { when } else { when - 1 };
@@ -1249,7 +1328,7 @@ impl Teller<'_> {
         // `before the 2022 summit in Riga, when`, `last year's letter, the one in which`: the date of what stands there.
         let timex = self.raw.get(t.checked_sub(1)?)?;
         let event =
-            timex.first >= first && timex.quote.is_none() && timex.last + EVENT >= end && (timex.last..end).all(|i| !self.verb(i) && !self.quoted[i]);
+            timex.first >= first && timex.quote.is_none() && timex.last + EVENT >= end && (timex.last..end).all(|i| !self.verb(i) && !self.quoted(i));
         let named = self.attributive(timex) && self.timexes[t - 1].from.is_some() && past(t - 1);
         (event && named && matches!(timex.reading, Reading::Date | Reading::Shift)).then_some(t - 1)
     }
@@ -1262,7 +1341,7 @@ impl Teller<'_> {
 
     /// `he said at the time`: the last expression before, whatever it dates.
     fn then(&self, sentence: usize, cue: usize, cue_end: usize, last: usize) -> Option<usize> {
-        let adverb = (cue_end..(cue_end + 3).min(last)).find(|&i| self.has(i, Class::Then) && !self.quoted[i])?;
+        let adverb = (cue_end..(cue_end + 3).min(last)).find(|&i| self.has(i, Class::Then) && !self.quoted(i))?;
         if (cue_end..adverb).any(|i| self.boundary(i)) {
             return None;
         }
@@ -1313,7 +1392,7 @@ impl Teller<'_> {
         let joined = |span: Span, other: Span| {
             let both = span.cover(other);
             let tokens = self.doc.token_at(both.start)..=self.doc.token_at(both.end.saturating_sub(1));
-            if self.quoted.get(tokens).is_some_and(|q| q.contains(&true)) { span } else { both }
+            if self.flags.get(tokens).is_some_and(|f| f.iter().any(|f| f.get() & QUOTED != 0)) { span } else { both }
         };
         for &other in rest {
             let Some((a, b)) = self.interval(other) else { continue };
@@ -1339,13 +1418,14 @@ impl Teller<'_> {
     }
 
     /// The running date that holds for a reporting sentence.
-    fn scene(&self, sentence: usize, attribution: &Attribution, scenes: &Scenes, commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
-        let Running { back, scene, next, timeline } = *scenes.running.get(sentence)?;
+    fn scene(&self, sentence: usize, asked: &Asked, scenes: &Scenes, commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
+        let attribution = asked.attribution;
+        let &Running { back, scene, next, timeline } = scenes.running.get(sentence)?;
         // What someone had said before is followed by that one's words, or the story goes on.
-        let back = back.filter(|b| !b.glance || attribution.speaker.is_none_or(|speaker| seen.named_in(speaker, b.sentence as u32)));
+        let back = back.filter(|b| !b.glance || attribution.speaker.is_none_or(|speaker| seen.named_in(speaker, b.sentence)));
         let scene = back.or(scene)?;
         // Whoever speaks in an entry of a timeline spoke then; behind the last one, of these days, the text may be back in the present.
-        if timeline && scene.basis == HEADING_DATE && !self.news(&scene) {
+        if timeline && scene.basis == Basis::Heading && !self.news(&scene) {
             return Some(scene);
         }
         let here = self.doc.sentences.get(sentence)?;
@@ -1355,7 +1435,7 @@ impl Teller<'_> {
         if scene.wide {
             return None;
         }
-        if scene.sentence < seen.returned && !self.news(&scene) {
+        if (scene.sentence as usize) < seen.returned && !self.news(&scene) {
             return None;
         }
         // After a turn to the present whoever comes in new may speak on any day of the news.
@@ -1369,13 +1449,13 @@ impl Teller<'_> {
             let tokens = self.doc.token_at(m.start)..=self.doc.token_at(m.end.saturating_sub(1));
             tokens.into_iter().any(|i| self.has(i, Class::Informant))
         });
-        if attribution.speaker.is_some_and(|speaker| self.passer_by(speaker, here)) && (!story || unnamed) && !self.issued(sentence, attribution) {
+        if attribution.speaker.is_some_and(|speaker| self.passer_by(speaker, here)) && (!story || unnamed) && !self.issued(sentence, asked.place) {
             seen.returned = sentence;
             return None;
         }
         if let Some(speaker) = attribution.speaker
             && commentators.get(speaker as usize) == Some(&true)
-            && seen.last(speaker, here.span.start).is_none_or(|s| (s as usize) < scene.sentence)
+            && seen.last(speaker, here.span.start).is_none_or(|s| s < scene.sentence)
         {
             return None;
         }
@@ -1390,10 +1470,10 @@ impl Teller<'_> {
     }
 
     /// Whether the words were given out (`said in a statement`), a deed of the story.
-    fn issued(&self, sentence: usize, attribution: &Attribution) -> bool {
+    fn issued(&self, sentence: usize, place: &Place) -> bool {
         let (_, last) = self.bounds(sentence);
-        let Some(cue) = attribution.cue else { return false };
-        (self.doc.token_at(cue.start)..last).any(|i| !self.quoted[i] && self.has(i, Class::SpeechNoun))
+        let Some((cue, _)) = place.cue() else { return false };
+        (cue..last).any(|i| !self.quoted(i) && self.has(i, Class::SpeechNoun))
     }
 
     /// Whether a sentence is a heading: a short paragraph of its own without a mark that ends a sentence.
@@ -1425,10 +1505,10 @@ impl Teller<'_> {
         days.map(|((from, to), (_, end))| Scene {
             from,
             to: to.max(end),
-            timex: t,
-            sentence: s,
+            timex: t as u32,
+            sentence: s as u32,
             paragraph: self.doc.sentences[s].paragraph,
-            basis: HEADING_DATE,
+            basis: Basis::Heading,
             wide: false,
             glance: false,
             over: false,
@@ -1473,7 +1553,7 @@ impl Teller<'_> {
                 continue;
             }
             // `Later that month` goes on with what a sentence in the present broke off.
-            let resumed = |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex) && scene.is_some_and(|s| s.from <= n.to);
+            let resumed = |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex as usize) && scene.is_some_and(|s| s.from <= n.to);
             let told = timeline && heading.is_some();
             // Where no date runs that a turn could end, the sentence need not be read.
             let runs = back.is_some() || scene.is_some_and(|s| !s.over || !self.news(&s));
@@ -1515,12 +1595,13 @@ impl Teller<'_> {
         }
         let (first, last) = self.bounds(s);
         // Beside words of the news a look back is an aside, and what answers, answers these.
-        let from = self.raw[back.timex].span.start;
-        let before = self.quotes.partition_point(|q| q.outer.start < from).checked_sub(1).map(|q| self.quotes[q].sentence as usize);
+        let from = self.raw[back.timex as usize].span.start;
+        let before = self.quotes.partition_point(|q| q.outer.start < from).checked_sub(1).map(|q| self.quotes[q].sentence);
+        let paragraph_of = |n: u32| self.doc.sentences[n as usize].paragraph;
         let aside = [before, scene.map(|s| s.sentence)]
             .into_iter()
             .flatten()
-            .any(|n| n < back.sentence && self.doc.sentences[n].paragraph == self.doc.sentences[back.sentence].paragraph);
+            .any(|n| n < back.sentence && paragraph_of(n) == paragraph_of(back.sentence));
         if aside || paragraph != back.paragraph + 1 || found[s..end].iter().any(Option::is_some) || self.pivots(first, last) {
             return false;
         }
@@ -1533,7 +1614,7 @@ impl Teller<'_> {
         if (first..last).any(|i| self.replies(i)) || soon() {
             return true;
         }
-        if back.glance || !self.quoted.get(first).is_some_and(|q| *q) {
+        if back.glance || first >= self.tokens.len() || !self.quoted(first) {
             return false;
         }
         let (start, stop) = (self.doc.sentences[s].span.start, self.doc.sentences[end - 1].span.end);
@@ -1545,13 +1626,13 @@ impl Teller<'_> {
                 .take_while(|&i| self.tokens[i].span.start < mention.end)
                 .enumerate()
                 .all(|(n, i)| !self.tokens[i].capital() || n == 0 && self.has(i, Class::Function)),
-            _ => back.sentence + 1 == s || self.doc.sentences[back.sentence + 1].paragraph == paragraph,
+            _ => back.sentence as usize + 1 == s || paragraph_of(back.sentence + 1) == paragraph,
         }
     }
 
     /// Whether a word says that someone answered.
     fn replies(&self, i: usize) -> bool {
-        if self.quoted[i] || !self.has(i, Class::Reply) {
+        if self.quoted(i) || !self.has(i, Class::Reply) {
             return false;
         }
         let part = self.words.value(self.tokens[i].word, Class::Reply) == 1;
@@ -1561,9 +1642,9 @@ impl Teller<'_> {
     /// Whether a sentence turns to people who are asked about the news (`Analysts doubted`), at no time of their own.
     fn asks_round(&self, first: usize, last: usize) -> bool {
         let head = first..(first + HEAD).min(last);
-        let Some(noun) = head.clone().find(|&i| !self.quoted[i] && self.has(i, Class::Commenter)) else { return false };
+        let Some(noun) = head.clone().find(|&i| !self.quoted(i) && self.has(i, Class::Commenter)) else { return false };
         let verb = noun + 1 < last && self.doc.lang.quote.verb_at(self.tokens, noun + 1).is_some();
-        verb && !(noun..last).any(|i| !self.quoted[i] && self.has(i, Class::Then))
+        verb && !(noun..last).any(|i| !self.quoted(i) && self.has(i, Class::Then))
     }
 
     /// Whether a line's date is not simply that of the document.
@@ -1584,14 +1665,11 @@ impl Teller<'_> {
     fn turns(&self, first: usize, last: usize) -> bool {
         let mut relative = false;
         let mut told: Option<usize> = None;
-        if first < last && !self.quoted[first] && self.has(first, Class::Return) {
+        if first < last && !self.quoted(first) && self.has(first, Class::Return) {
             return true;
         }
         for i in first..last {
-            if self.quoted[i] {
-                continue;
-            }
-            if self.has(i, Class::RelativeClause) {
+            if self.relative(i) {
                 relative = true;
             } else if relative && self.boundary(i) {
                 relative = false;
@@ -1630,10 +1708,10 @@ impl Teller<'_> {
             let scene = Scene {
                 from,
                 to,
-                timex: t,
-                sentence: s,
+                timex: t as u32,
+                sentence: s as u32,
                 paragraph,
-                basis: "carried",
+                basis: Basis::Carried,
                 wide: (to - from).get_days() > CARRIED,
                 glance: false,
                 over: false,
@@ -1658,7 +1736,7 @@ impl Teller<'_> {
                 if named && after && from == to && event.is_none() {
                     let end = plus(to, AFTERMATH).unwrap_or(to);
                     let end = self.reference.map_or(end, |r| end.min(r.max(to)));
-                    event = Some(Scene { to: end, basis: "after-event", ..scene });
+                    event = Some(Scene { to: end, basis: Basis::AfterEvent, ..scene });
                 }
                 continue;
             }
