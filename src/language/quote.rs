@@ -270,8 +270,6 @@ struct Word {
     closes: bool,
 }
 
-const UNKNOWN: &Word = &Word { role: Role(0), verb: None, first: 0, count: 0, closes: false };
-
 /// What has a share in `quote_rules.tsv`: the rules of attribution, then what tells whom a speaker's words mean.
 pub const SHARES: [&str; 25] = [
     "none",
@@ -306,7 +304,8 @@ pub const SHARES: [&str; 25] = [
 pub struct QuoteWords {
     /// Every reporting verb, sorted as in the table.
     pub verbs: Vec<Verb>,
-    /// By word.
+    /// By word: its place in `words`. Nearly all words are the first of those, which is nothing to this stage.
+    place: Vec<u16>,
     words: Vec<Word>,
     /// Verbs of several words, each with its second word.
     phrases: Vec<(WordId, VerbAt)>,
@@ -325,7 +324,7 @@ impl QuoteWords {
     /// # Errors
     /// A missing table or a wrong row.
     pub fn load(tables: &Tables, vocab: &mut Vocab) -> Result<Self> {
-        let mut words = QuoteWords::default();
+        let mut words = QuoteWords { words: vec![Word::default()], ..QuoteWords::default() };
         let table = tables.get("reporting_verbs.tsv")?;
         let mut by_word: BTreeMap<WordId, Vec<(u16, Form)>> = BTreeMap::new();
         for row in table.rows() {
@@ -344,7 +343,7 @@ impl QuoteWords {
             let mut phrases: Vec<(WordId, VerbAt)> = entries.into_iter().filter_map(second).collect();
             phrases.sort_by_key(|p| std::cmp::Reverse(p.1.len));
             let (first, count) = (words.phrases.len() as u32, phrases.len() as u8);
-            *slot(&mut words.words, word) = Word { role: Role(0), verb, first, count, closes };
+            *words.known(word) = Word { role: Role(0), verb, first, count, closes };
             words.phrases.append(&mut phrases);
         }
         words.last = vec![Role(0); 256];
@@ -360,7 +359,7 @@ impl QuoteWords {
                 continue;
             }
             let word = vocab.intern(&row.cells[0]);
-            let known = slot(&mut words.words, word);
+            let known = words.known(word);
             known.role = role;
             known.closes |= role.any(Role::According);
             *slot(&mut words.speaks, word) |= role.any(Role::According);
@@ -376,6 +375,21 @@ impl QuoteWords {
             }
         }
         Ok(words)
+    }
+
+    /// The entry of a word of the tables, new if need be.
+    fn known(&mut self, word: WordId) -> &mut Word {
+        let place = slot(&mut self.place, word);
+        if *place == 0 {
+            *place = self.words.len() as u16;
+            self.words.push(Word::default());
+        }
+        &mut self.words[*place as usize]
+    }
+    /// What a word is to this stage.
+    #[inline]
+    fn word(&self, word: WordId) -> &Word {
+        &self.words[self.place.get(word.index()).copied().unwrap_or(0) as usize]
     }
 
     fn verb(&mut self, table: &Table, row: Row, vocab: &mut Vocab, by_word: &mut BTreeMap<WordId, Vec<(u16, Form)>>) -> Result<()> {
@@ -416,7 +430,8 @@ impl QuoteWords {
 
     /// Whether a reporting verb can begin with this word.
     pub fn begins_verb(&self, word: WordId) -> bool {
-        self.words.get(word.index()).is_some_and(|w| w.verb.is_some() || w.count != 0)
+        let word = self.word(word);
+        word.verb.is_some() || word.count != 0
     }
     /// The reporting verb (longest phrase) that begins at token `at`.
     #[inline]
@@ -426,7 +441,7 @@ impl QuoteWords {
     /// What the word of `token` can be, and the reporting verb (longest phrase) that begins there; it is the one at `at` of `tokens`.
     #[inline]
     pub fn grammar(&self, token: &Token, tokens: &[Token], at: usize) -> (Role, Option<VerbAt>) {
-        let word = self.words.get(token.word.index()).unwrap_or(UNKNOWN);
+        let word = self.word(token.word);
         // Nearly all words begin no phrase.
         if word.count == 0 { (word.role, word.verb) } else { (word.role, self.phrase(word, tokens, at).or(word.verb)) }
     }
@@ -448,7 +463,7 @@ impl QuoteWords {
     }
     /// Whether such a clause can close a sentence with a word.
     pub fn closes(&self, word: WordId) -> bool {
-        self.words.get(word.index()).is_some_and(|w| w.closes)
+        self.word(word).closes
     }
     /// The verb of a [`VerbAt`].
     pub fn verb_of(&self, at: VerbAt) -> &Verb {
@@ -471,6 +486,6 @@ impl QuoteWords {
     }
     /// What a word can be in the grammar of cues.
     pub fn role(&self, word: WordId) -> Role {
-        self.words.get(word.index()).map_or(Role(0), |w| w.role)
+        self.word(word).role
     }
 }

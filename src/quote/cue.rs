@@ -178,6 +178,17 @@ pub struct Page {
     pub frames: Vec<(usize, usize)>,
     /// Which elements are marked stretches.
     pub quotes: Vec<usize>,
+    /// At which a reporting verb begins.
+    pub verbs: Vec<usize>,
+    /// Which are commas, and which semicolons.
+    commas: Vec<usize>,
+    semicolons: Vec<usize>,
+}
+
+/// Those of a page's elements in `list` that are among `[from, to)`.
+pub fn among(list: &[usize], from: usize, to: usize) -> &[usize] {
+    let list = &list[..list.partition_point(|&i| i < to)];
+    &list[list.partition_point(|&i| i < from)..]
 }
 
 /// How far a subject may stand from its verb, in elements.
@@ -189,6 +200,9 @@ impl Page {
         self.els.clear();
         self.frames.clear();
         self.quotes.clear();
+        self.verbs.clear();
+        self.commas.clear();
+        self.semicolons.clear();
         let (mut i, mut next, mut begin) = (first, 0, 0);
         while i < last {
             if let Some(m) = marked.get(next)
@@ -229,7 +243,9 @@ impl Page {
             }
             let stop = doc.sentences.get(sentence).map_or(usize::MAX, |s| s.last as usize);
             let to = stop.min(marked.get(next).map_or(last, |m| m.open.min(last)));
+            let from = self.els.len();
             self.els.extend(doc.tokens[i..to].iter().enumerate().map(move |(n, t)| El::new(doc, i + n, t)));
+            self.note(from);
             i = to;
             if i == stop {
                 self.frames.push((begin, self.els.len()));
@@ -238,6 +254,18 @@ impl Page {
         }
         if begin < self.els.len() {
             self.frames.push((begin, self.els.len()));
+        }
+    }
+    /// Note those of the elements from `from` on that are sought for often.
+    fn note(&mut self, from: usize) {
+        for (n, e) in self.els[from..].iter().enumerate() {
+            if e.verb.is_some() {
+                self.verbs.push(from + n);
+            } else if e.mark == b',' {
+                self.commas.push(from + n);
+            } else if e.mark == b';' {
+                self.semicolons.push(from + n);
+            }
         }
     }
     /// Whether an element is an adjective and nothing else.
@@ -782,20 +810,13 @@ impl<'a> Grammar<'a> {
 
     /// The nearest reporting verb before element `limit` that can report the quotation at `k`.
     fn verb_before(&self, frame: (usize, usize), limit: usize, k: usize) -> Option<Cue> {
-        let mut quotes = 0;
-        for v in (frame.0..limit).rev() {
-            let e = self.el(v);
-            if e.quote.is_some() {
-                quotes += 1;
-                if quotes > 4 {
-                    return None;
-                }
-                continue;
-            }
-            if e.mark == b';' {
-                return None;
-            }
-            let Some(at) = e.verb else { continue };
+        // Not over a semicolon, nor over more than four marked stretches.
+        let page = self.page;
+        let semicolon = among(&page.semicolons, frame.0, limit).last().copied();
+        let stretch = among(&page.quotes, frame.0, limit).iter().rev().nth(4).copied();
+        let floor = semicolon.max(stretch).map_or(frame.0, |i| i + 1);
+        for &v in among(&page.verbs, floor, limit).iter().rev() {
+            let Some(at) = self.el(v).verb else { continue };
             let end = v + at.len as usize;
             if end > k {
                 continue;
@@ -1043,17 +1064,12 @@ impl<'a> Grammar<'a> {
 
     /// A reporting clause with which the frame ends: `… a “reset,” he told the panel, according to Vega.`
     pub fn closing(&self, frame: (usize, usize), from: usize) -> Option<Cue> {
-        let mut verb = false;
+        let page = self.page;
         let low = from.max(frame.1.saturating_sub(40)).min(frame.1);
-        for (n, e) in self.page.els[low..frame.1].iter().enumerate().rev() {
-            let c = low + n;
-            if e.quote.is_some() {
-                return None;
-            }
-            verb |= e.verb.is_some_and(VerbAt::closes);
-            if e.mark != b',' {
-                continue;
-            }
+        let low = among(&page.quotes, low, frame.1).last().map_or(low, |q| q + 1);
+        let closes = |v: &usize| self.el(*v).verb.is_some_and(VerbAt::closes);
+        let verb = among(&page.verbs, low, frame.1).iter().rev().copied().find(closes);
+        for &c in among(&page.commas, low, frame.1).iter().rev() {
             let i = c + 1;
             if i >= frame.1 {
                 continue;
@@ -1064,12 +1080,12 @@ impl<'a> Grammar<'a> {
             if self.el(i).role.any(Role::Conjunction | Role::Subordinator | Role::Relative | Role::Preposition) && !self.is(i, Role::Determiner) {
                 continue;
             }
-            if !verb {
+            if verb.is_none_or(|v| v < c) {
                 continue;
             }
             // Vega said (on Monday, in a statement).
-            let Some(v) = (i..frame.1.min(i + 25))
-                .find(|&j| self.el(j).verb.is_some_and(|v| v.closes() && (j > i || v.form.any(Form::Past))) && (j == i || self.finite(frame, j)))
+            let verbs = among(&page.verbs, i, frame.1.min(i + 25));
+            let Some(v) = verbs.iter().copied().find(|&j| self.el(j).verb.is_some_and(|v| v.closes() && (j > i || v.form.any(Form::Past))) && (j == i || self.finite(frame, j)))
             else {
                 continue;
             };
@@ -1614,10 +1630,9 @@ impl<'a> Grammar<'a> {
     /// Where the clause that holds element `v` begins when a comma and a conjunction or relative open it
     /// (`…, where he spoke and …`); `None` when it is the sentence's first.
     pub fn opener(&self, frame: (usize, usize), v: usize) -> Option<usize> {
-        (frame.0 + 2..v).rev().find(|&i| {
+        among(&self.page.commas, frame.0, v.saturating_sub(2)).iter().rev().map(|comma| comma + 2).find(|&i| {
             let subject = self.el(i);
-            let opens = self.el(i - 2).mark == b','
-                && self.is(i - 1, Role::Subordinator | Role::Conjunction)
+            let opens = self.is(i - 1, Role::Subordinator | Role::Conjunction)
                 && !self.is(i - 1, Role::Preposition | Role::As);
             let starts = subject.capital && !subject.role.any(Role::Preposition) || subject.role.any(Role::Pronoun);
             opens && starts && self.clause_like(i, v)

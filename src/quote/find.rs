@@ -80,10 +80,13 @@ fn search(doc: &Doc, indirect: bool) -> Found {
         indirect,
     };
     // One line that begins with a name in capitals may be a headline; two make a transcript.
-    let heads: Vec<Option<usize>> = paragraphs.iter().map(|p| label(doc, p.first, p.last)).collect();
+    let mut heads: Vec<(usize, usize)> = (0..paragraphs.len()).filter_map(|n| Some((n, label(doc, paragraphs[n].first, paragraphs[n].last)?))).collect();
     search.labels = labels(doc, paragraphs, &heads);
-    let heads: Vec<Option<usize>> = paragraphs.iter().zip(heads).map(|(p, colon)| colon.filter(|&c| search.named(p.first, c))).collect();
-    let transcript = heads.iter().flatten().nth(1).is_some();
+    heads.retain(|&(n, colon)| search.named(paragraphs[n].first, colon));
+    if heads.len() < 2 {
+        heads.clear();
+    }
+    let mut heads = heads.into_iter().peekable();
     let (mut page, mut marked, mut mine) = (Page::default(), Vec::new(), Vec::new());
     let pulls = doc.boilerplate.iter().any(|b| b.why == PULL || b.why == PULL_SOURCE);
     for (n, &paragraph) in paragraphs.iter().enumerate() {
@@ -92,10 +95,10 @@ fn search(doc: &Doc, indirect: bool) -> Found {
         marks::find(&mut walk, paragraph, next, &mut marked);
         marked.retain(|m| !nickname(doc, paragraph, m));
         search.sentence = doc.sentence_from(search.sentence, doc.tokens[paragraph.first].span.start);
+        let line = heads.next_if(|head| head.0 == n).map(|head| head.1);
         if pulls && search.pull(paragraph, next) {
             continue;
         }
-        let line = heads[n].filter(|_| transcript);
         if !indirect && line.is_none() && marked.is_empty() {
             search.run = None;
             continue;
@@ -696,11 +699,11 @@ fn name_end(doc: &Doc, first: usize, colon: usize) -> usize {
 }
 
 /// Who takes turns in an interview: two names or more that each begin several paragraphs, one of which asks.
-fn labels(doc: &Doc, paragraphs: &[Paragraph], heads: &[Option<usize>]) -> Vec<u64> {
+fn labels(doc: &Doc, paragraphs: &[Paragraph], heads: &[(usize, usize)]) -> Vec<u64> {
     let mut turns: Vec<(u64, u32)> = Vec::new();
     let mut asked = false;
-    for (p, head) in paragraphs.iter().zip(heads) {
-        let &Some(colon) = head else { continue };
+    for &(n, colon) in heads {
+        let p = &paragraphs[n];
         let token = doc.tokens[name_end(doc, p.first, colon) - 1];
         let flags = doc.lang.name.flags(token.word);
         if !token.is_word() || flags & (flag::STOP | flag::COMMON | flag::CALENDAR | flag::NOUN | flag::TAIL) != 0 {
@@ -892,8 +895,7 @@ impl Grammar<'_> {
     /// Where the reported clause that is open at `i` ends.
     pub fn clause_end(&self, frame: (usize, usize), from: usize) -> usize {
         let els = &self.page.els;
-        for i in from..frame.1 {
-            let e = &els[i];
+        for (i, e) in els.iter().enumerate().take(frame.1).skip(from) {
             if e.verb.is_none() && !e.role.any(Role::According | Role::Article) {
                 continue;
             }

@@ -13,7 +13,7 @@ use crate::time::calendar::{plus, plus_months};
 use crate::time::document;
 use crate::time::find::RawTimex;
 use crate::time::resolve::{ABOUT, Dates, vague};
-use crate::token::{Token, TokenKind};
+use crate::token::Token;
 use jiff::civil::Date;
 use std::cell::{Cell, OnceCell};
 
@@ -343,11 +343,12 @@ const VERB: u8 = 16;
 /// Inside a quotation.
 const QUOTED: u8 = 32;
 
+/// What a token has of the bits of its word, and what beside them.
 #[inline]
 fn flags_of(words: &TimeWords, token: &Token) -> u8 {
-    let word = if token.kind == TokenKind::Word { clause::VERBAL } else { 0 };
-    let mark = if token.kind == TokenKind::Mark { MARK } else { 0 };
-    words.clause(token.word) & (word | !clause::VERBAL) | mark
+    const BY_KIND: [(u8, u8); 3] = [(!0, 0), (!clause::VERBAL, 0), (!clause::VERBAL, MARK)];
+    let (kept, own) = BY_KIND[token.kind as usize];
+    words.clause(token.word) & kept | own
 }
 
 /// What a text tells in the present.
@@ -378,7 +379,7 @@ impl Teller<'_> {
     }
 
     fn personal(&self) -> bool {
-        *self.personal.get_or_init(|| self.flags.iter().map(|f| usize::from(f.get() & clause::NARRATOR != 0)).sum::<usize>() >= PERSONAL)
+        *self.personal.get_or_init(|| self.flags.iter().filter(|f| f.get() & clause::NARRATOR != 0).count() >= PERSONAL)
     }
 
     fn named(&self, entity: EntityId) -> Option<(u32, u32)> {
