@@ -1025,10 +1025,9 @@ impl TimeWords {
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
         self.suffixes.iter().find(|(s, _)| s == letters).map(|(_, x)| *x)
     }
-    /// What a word can be in a clause: bits of [`clause`].
-    #[inline]
-    pub fn clause(&self, word: WordId) -> u8 {
-        self.clause[word.index()]
+    /// What each word can be in a clause: by [`WordId::index`], bits of [`clause`].
+    pub fn clauses(&self) -> &[u8] {
+        &self.clause
     }
     /// Whether a word can be a finite verb or a participle, as far as it alone tells.
     fn verbal(&self, word: WordId) -> bool {

@@ -4,7 +4,7 @@
 //! Does not say whom the subject names.
 
 use crate::doc::Doc;
-use crate::language::quote::{Form, Role, SHARES, VerbAt, VerbUse};
+use crate::language::quote::{Form, QuoteWords, Role, SHARES, VerbAt, VerbUse};
 use crate::quote::marks::Marked;
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
@@ -119,27 +119,32 @@ impl El {
     /// The token at `i`, outside the marks.
     #[inline]
     pub fn of(doc: &Doc, i: usize) -> El {
-        El::new(doc, i, &doc.tokens[i])
+        El::new(doc.text, &doc.lang.quote, doc.tokens, i, &doc.tokens[i])
+    }
+    /// Read the tokens `[first, last)`. Apart, so that all that it reads of the tables stays at hand.
+    #[inline(never)]
+    fn read(text: &str, words: &QuoteWords, tokens: &[Token], (first, last): (usize, usize), out: &mut Vec<El>) {
+        out.extend(tokens[first..last].iter().enumerate().map(|(n, t)| El::new(text, words, tokens, first + n, t)));
     }
     #[inline]
-    fn new(doc: &Doc, i: usize, t: &Token) -> El {
-        let (role, verb) = doc.lang.quote.grammar(t, doc.tokens, i);
+    fn new(text: &str, words: &QuoteWords, tokens: &[Token], i: usize, t: &Token) -> El {
+        let (role, verb) = words.grammar(t, tokens, i);
         let verb = if t.is_word() { verb } else { None };
         let word = t.kind != TokenKind::Mark;
-        let mark = if word { 0 } else { El::mark(doc, t) };
+        let mark = if word { 0 } else { El::mark(text, t) };
         El { role, tok: i as u32, end: i as u32 + 1, verb, quote: None, capital: t.capital(), word, mark }
     }
     #[inline]
-    fn mark(doc: &Doc, t: &Token) -> u8 {
-        match doc.text.as_bytes()[t.span.start as usize] {
-            0xE2 => El::long_mark(doc, t),
+    fn mark(text: &str, t: &Token) -> u8 {
+        match text.as_bytes()[t.span.start as usize] {
+            0xE2 => El::long_mark(text, t),
             b => b,
         }
     }
     // Apart, so that the way of all other marks stays short.
     #[inline(never)]
-    fn long_mark(doc: &Doc, t: &Token) -> u8 {
-        if matches!(t.of(doc.text), "—" | "–" | "―") { b'-' } else { 0xE2 }
+    fn long_mark(text: &str, t: &Token) -> u8 {
+        if matches!(t.of(text), "—" | "–" | "―") { b'-' } else { 0xE2 }
     }
 }
 
@@ -187,14 +192,21 @@ pub struct Page {
 
 /// Those of a page's elements in `list` that are among `[from, to)`.
 pub fn among(list: &[usize], from: usize, to: usize) -> &[usize] {
-    let list = &list[..list.partition_point(|&i| i < to)];
-    &list[list.partition_point(|&i| i < from)..]
+    // Most paragraphs have one frame, or few of these.
+    let last = list.iter().rposition(|&i| i < to).map_or(0, |n| n + 1);
+    let first = list[..last].iter().rposition(|&i| i < from).map_or(0, |n| n + 1);
+    &list[first..last]
 }
 
 /// How far a subject may stand from its verb, in elements.
 const REACH: usize = 45;
 
 impl Page {
+    /// With room for most paragraphs.
+    pub fn new() -> Page {
+        let (els, frames, few) = (Vec::with_capacity(256), Vec::with_capacity(16), || Vec::with_capacity(32));
+        Page { els, frames, quotes: few(), verbs: few(), commas: few(), semicolons: Vec::new() }
+    }
     /// Build from the tokens `[first, last)` of a paragraph and its marked stretches; they begin in `sentence` or behind it.
     pub fn fill(&mut self, doc: &Doc, (first, last): (usize, usize), marked: &[Marked], mut sentence: usize) {
         self.els.clear();
@@ -244,7 +256,7 @@ impl Page {
             let stop = doc.sentences.get(sentence).map_or(usize::MAX, |s| s.last as usize);
             let to = stop.min(marked.get(next).map_or(last, |m| m.open.min(last)));
             let from = self.els.len();
-            self.els.extend(doc.tokens[i..to].iter().enumerate().map(move |(n, t)| El::new(doc, i + n, t)));
+            El::read(doc.text, &doc.lang.quote, doc.tokens, (i, to), &mut self.els);
             self.note(from);
             i = to;
             if i == stop {

@@ -44,6 +44,8 @@ pub struct Found {
 
 /// Most paragraphs through which a quotation that runs on is followed back.
 const CHAIN: usize = 64;
+/// Tokens to a quotation, in a text that has many.
+const SPARSE: usize = 32;
 /// Elements of a clause that only tells what somebody did before the quotation ("and she shrugged"), at most.
 const ACTS: usize = 7;
 /// Most people who take turns in an interview.
@@ -63,10 +65,11 @@ fn search(doc: &Doc, indirect: bool) -> Found {
     let layout = marks::layout(doc);
     let paragraphs = &layout.paragraphs;
     let mut walk = Walk::new(doc, &layout);
+    let room = if indirect { doc.tokens.len() / SPARSE + 4 } else { 0 };
     let mut search = Search {
         doc,
         layout: &layout,
-        out: Found::default(),
+        out: Found { quotes: Vec::with_capacity(room), leads: Vec::with_capacity(room) },
         utterance: 0,
         sentence: 0,
         speaks: 0,
@@ -87,7 +90,7 @@ fn search(doc: &Doc, indirect: bool) -> Found {
         heads.clear();
     }
     let mut heads = heads.into_iter().peekable();
-    let (mut page, mut marked, mut mine) = (Page::default(), Vec::new(), Vec::new());
+    let (mut page, mut marked, mut mine) = (Page::new(), Vec::new(), Vec::new());
     let pulls = doc.boilerplate.iter().any(|b| b.why == PULL || b.why == PULL_SOURCE);
     for (n, &paragraph) in paragraphs.iter().enumerate() {
         let next = paragraphs.get(n + 1).copied();

@@ -108,6 +108,8 @@ impl Cap {
     }
 }
 
+/// Tokens to an expression, in a text that has many.
+const SPARSE: usize = 64;
 const NO_CAP: Cap = Cap { class: Class::Function, word: WordId::NONE, value: 0, amount: 0.0 };
 const CAPS: usize = 14;
 /// Bytes of the shortest line that can be one of hard-wrapped text.
@@ -161,7 +163,7 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
         digits: (usize::MAX, Digits::default()),
         ancient: false,
     };
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(doc.tokens.len() / SPARSE + 4);
     let (mut at, mut sentence, mut quote) = (0, 0, 0);
     while let Some(start) = doc.lang.time.next_start(doc.tokens, at) {
         at = start;

@@ -186,7 +186,7 @@ pub fn said(
         return Vec::new();
     }
     let words = &doc.lang.time;
-    let mut flags: Vec<u8> = doc.tokens.iter().map(|t| flags_of(words, t)).collect();
+    let mut flags = flags_of(words, doc.tokens);
     let mut teller = Teller {
         doc,
         tokens: doc.tokens,
@@ -343,12 +343,15 @@ const VERB: u8 = 16;
 /// Inside a quotation.
 const QUOTED: u8 = 32;
 
-/// What a token has of the bits of its word, and what beside them.
-#[inline]
-fn flags_of(words: &TimeWords, token: &Token) -> u8 {
+/// What each token has of the bits of its word, and what beside them.
+fn flags_of(words: &TimeWords, tokens: &[Token]) -> Vec<u8> {
     const BY_KIND: [(u8, u8); 3] = [(!0, 0), (!clause::VERBAL, 0), (!clause::VERBAL, MARK)];
-    let (kept, own) = BY_KIND[token.kind as usize];
-    words.clause(token.word) & kept | own
+    let bits = words.clauses();
+    let flags = |t: &Token| {
+        let (kept, own) = BY_KIND[t.kind as usize];
+        bits[t.word.index()] & kept | own
+    };
+    tokens.iter().map(flags).collect()
 }
 
 /// What a text tells in the present.
