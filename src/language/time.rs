@@ -484,6 +484,17 @@ pub mod clause {
     pub const NARRATOR: u8 = 4;
     /// With it a sentence may tell of what was said at an unknown time: before, often, in a letter, or "has said".
     pub const TELLING: u8 = 64;
+
+    use super::{Class, VERBAL as BEGINS_VERB};
+
+    /// Of a word with these roles, or one that no table holds.
+    pub(super) fn of(roles: u128, known: bool) -> u8 {
+        let finite = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
+        let telling = Class::Before.bit() | Class::Document.bit() | Class::Habit.bit() | Class::Perfect.bit();
+        let bit = |any: u128, bit: u8| if roles & any != 0 { bit } else { 0 };
+        let verbal = if known { bit(finite | BEGINS_VERB, VERBAL) } else { VERBAL };
+        verbal | bit(telling, TELLING) | bit(Class::RelativeClause.bit(), RELATIVE) | bit(Class::Narrator.bit(), NARRATOR)
+    }
 }
 
 /// Beside the roles of a word: it can begin a reporting verb, or ends as a verb in the past.
@@ -693,11 +704,12 @@ pub struct Pattern {
 pub struct TimeWords {
     /// By [`WordId::index`], while the tables are read: the roles of a word.
     masks: Vec<u128>,
-    /// By [`WordId::index`]: the place of its roles in `kinds`. Nearly all words are of the first kind, without a role.
+    /// By [`WordId::index`]: the place of its roles in `kinds`. Unknown words are of the first kind, nearly all others of the
+    /// second, without a role.
     kind: Vec<u16>,
     kinds: Vec<u128>,
-    /// By [`WordId::index`]: bits of [`clause`].
-    clause: Vec<u8>,
+    /// Parallel to `kinds`: bits of [`clause`].
+    clauses: Vec<u8>,
     /// By [`WordId::index`]: the place of its link in `links`.
     link: Vec<u8>,
     links: Links,
@@ -876,7 +888,7 @@ impl TimeWords {
     /// Sort all words of the language by what the time stage asks of them, once all are known.
     pub fn seal_words(&mut self, vocab: &Vocab, quote: &QuoteWords) {
         let masks = std::mem::take(&mut self.masks);
-        self.kinds = vec![0];
+        self.kinds = vec![0; 2];
         self.kind = vec![0; vocab.len()];
         self.link.resize(vocab.len(), 0);
         for i in 1..vocab.len() {
@@ -884,20 +896,14 @@ impl TimeWords {
             let ends_past = self.past_endings.iter().any(|e| vocab.word(word).ends_with(e.as_str()));
             let verbal = if ends_past || quote.begins_verb(word) { VERBAL } else { 0 };
             let roles = masks.get(i).copied().unwrap_or(0) | verbal;
-            let place = self.kinds.iter().position(|k| *k == roles).unwrap_or_else(|| {
+            let known = self.kinds[1..].iter().position(|k| *k == roles).map(|n| n + 1);
+            let place = known.unwrap_or_else(|| {
                 self.kinds.push(roles);
                 self.kinds.len() - 1
             });
             self.kind[i] = place as u16;
         }
-        self.clause = (0..vocab.len()).map(|i| self.clause_of(WordId(i as u32))).collect();
-    }
-    fn clause_of(&self, word: WordId) -> u8 {
-        let bit = |class: Class, bit: u8| if self.is(word, class) { bit } else { 0 };
-        let verbal = if self.verbal(word) { clause::VERBAL } else { 0 };
-        let telling = Class::Before.bit() | Class::Document.bit() | Class::Habit.bit() | Class::Perfect.bit();
-        let telling = if self.mask(word) & telling != 0 { clause::TELLING } else { 0 };
-        verbal | telling | bit(Class::RelativeClause, clause::RELATIVE) | bit(Class::Narrator, clause::NARRATOR)
+        self.clauses = self.kinds.iter().enumerate().map(|(n, &roles)| clause::of(roles, n > 0)).collect();
     }
     /// Add what can come after `word` at a node.
     fn after(&self, node: &Node, word: WordId, demand: &mut Demand) {
@@ -1025,14 +1031,18 @@ impl TimeWords {
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
         self.suffixes.iter().find(|(s, _)| s == letters).map(|(_, x)| *x)
     }
-    /// What each word can be in a clause: by [`WordId::index`], bits of [`clause`].
-    pub fn clauses(&self) -> &[u8] {
-        &self.clause
+    /// What sort of word one is to this stage: the place of its roles in [`TimeWords::kinds`].
+    #[inline]
+    pub fn kind(&self, word: WordId) -> u16 {
+        self.kind[word.index()]
     }
-    /// Whether a word can be a finite verb or a participle, as far as it alone tells.
-    fn verbal(&self, word: WordId) -> bool {
-        const FINITE: u128 = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
-        self.mask(word) & (FINITE | VERBAL) != 0 || !word.known()
+    /// The roles of each sort of word.
+    pub fn kinds(&self) -> &[u128] {
+        &self.kinds
+    }
+    /// Parallel to those, what such a word can be in a clause: bits of [`clause`].
+    pub fn clauses(&self) -> &[u8] {
+        &self.clauses
     }
     /// Whether a word that no table holds looks like a verb in the past.
     pub fn looks_past(&self, word: &str) -> bool {

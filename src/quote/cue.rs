@@ -108,6 +108,7 @@ pub struct El {
 }
 
 impl El {
+    const BLANK: El = El { role: Role(0), tok: 0, end: 0, verb: None, quote: None, capital: false, word: false, mark: 0 };
     /// First token.
     pub fn tok(&self) -> usize {
         self.tok as usize
@@ -124,12 +125,15 @@ impl El {
     /// Read the tokens `[first, last)`. Apart, so that all that it reads of the tables stays at hand.
     #[inline(never)]
     fn read(text: &str, words: &QuoteWords, tokens: &[Token], (first, last): (usize, usize), out: &mut Vec<El>) {
-        out.extend(tokens[first..last].iter().enumerate().map(|(n, t)| El::new(text, words, tokens, first + n, t)));
+        let from = out.len();
+        out.resize(from + last - first, El::BLANK);
+        for (n, (el, t)) in out[from..].iter_mut().zip(&tokens[first..last]).enumerate() {
+            *el = El::new(text, words, tokens, first + n, t);
+        }
     }
     #[inline]
     fn new(text: &str, words: &QuoteWords, tokens: &[Token], i: usize, t: &Token) -> El {
         let (role, verb) = words.grammar(t, tokens, i);
-        let verb = if t.is_word() { verb } else { None };
         let word = t.kind != TokenKind::Mark;
         let mark = if word { 0 } else { El::mark(text, t) };
         El { role, tok: i as u32, end: i as u32 + 1, verb, quote: None, capital: t.capital(), word, mark }
@@ -222,8 +226,7 @@ impl Page {
             {
                 let end = m.close.max(i + 1);
                 self.quotes.push(self.els.len());
-                let (role, quote) = (Role(0), Some(next as u16));
-                self.els.push(El { role, tok: m.open as u32, end: end as u32, verb: None, quote, capital: false, word: false, mark: 0 });
+                self.els.push(El { tok: m.open as u32, end: end as u32, quote: Some(next as u16), ..El::BLANK });
                 next += 1;
                 i = end;
                 // Whether the frame ends with the quotation is told by what follows.
@@ -325,11 +328,18 @@ pub struct Grammar<'a> {
     pub doc: &'a Doc<'a>,
     /// The paragraph.
     pub page: &'a Page,
+    /// Its elements.
+    pub els: &'a [El],
 }
 
 impl<'a> Grammar<'a> {
+    /// Of a paragraph.
+    pub fn new(doc: &'a Doc<'a>, page: &'a Page) -> Grammar<'a> {
+        Grammar { doc, page, els: &page.els }
+    }
+    #[inline]
     fn el(&self, i: usize) -> &'a El {
-        &self.page.els[i]
+        &self.els[i]
     }
     /// The element's text.
     pub fn text(&self, i: usize) -> &'a str {
@@ -438,7 +448,7 @@ impl<'a> Grammar<'a> {
             while q > frame.0 && q + 3 > v && self.el(q - 1).word && self.el(q - 1).role == Role(0) {
                 q -= 1;
             }
-            let clause = self.page.els[(v + at.len as usize).min(frame.1)..frame.1]
+            let clause = self.els[(v + at.len as usize).min(frame.1)..frame.1]
                 .first()
                 .is_some_and(|n| n.quote.is_some() || n.mark == b',' || n.role.any(Role::That | Role::Pronoun));
             return clause || !(q > frame.0 && self.is(q - 1, Role::Preposition));
@@ -455,7 +465,7 @@ impl<'a> Grammar<'a> {
     }
     /// Whether most words of the frame are capitalised.
     fn headline(&self, frame: (usize, usize)) -> bool {
-        let words = self.page.els[frame.0..frame.1].iter().filter(|e| e.word);
+        let words = self.els[frame.0..frame.1].iter().filter(|e| e.word);
         let (mut all, mut capital) = (0, 0);
         for e in words {
             all += 1;
@@ -566,7 +576,7 @@ impl<'a> Grammar<'a> {
             && !first.role.any(Role::Determiner | Role::Possessive | Role::Pronoun)
             && !self.number(i)
             && !self.ends_as(i, Role::Plural)
-            && !self.page.els[i + 1..frame.1.min(i + 3)].iter().any(|e| e.verb.is_some() || e.capital)
+            && !self.els[i + 1..frame.1.min(i + 3)].iter().any(|e| e.verb.is_some() || e.capital)
         {
             return None;
         }
@@ -1103,7 +1113,7 @@ impl<'a> Grammar<'a> {
             };
             let at = self.el(v).verb?;
             let end = v + at.len as usize;
-            let rest = &self.page.els[end.min(frame.1)..frame.1];
+            let rest = &self.els[end.min(frame.1)..frame.1];
             if v == i {
                 let subject = self.subject_after(frame, end)?;
                 // "…, urged calm": an object, not a subject behind its verb.

@@ -209,7 +209,7 @@ impl<'a> Search<'a> {
             let speaks = self.speaks(first, last);
             if indirect::likely(doc, first, last, speaks) {
                 page.fill(doc, (first, last), &[], sentence);
-                let grammar = Grammar { doc, page };
+                let grammar = Grammar::new(doc, page);
                 self.reported(&grammar, page.frames[0], speaks);
                 for n in 0..self.reported.len() {
                     self.indirect(&grammar, self.reported[n]);
@@ -246,6 +246,7 @@ impl<'a> Search<'a> {
     }
 
     /// A quotation set apart without marks, or the line below that names its source: whether the paragraph is one.
+    #[inline(never)]
     fn pull(&mut self, paragraph: Paragraph, next: Option<Paragraph>) -> bool {
         let doc = self.doc;
         let why = |p: Paragraph| {
@@ -289,6 +290,7 @@ impl<'a> Search<'a> {
     }
 
     /// A line of a transcript: `VEGA: We begin.`
+    #[inline(never)]
     fn line(&mut self, paragraph: Paragraph, end: usize) {
         let doc = self.doc;
         // A title line is all capitals.
@@ -315,7 +317,7 @@ impl<'a> Search<'a> {
         page.fill(doc, (paragraph.first, paragraph.last), marked, self.sentence);
         mine.clear();
         let page = &*page;
-        let grammar = Grammar { doc, page };
+        let grammar = Grammar::new(doc, page);
         let run = self.run.take();
         let mut quotes = page.quotes.iter().copied().peekable();
         for (f, &frame) in page.frames.iter().enumerate() {
@@ -440,6 +442,7 @@ impl<'a> Search<'a> {
     }
 
     /// Speakers for quotations without a reporting clause of their own.
+    #[inline(never)]
     fn lend(&mut self, grammar: &Grammar, mine: &[Mine], paragraph: Paragraph) {
         let page = grammar.page;
         for (n, &Mine { id, k, f, .. }) in mine.iter().enumerate() {
@@ -482,7 +485,7 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let page = self.before.page(self.doc);
-                let before = Grammar { doc: self.doc, page: &page };
+                let before = Grammar::new(self.doc, &page);
                 if self.question {
                     let told = page.frames.last().and_then(|&f| self.introduced(&before, f));
                     if let Some(lead) = self.answer.map(|a| lent(a, Rule::Carried)).or(told) {
@@ -517,6 +520,7 @@ impl<'a> Search<'a> {
     }
 
     /// The subject of the narrator's last sentence in the paragraph before, where no quotation stands in it or behind it.
+    #[inline(never)]
     fn turned_to(&self, before: &Grammar) -> Option<Lead> {
         let page = before.page;
         let &(from, to) = page.frames.last()?;
@@ -530,6 +534,7 @@ impl<'a> Search<'a> {
     }
 
     /// The speaker whom the narrator's sentence before a quotation introduces.
+    #[inline(never)]
     fn introduced(&self, grammar: &Grammar, frame: (usize, usize)) -> Option<Lead> {
         let page = grammar.page;
         // "The caption? “…”"
@@ -568,7 +573,7 @@ impl<'a> Search<'a> {
 
     /// A whole sentence or a fragment inside the reporter's.
     fn kind(&self, grammar: &Grammar, frame: (usize, usize), k: usize, m: Marked, cue: Option<Cue>, follows: bool) -> QuoteKind {
-        let els = &grammar.page.els;
+        let els = grammar.els;
         let first = &self.doc.tokens[m.first];
         let capital = first.capital() || first.kind != TokenKind::Word;
         let direct = if k == frame.0 {
@@ -585,7 +590,7 @@ impl<'a> Search<'a> {
 
     /// Whether marked words are speech rather than a nickname, a title, a name or a word held at arm's length.
     fn speech(&self, grammar: &Grammar, frame: (usize, usize), k: usize, m: Marked, cue: Option<Cue>) -> bool {
-        let els = &grammar.page.els;
+        let els = grammar.els;
         let tokens = &self.doc.tokens[m.first..m.last];
         // More than a title has are all one.
         let words = tokens.iter().filter(|t| t.kind != TokenKind::Mark).take(9).count();
@@ -769,13 +774,14 @@ fn spans(doc: &Doc, m: Marked) -> Option<(Span, Span)> {
 impl Grammar<'_> {
     /// Who showed to the public what the words of the frame stand on ("Vega shared a picture. The caption read …"): the subject of the
     /// sentence before, where it posts something.
+    #[inline(never)]
     fn poster(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
         let before = *self.page.frames.get(self.page.frames.partition_point(|f| f.1 <= frame.0).checked_sub(1)?)?;
-        let from = |i: usize| i + 2 < before.1 && self.is(i + 1, Role::Preposition) && self.text(i + 1).len() > 3 && self.page.els[i + 2].capital;
+        let from = |i: usize| i + 2 < before.1 && self.is(i + 1, Role::Preposition) && self.text(i + 1).len() > 3 && self.els[i + 2].capital;
         let shows = |i: usize| {
             // "read out her letter"
             let own = i > before.0 && self.is(i, Role::Paper) && (self.is(i - 1, Role::Possessive | Role::Clitic) || from(i));
-            self.page.els[i].quote.is_none() && (self.is(i, Role::Posted) || own)
+            self.els[i].quote.is_none() && (self.is(i, Role::Posted) || own)
         };
         let posted = (before.0..before.1).rev().find(|&i| shows(i))?;
         // "in her speech she surprised them": hers.
@@ -790,7 +796,7 @@ impl Grammar<'_> {
         // "a message from Vega was read out": hers.
         if self.is(posted, Role::Paper)
             && from(posted)
-            && self.doc.lang.name.flags(self.doc.tokens[self.page.els[posted + 1].tok()].word) & flag::LINK != 0
+            && self.doc.lang.name.flags(self.doc.tokens[self.els[posted + 1].tok()].word) & flag::LINK != 0
         {
             return self.subject_after(before, posted + 2);
         }
@@ -799,15 +805,15 @@ impl Grammar<'_> {
             let whose = (s.0..s.1).any(|i| self.is(i, Role::Clitic | Role::Possessive));
             whose || !(s.0..s.1).any(|i| self.is(i, Role::Display | Role::Posted | Role::Paper))
         };
-        let subject = match self.page.els[posted].verb {
+        let subject = match self.els[posted].verb {
             Some(v) if v.form.any(Form::Past | Form::Third) && posted > before.0 => self.subject_before(before, posted, before.0),
             _ => None,
         };
         // "…, on the day Vega shared a picture": a past form that no table of verbs knows.
         let near = || {
-            let verb = self.page.els[posted].verb.is_none() && posted > before.0 && self.doc.lang.quote.ends_as(self.text(posted), Role::Ended);
+            let verb = self.els[posted].verb.is_none() && posted > before.0 && self.doc.lang.quote.ends_as(self.text(posted), Role::Ended);
             let (s, e) = self.subject_before(before, posted, before.0).filter(|_| verb)?;
-            (self.page.els[s].capital || self.is(s, Role::Pronoun)).then_some((s, e))
+            (self.els[s].capital || self.is(s, Role::Pronoun)).then_some((s, e))
         };
         let main = |limit: usize| self.main_subject(before, self.opener(before, posted).unwrap_or(before.0), limit).filter(|s| own(*s));
         subject.or_else(near).filter(|s| own(*s)).or_else(|| main(posted)).or_else(|| main(before.1))
@@ -822,15 +828,16 @@ impl Grammar<'_> {
     }
     /// it, its
     fn neuter(&self, i: usize) -> bool {
-        let pronoun = self.doc.lang.name.pronoun(self.doc.tokens[self.page.els[i].tok()].word);
+        let pronoun = self.doc.lang.name.pronoun(self.doc.tokens[self.els[i].tok()].word);
         pronoun.is_some_and(|p| p.gender == Gender::Neuter)
     }
     /// Whether a narrator's sentence has "it" for its subject.
     fn weather(&self, frame: (usize, usize)) -> bool {
-        let quoted = (frame.0..frame.1).any(|i| self.page.els[i].quote.is_some());
+        let quoted = (frame.0..frame.1).any(|i| self.els[i].quote.is_some());
         !quoted && frame.1 > frame.0 + 2 && self.is(frame.0, Role::Pronoun) && self.is(frame.0, Role::Object) && self.is(frame.0 + 1, Role::Be)
     }
     /// “…” With those words Vega left: the subject of a sentence that opens by pointing back at what was said.
+    #[inline(never)]
     pub fn taken_up(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
         let i = frame.0;
         // “…” That’s Ana Vega, head of the union.
@@ -838,7 +845,7 @@ impl Grammar<'_> {
             && self.is(i, Role::Determiner)
             && !self.is(i, Role::Article)
             && self.is(i + 1, Role::Be | Role::Clitic)
-            && self.page.els[i + 2].capital
+            && self.els[i + 2].capital
             && !self.is(i + 2, Role::Time | Role::Determiner)
         {
             let end = self.name_end(frame, i + 2);
@@ -848,7 +855,7 @@ impl Grammar<'_> {
         }
         // “…” That was how Vega put it.
         if frame.1 > i + 4 && self.is(i, Role::Determiner) && !self.is(i, Role::Article) && self.is(i + 1, Role::Be) {
-            let els = &self.page.els;
+            let els = &self.els;
             let next = |j: usize| els[j + 1].capital || els[j + 1].role.any(Role::Determiner);
             let at = (i + 2..(frame.1 - 1).min(i + 5)).find(|&j| els[j].word && !els[j].capital && next(j))?;
             return self.main_subject(frame, at + 1, frame.1);
@@ -856,13 +863,14 @@ impl Grammar<'_> {
         let opens =
             frame.1 > i + 4 && self.is(i, Role::With | Role::Preposition) && self.is(i + 1, Role::Determiner) && !self.is(i + 1, Role::Article);
         let noun = opens
-            && (i + 2..frame.1.min(i + 5)).take_while(|&n| self.page.els[n].word).any(|n| self.is(n, Role::Mention | Role::Report | Role::Paper));
+            && (i + 2..frame.1.min(i + 5)).take_while(|&n| self.els[n].word).any(|n| self.is(n, Role::Mention | Role::Report | Role::Paper));
         if noun { self.main_subject(frame, i, frame.1) } else { None }
     }
     /// The whole reported clause round the quotation at `k`: from the reporting verb (after "that" where it stands)
     /// to the end of its clause.
+    #[inline(never)]
     pub fn content(&self, frame: (usize, usize), cue: Cue, k: usize) -> Option<Span> {
-        let els = &self.page.els;
+        let els = &self.els;
         if cue.rule == Rule::VerbAfter || cue.rule == Rule::InvertedAfter {
             let mut end = (cue.at.min(cue.subject.map_or(cue.at, |s| s.0))).max(k + 1);
             while end > k + 1 && !els[end - 1].word && els[end - 1].quote.is_none() {
@@ -897,7 +905,7 @@ impl Grammar<'_> {
 
     /// Where the reported clause that is open at `i` ends.
     pub fn clause_end(&self, frame: (usize, usize), from: usize) -> usize {
-        let els = &self.page.els;
+        let els = &self.els;
         for (i, e) in els.iter().enumerate().take(frame.1).skip(from) {
             if e.verb.is_none() && !e.role.any(Role::According | Role::Article) {
                 continue;

@@ -39,7 +39,7 @@ pub fn likely(doc: &Doc, first: usize, last: usize, speaks: &[usize]) -> bool {
 /// The reported clauses of a frame that hold no marked words, in order, none overlapping.
 /// `closes` tells whether some word of it can close it with a reporting clause.
 pub fn find(grammar: &Grammar, frame: (usize, usize), closes: bool, out: &mut Vec<Reported>) {
-    let els = &grammar.page.els;
+    let els = grammar.els;
     let begin = out.len();
     // The whole sentence before its reporting clause: "…, Vega said."
     if closes && let Some(cue) = grammar.closing(frame, frame.0 + SHORT) {
@@ -85,7 +85,7 @@ pub fn find(grammar: &Grammar, frame: (usize, usize), closes: bool, out: &mut Ve
 
 /// Add a clause unless it has fewer than `least` elements, holds marked words or overlaps one of this frame's.
 fn push(grammar: &Grammar, out: &mut Vec<Reported>, begin: usize, mut found: Reported, least: usize) -> bool {
-    let els = &grammar.page.els;
+    let els = grammar.els;
     while found.to > found.from && !els[found.to - 1].word && els[found.to - 1].quote.is_none() {
         found.to -= 1;
     }
@@ -100,7 +100,7 @@ fn push(grammar: &Grammar, out: &mut Vec<Reported>, begin: usize, mut found: Rep
 
 /// What the verb at `v` reports, if it is a clause or phrase of its own.
 fn clause(grammar: &Grammar, frame: (usize, usize), v: usize, at: VerbAt, end: usize) -> Option<Reported> {
-    let els = &grammar.page.els;
+    let els = grammar.els;
     if end >= frame.1 {
         return None;
     }

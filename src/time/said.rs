@@ -186,11 +186,13 @@ pub fn said(
         return Vec::new();
     }
     let words = &doc.lang.time;
-    let mut flags = flags_of(words, doc.tokens);
+    let (kind, mut flags) = read(words, doc.tokens);
     let mut teller = Teller {
         doc,
         tokens: doc.tokens,
         words,
+        kind: &kind,
+        kinds: words.kinds(),
         quotes,
         attributions,
         places: quotes.iter().zip(attributions).map(|(quote, attribution)| Place::of(doc, quote, attribution)).collect(),
@@ -311,6 +313,9 @@ struct Teller<'a> {
     doc: &'a Doc<'a>,
     tokens: &'a [Token],
     words: &'a TimeWords,
+    /// Per token, its [`TimeWords::kind`], and the roles of each kind.
+    kind: &'a [u16],
+    kinds: &'a [u128],
     quotes: &'a [Quote],
     attributions: &'a [Attribution],
     /// Parallel to the quotations.
@@ -343,15 +348,17 @@ const VERB: u8 = 16;
 /// Inside a quotation.
 const QUOTED: u8 = 32;
 
-/// What each token has of the bits of its word, and what beside them.
-fn flags_of(words: &TimeWords, tokens: &[Token]) -> Vec<u8> {
-    const BY_KIND: [(u8, u8); 3] = [(!0, 0), (!clause::VERBAL, 0), (!clause::VERBAL, MARK)];
-    let bits = words.clauses();
-    let flags = |t: &Token| {
-        let (kept, own) = BY_KIND[t.kind as usize];
-        bits[t.word.index()] & kept | own
-    };
-    tokens.iter().map(flags).collect()
+/// The kind of each token's word, and what it has of the bits of that and beside them.
+fn read(words: &TimeWords, tokens: &[Token]) -> (Vec<u16>, Vec<u8>) {
+    const BY_TOKEN: [(u8, u8); 3] = [(!0, 0), (!clause::VERBAL, 0), (!clause::VERBAL, MARK)];
+    let clauses = words.clauses();
+    let (mut kinds, mut flags) = (vec![0; tokens.len()], vec![0; tokens.len()]);
+    for ((t, kind), flags) in tokens.iter().zip(&mut kinds).zip(&mut flags) {
+        let (kept, own) = BY_TOKEN[t.kind as usize];
+        *kind = words.kind(t.word);
+        *flags = clauses[*kind as usize] & kept | own;
+    }
+    (kinds, flags)
 }
 
 /// What a text tells in the present.
@@ -401,6 +408,7 @@ impl Teller<'_> {
     }
 
     /// Where the text tells of past days in the present, and of the meeting that it reports. Few texts have a verb that makes one ask.
+    #[inline(never)]
     fn presence(&self) -> &Presence {
         self.presence.get_or_init(|| {
             let past: Vec<usize> = (0..self.raw.len()).filter(|&t| self.past_day(t)).collect();
@@ -420,6 +428,7 @@ impl Teller<'_> {
     }
 
     /// A scene of what an expression dates.
+    #[inline(never)]
     fn day_scene(&self, t: usize) -> Option<Scene> {
         let (from, to) = self.interval(t)?;
         let sentence = self.raw[t].sentence;
@@ -465,6 +474,7 @@ impl Teller<'_> {
     }
 
     /// `On 6 February the daily publishes a report`: whether a verb in the present tells of the past day that an expression names.
+    #[inline(never)]
     fn told_now(&self, t: usize) -> bool {
         let raw = &self.raw[t];
         let (first, _) = self.bounds(raw.sentence);
@@ -477,6 +487,7 @@ impl Teller<'_> {
     }
 
     /// Whether the writer came together with somebody on the past day that an expression names.
+    #[inline(never)]
     fn meets(&self, t: usize) -> bool {
         let raw = &self.raw[t];
         let (first, _) = self.bounds(raw.sentence);
@@ -485,6 +496,7 @@ impl Teller<'_> {
     }
 
     /// Whether the text tells of that meeting in the present; `told_now` of the day is known.
+    #[inline(never)]
     fn met(&self, t: usize, told_now: bool) -> bool {
         let raw = &self.raw[t];
         let (first, last) = self.bounds(raw.sentence);
@@ -513,6 +525,7 @@ impl Teller<'_> {
     }
 
     /// The past day that a verb in the present tells of.
+    #[inline(never)]
     fn now(&self, sentence: usize, attribution: &Attribution, scenes: &Scenes) -> Option<Scene> {
         let here = self.doc.sentences.get(sentence)?;
         let now = self.now_at(sentence, scenes);
@@ -551,7 +564,7 @@ impl Teller<'_> {
 
     #[inline]
     fn mask(&self, i: usize) -> u128 {
-        self.words.mask(self.tokens[i].word)
+        self.kinds[self.kind[i] as usize]
     }
     #[inline]
     fn has(&self, i: usize, class: Class) -> bool {
@@ -975,6 +988,7 @@ impl Teller<'_> {
         let perfect = (adjacent(Class::Perfect) || main.is_some_and(|i| self.has(i, Class::Perfect))) && !lead;
         let pluperfect = adjacent(Class::Pluperfect) && (place.cue.is_some() || !(first..cue).any(|i| self.verb(i) && i + AUXILIARY < cue));
 
+        let dated = !range.is_empty();
         // Never from its own words: a reported clause has no marks, and an expression can run over a mark.
         let range = range.filter(|&t| !quote.outer.overlaps(self.timexes[t].span));
         let tied: Vec<(usize, Tie)> = range.map(|t| (t, self.tie(t, cue, cue_end))).filter(|(_, tie)| *tie != Tie::None).collect();
@@ -984,7 +998,7 @@ impl Teller<'_> {
             return SaidWhen { basis: "not-said".into(), granularity: "unknown".into(), ..SaidWhen::default() };
         }
         // `has repeatedly said since January`
-        if let Some(t) = self.since(sentence, cue) {
+        if let Some(t) = dated.then(|| self.since(sentence, cue)).flatten() {
             let open = (first..cue).any(|i| self.has(i, Class::Iterated) || self.has(i, Class::Perfect));
             if open && let (Some(from), Some(to)) = (self.timexes[t].from, self.reference) {
                 return when(from.min(to), to, "interval", "since", Some(self.timexes[t].span));
@@ -1012,13 +1026,14 @@ impl Teller<'_> {
         let scene = now.or(scene);
         // `an apology for calling him “a fool”`: told as something from before.
         let nominal = gerund && cue > first && self.has(cue - 1, Class::Duration);
-        if (nominal || self.after_clause(sentence, cue).is_some())
+        let counts = dated.then(|| self.after_clause(sentence, cue)).flatten();
+        if (nominal || counts.is_some())
             && let Some(t) = self.made(sentence, cue)
             && let Some((from, to)) = self.interval(t)
         {
             return when(from, to, self.granularity(t), "carried", Some(self.timexes[t].span));
         }
-        if let Some(when) = self.counted(sentence, cue, &tied, scene) {
+        if let Some(when) = counts.and_then(|t| self.counted(t, &tied, scene)) {
             return when;
         }
         if let Some(t) = self.then(sentence, cue, cue_end, last)
@@ -1098,6 +1113,7 @@ impl Teller<'_> {
     }
 
     /// A scene as the time of what was said in it.
+    #[inline(never)]
     fn when(&self, scene: &Scene) -> SaidWhen {
         let t = scene.timex as usize;
         when(scene.from, scene.to, self.granularity(t), scene.basis.name(), Some(self.timexes[t].span))
@@ -1136,6 +1152,7 @@ impl Teller<'_> {
     }
 
     /// `He made the remark on Sunday`: when the words that were told of without a date were said.
+    #[inline(never)]
     fn made(&self, sentence: usize, cue: usize) -> Option<usize> {
         let end = (sentence + MADE).min(self.doc.sentences.len());
         (sentence + 1..end).find_map(|s| {
@@ -1170,9 +1187,9 @@ impl Teller<'_> {
         })
     }
 
-    /// `a week after she called him “a liar”`: counted from the day of the main clause.
-    fn counted(&self, sentence: usize, cue: usize, tied: &[(usize, Tie)], scene: Option<Scene>) -> Option<SaidWhen> {
-        let t = self.after_clause(sentence, cue)?;
+    /// `a week after she called him “a liar”`: counted from the day of the main clause, by the [`Teller::after_clause`] `t`.
+    #[inline(never)]
+    fn counted(&self, t: usize, tied: &[(usize, Tie)], scene: Option<Scene>) -> Option<SaidWhen> {
         let raw = &self.raw[t];
         let main = tied.iter().filter(|(m, _)| self.raw[*m].last <= raw.first).min_by_key(|(m, _)| raw.first - self.raw[*m].last);
         let (from, to) = main
@@ -1222,6 +1239,7 @@ impl Teller<'_> {
     }
 
     /// Whether the words are read from a writing of unknown date: a memo that was seen, a diary, a letter that `begins`.
+    #[inline(never)]
     fn written(&self, first: usize, last: usize, cue: usize) -> bool {
         let document = |i: usize| self.has(i, Class::Document) && !self.quoted(i);
         let about = |i: usize| self.words.value(self.tokens[i].word, Class::Document) == 1;
@@ -1233,6 +1251,7 @@ impl Teller<'_> {
     }
 
     /// `“a fool”, as he liked to say`: more than once.
+    #[inline(never)]
     fn habit(&self, first: usize, last: usize, place: &Place) -> bool {
         let (start, end) = (place.start(), place.end());
         (start.saturating_sub(CLAUSE).max(first)..(end + CLAUSE).min(last.saturating_sub(2))).any(|i| {
@@ -1244,6 +1263,7 @@ impl Teller<'_> {
     }
 
     /// `is known to have called him “a fool”`, whenever that was.
+    #[inline(never)]
     fn known(&self, first: usize, place: &Place) -> bool {
         (first..place.start().saturating_sub(2)).rev().take(CLAUSE).take_while(|&i| !self.quoted(i) && !self.boundary(i)).any(|i| {
             self.has(i, Class::Infinitive)
@@ -1267,6 +1287,7 @@ impl Teller<'_> {
     }
 
     /// The reporting verb in the past of whose words the clause of `cue` is part.
+    #[inline(never)]
     fn report_before(&self, first: usize, cue: usize) -> Option<usize> {
         (first..cue).rev().take_while(|&i| !self.boundary(i) && !self.quoted(i)).find(|&i| {
             self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| v.form.any(Form::Past)) && !self.auxiliary(first, i, Class::Future)
@@ -1274,6 +1295,7 @@ impl Teller<'_> {
     }
 
     /// The reporting verb in the past before a clause in the pluperfect, over the words that it quotes.
+    #[inline(never)]
     fn report_over(&self, first: usize, cue: usize) -> Option<usize> {
         (first..cue).rev().take_while(|&i| self.quoted(i) || !self.boundary(i)).find(|&i| {
             !self.quoted(i)
@@ -1368,6 +1390,7 @@ impl Teller<'_> {
     }
 
     /// Whether an expression stands in a clause that follows the reporting clause and has a verb of its own.
+    #[inline(never)]
     fn coordinate(&self, t: usize, cue: usize) -> bool {
         let timex = &self.raw[t];
         timex.first > cue && self.governor(timex).is_some_and(|g| g > cue && (cue..g).any(|i| self.has(i, Class::Range) || self.boundary(i)))
@@ -1386,6 +1409,7 @@ impl Teller<'_> {
     }
 
     /// What the reporting verb's own expressions say.
+    #[inline(never)]
     fn direct(&self, direct: &[usize], cue: usize) -> Option<SaidWhen> {
         let (&t, rest) = direct.split_first()?;
         let (mut from, mut to) = self.interval(t)?;
@@ -1494,6 +1518,7 @@ impl Teller<'_> {
     }
 
     /// The date or the period that a heading names, alone or before a colon or dash ("18 March: a surprise in Doha").
+    #[inline(never)]
     fn dated_heading(&self, s: usize) -> Option<Scene> {
         let (first, last) = self.bounds(s);
         let dated = self.first[s]..self.first[s + 1];
@@ -1591,6 +1616,7 @@ impl Teller<'_> {
     }
 
     /// Whether a look back goes on in the paragraph that opens with this sentence: an answer to it, or more words of someone who was speaking.
+    #[inline(never)]
     fn goes_on(&self, back: &Scene, scene: Option<Scene>, s: usize, found: &[Option<Option<Scene>>]) -> bool {
         let paragraph = self.doc.sentences[s].paragraph;
         let mut end = s;
@@ -1644,6 +1670,7 @@ impl Teller<'_> {
     }
 
     /// Whether a sentence turns to people who are asked about the news (`Analysts doubted`), at no time of their own.
+    #[inline(never)]
     fn asks_round(&self, first: usize, last: usize) -> bool {
         let head = first..(first + HEAD).min(last);
         let Some(noun) = head.clone().find(|&i| !self.quoted(i) && self.has(i, Class::Commenter)) else { return false };
@@ -1798,6 +1825,7 @@ impl Teller<'_> {
     }
 
     /// How fine an expression is, in the words of the contract.
+    #[inline(never)]
     fn granularity(&self, t: usize) -> &'static str {
         let (raw, timex) = (&self.raw[t], &self.timexes[t]);
         let f = &raw.fields;
