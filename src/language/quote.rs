@@ -270,6 +270,24 @@ struct Word {
     closes: bool,
 }
 
+/// The table of words, for those who read many.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    place: &'a [u16],
+    words: &'a [Word],
+    all: &'a QuoteWords,
+}
+
+impl Reader<'_> {
+    /// What the word of `token` can be, and the reporting verb (longest phrase) that begins there; it is the one at `at` of `tokens`.
+    #[inline]
+    pub fn grammar(self, token: &Token, tokens: &[Token], at: usize) -> (Role, Option<VerbAt>) {
+        let word = &self.words[self.place.get(token.word.index()).copied().unwrap_or(0) as usize];
+        // Nearly all words begin no phrase.
+        if word.count == 0 { (word.role, word.verb) } else { (word.role, self.all.phrase(word, tokens, at).or(word.verb)) }
+    }
+}
+
 /// What has a share in `quote_rules.tsv`: the rules of attribution, then what tells whom a speaker's words mean.
 pub const SHARES: [&str; 25] = [
     "none",
@@ -436,14 +454,12 @@ impl QuoteWords {
     /// The reporting verb (longest phrase) that begins at token `at`.
     #[inline]
     pub fn verb_at(&self, tokens: &[Token], at: usize) -> Option<VerbAt> {
-        self.grammar(&tokens[at], tokens, at).1
+        self.reader().grammar(&tokens[at], tokens, at).1
     }
-    /// What the word of `token` can be, and the reporting verb (longest phrase) that begins there; it is the one at `at` of `tokens`.
+    /// The table of words.
     #[inline]
-    pub fn grammar(&self, token: &Token, tokens: &[Token], at: usize) -> (Role, Option<VerbAt>) {
-        let word = self.word(token.word);
-        // Nearly all words begin no phrase.
-        if word.count == 0 { (word.role, word.verb) } else { (word.role, self.phrase(word, tokens, at).or(word.verb)) }
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { place: &self.place, words: &self.words, all: self }
     }
     // Apart, so that the way of all other words stays short.
     #[inline(never)]

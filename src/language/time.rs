@@ -1031,10 +1031,9 @@ impl TimeWords {
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
         self.suffixes.iter().find(|(s, _)| s == letters).map(|(_, x)| *x)
     }
-    /// What sort of word one is to this stage: the place of its roles in [`TimeWords::kinds`].
-    #[inline]
-    pub fn kind(&self, word: WordId) -> u16 {
-        self.kind[word.index()]
+    /// What sort of word each is to this stage: by [`WordId::index`], the place of its roles in [`TimeWords::kinds`].
+    pub fn kind(&self) -> &[u16] {
+        &self.kind
     }
     /// The roles of each sort of word.
     pub fn kinds(&self) -> &[u128] {

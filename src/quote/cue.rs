@@ -4,7 +4,7 @@
 //! Does not say whom the subject names.
 
 use crate::doc::Doc;
-use crate::language::quote::{Form, QuoteWords, Role, SHARES, VerbAt, VerbUse};
+use crate::language::quote::{Form, QuoteWords, Reader, Role, SHARES, VerbAt, VerbUse};
 use crate::quote::marks::Marked;
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
@@ -120,19 +120,19 @@ impl El {
     /// The token at `i`, outside the marks.
     #[inline]
     pub fn of(doc: &Doc, i: usize) -> El {
-        El::new(doc.text, &doc.lang.quote, doc.tokens, i, &doc.tokens[i])
+        El::new(doc.text, doc.lang.quote.reader(), doc.tokens, i, &doc.tokens[i])
     }
     /// Read the tokens `[first, last)`. Apart, so that all that it reads of the tables stays at hand.
     #[inline(never)]
     fn read(text: &str, words: &QuoteWords, tokens: &[Token], (first, last): (usize, usize), out: &mut Vec<El>) {
-        let from = out.len();
+        let (from, words) = (out.len(), words.reader());
         out.resize(from + last - first, El::BLANK);
         for (n, (el, t)) in out[from..].iter_mut().zip(&tokens[first..last]).enumerate() {
             *el = El::new(text, words, tokens, first + n, t);
         }
     }
     #[inline]
-    fn new(text: &str, words: &QuoteWords, tokens: &[Token], i: usize, t: &Token) -> El {
+    fn new(text: &str, words: Reader, tokens: &[Token], i: usize, t: &Token) -> El {
         let (role, verb) = words.grammar(t, tokens, i);
         let word = t.kind != TokenKind::Mark;
         let mark = if word { 0 } else { El::mark(text, t) };

@@ -115,7 +115,8 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
     // The running date at each length of time that an event follows.
     let mut events: Vec<(usize, Option<Period>)> = Vec::new();
     for (i, timex) in raw.iter().enumerate() {
-        if let Some(before) = i.checked_sub(1).filter(|&b| out[b].from.is_some() && out[b].from == out[b].to && state.explains(&raw[b], timex)) {
+        let near = i.checked_sub(1).filter(|&b| timex.first <= raw[b].last + BESIDE);
+        if let Some(before) = near.filter(|&b| out[b].from.is_some() && out[b].from == out[b].to && state.explains(&raw[b], timex)) {
             let same = TimeExpr { span: timex.span, ..out[before].clone() };
             out.push(same);
             continue;
@@ -193,6 +194,8 @@ fn expression(timex: &RawTimex, resolved: Resolved) -> TimeExpr {
     TimeExpr { span: timex.span, kind: resolved.kind, value: resolved.value, from, to }
 }
 
+/// Tokens between a day and what only says once more which it is.
+const BESIDE: usize = 2;
 /// Tokens between what counts from an event and a date in apposition.
 const APPOSITION: usize = 8;
 /// Tokens between a length of time and the date of the event it is counted from.
@@ -357,6 +360,7 @@ impl Resolver<'_> {
     }
 
     /// Whether an expression without a year is the next date of a story that is told in order and has not come back to the present.
+    #[inline(never)]
     fn continues(&self, timex: &RawTimex) -> bool {
         let f = &timex.fields;
         let (Some((sentence, token)), Some(reference), Some(last)) = (self.running.story, self.reference, self.running.last) else { return false };
@@ -439,6 +443,7 @@ impl Resolver<'_> {
     }
 
     /// Give a length of time that an event follows its days, counted from the event's.
+    #[inline(never)]
     fn dated_event(&self, timex: &RawTimex, anchor: Option<Period>, out: &mut TimeExpr) {
         let sign = if timex.fields.direction == Some(Direction::Earlier) { -1 } else { 1 };
         let (Some(anchor), Some(unit)) = (anchor, timex.fields.units[0]) else { return };
@@ -461,6 +466,7 @@ impl Resolver<'_> {
     }
 
     /// `On May 3, the day after the vote`: the words after a day only say once more which it is.
+    #[inline(never)]
     fn explains(&self, date: &RawTimex, timex: &RawTimex) -> bool {
         let words = &self.doc.lang.time;
         let tokens = &self.doc.tokens;
@@ -510,6 +516,7 @@ impl Resolver<'_> {
     }
 
     /// In a story that an explicit year opens, a month without one that would come after the next one told is of the year before.
+    #[inline(never)]
     fn in_order(&self, raw: &[RawTimex], out: &mut [TimeExpr]) {
         if self.narrative {
             return;
@@ -550,6 +557,7 @@ impl Resolver<'_> {
     }
 
     /// Deictic words inside a quotation count from the day it was said, where its sentence names one.
+    #[inline(never)]
     fn quoted(&self, raw: &[RawTimex], quotes: &[Quote], out: &mut [TimeExpr]) {
         for i in 0..raw.len() {
             let timex = &raw[i];

@@ -336,7 +336,7 @@ struct Teller<'a> {
     pivots: Cell<((usize, usize), bool)>,
     /// The text tells what befell its writer.
     personal: OnceCell<bool>,
-    /// Per entity that is no known actor, the sentences that name it first and last.
+    /// Per entity, the sentences that name it first and last.
     named: OnceCell<Vec<Option<(u32, u32)>>>,
     presence: OnceCell<Presence>,
 }
@@ -349,14 +349,16 @@ const VERB: u8 = 16;
 const QUOTED: u8 = 32;
 
 /// The kind of each token's word, and what it has of the bits of that and beside them.
+#[inline(never)]
 fn read(words: &TimeWords, tokens: &[Token]) -> (Vec<u16>, Vec<u8>) {
     const BY_TOKEN: [(u8, u8); 3] = [(!0, 0), (!clause::VERBAL, 0), (!clause::VERBAL, MARK)];
-    let clauses = words.clauses();
+    let (by_word, clauses) = (words.kind(), words.clauses());
     let (mut kinds, mut flags) = (vec![0; tokens.len()], vec![0; tokens.len()]);
     for ((t, kind), flags) in tokens.iter().zip(&mut kinds).zip(&mut flags) {
         let (kept, own) = BY_TOKEN[t.kind as usize];
-        *kind = words.kind(t.word);
-        *flags = clauses[*kind as usize] & kept | own;
+        let sort = by_word[t.word.index()];
+        *kind = sort;
+        *flags = clauses[sort as usize] & kept | own;
     }
     (kinds, flags)
 }
@@ -392,19 +394,19 @@ impl Teller<'_> {
         *self.personal.get_or_init(|| self.flags.iter().filter(|f| f.get() & clause::NARRATOR != 0).count() >= PERSONAL)
     }
 
+    /// The sentences that name first and last someone who is no known actor.
     fn named(&self, entity: EntityId) -> Option<(u32, u32)> {
         let named = self.named.get_or_init(|| {
-            let Mentions { entities, mentions, .. } = self.mentioned;
-            let mut named: Vec<Option<(u32, u32)>> = vec![None; entities.len()];
-            for mention in mentions {
-                let Some(entity) = mention.entity.map(|e| e as usize).filter(|e| entities.get(*e).is_some_and(|e| e.actor.is_none())) else {
-                    continue;
-                };
-                named[entity].get_or_insert((mention.sentence, mention.sentence)).1 = mention.sentence;
+            let mut named: Vec<Option<(u32, u32)>> = vec![None; self.mentioned.entities.len()];
+            for mention in &self.mentioned.mentions {
+                if let Some(named) = mention.entity.and_then(|entity| named.get_mut(entity as usize)) {
+                    named.get_or_insert((mention.sentence, mention.sentence)).1 = mention.sentence;
+                }
             }
             named
         });
-        named.get(entity as usize).copied().flatten()
+        let unknown = self.mentioned.entities.get(entity as usize)?.actor.is_none();
+        named.get(entity as usize).copied().flatten().filter(|_| unknown)
     }
 
     /// Where the text tells of past days in the present, and of the meeting that it reports. Few texts have a verb that makes one ask.
