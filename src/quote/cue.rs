@@ -274,11 +274,14 @@ impl Page {
     /// Note those of the elements from `from` on that are sought for often.
     fn note(&mut self, from: usize) {
         for (n, e) in self.els[from..].iter().enumerate() {
+            if e.verb.is_none() & (e.mark != b',') & (e.mark != b';') {
+                continue;
+            }
             if e.verb.is_some() {
                 self.verbs.push(from + n);
             } else if e.mark == b',' {
                 self.commas.push(from + n);
-            } else if e.mark == b';' {
+            } else {
                 self.semicolons.push(from + n);
             }
         }
@@ -1107,7 +1110,10 @@ impl<'a> Grammar<'a> {
             }
             // Vega said (on Monday, in a statement).
             let verbs = among(&page.verbs, i, frame.1.min(i + 25));
-            let Some(v) = verbs.iter().copied().find(|&j| self.el(j).verb.is_some_and(|v| v.closes() && (j > i || v.form.any(Form::Past))) && (j == i || self.finite(frame, j)))
+            let Some(v) = verbs
+                .iter()
+                .copied()
+                .find(|&j| self.el(j).verb.is_some_and(|v| v.closes() && (j > i || v.form.any(Form::Past))) && (j == i || self.finite(frame, j)))
             else {
                 continue;
             };
@@ -1654,8 +1660,7 @@ impl<'a> Grammar<'a> {
     pub fn opener(&self, frame: (usize, usize), v: usize) -> Option<usize> {
         among(&self.page.commas, frame.0, v.saturating_sub(2)).iter().rev().map(|comma| comma + 2).find(|&i| {
             let subject = self.el(i);
-            let opens = self.is(i - 1, Role::Subordinator | Role::Conjunction)
-                && !self.is(i - 1, Role::Preposition | Role::As);
+            let opens = self.is(i - 1, Role::Subordinator | Role::Conjunction) && !self.is(i - 1, Role::Preposition | Role::As);
             let starts = subject.capital && !subject.role.any(Role::Preposition) || subject.role.any(Role::Pronoun);
             opens && starts && self.clause_like(i, v)
         })

@@ -83,7 +83,8 @@ fn search(doc: &Doc, indirect: bool) -> Found {
         indirect,
     };
     // One line that begins with a name in capitals may be a headline; two make a transcript.
-    let mut heads: Vec<(usize, usize)> = (0..paragraphs.len()).filter_map(|n| Some((n, label(doc, paragraphs[n].first, paragraphs[n].last)?))).collect();
+    let mut heads: Vec<(usize, usize)> =
+        (0..paragraphs.len()).filter_map(|n| Some((n, label(doc, paragraphs[n].first, paragraphs[n].last)?))).collect();
     search.labels = labels(doc, paragraphs, &heads);
     heads.retain(|&(n, colon)| search.named(paragraphs[n].first, colon));
     if heads.len() < 2 {
@@ -862,8 +863,8 @@ impl Grammar<'_> {
         }
         let opens =
             frame.1 > i + 4 && self.is(i, Role::With | Role::Preposition) && self.is(i + 1, Role::Determiner) && !self.is(i + 1, Role::Article);
-        let noun = opens
-            && (i + 2..frame.1.min(i + 5)).take_while(|&n| self.els[n].word).any(|n| self.is(n, Role::Mention | Role::Report | Role::Paper));
+        let noun =
+            opens && (i + 2..frame.1.min(i + 5)).take_while(|&n| self.els[n].word).any(|n| self.is(n, Role::Mention | Role::Report | Role::Paper));
         if noun { self.main_subject(frame, i, frame.1) } else { None }
     }
     /// The whole reported clause round the quotation at `k`: from the reporting verb (after "that" where it stands)

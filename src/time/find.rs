@@ -122,7 +122,6 @@ const NAME: usize = 5;
 const REACH: usize = 24;
 
 /// A path through the trie, so far.
-#[derive(Clone, Copy)]
 struct Path {
     caps: [Cap; CAPS],
     len: u8,
@@ -146,10 +145,14 @@ impl Default for Path {
     }
 }
 
+/// A pattern that matched up to a token.
+#[derive(Clone, Copy)]
 struct Candidate {
     end: usize,
     pattern: u32,
-    path: Path,
+    /// Its captures, of [`Finder::kept`].
+    caps: (u32, u32),
+    turns: Turns,
 }
 
 /// Find every temporal expression, in text order.
@@ -159,6 +162,7 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
         tokens: doc.tokens,
         words: &doc.lang.time,
         candidates: Vec::new(),
+        kept: Vec::new(),
         path: Path::default(),
         digits: (usize::MAX, Digits::default()),
         ancient: false,
@@ -205,6 +209,8 @@ struct Finder<'a> {
     tokens: &'a [Token],
     words: &'a TimeWords,
     candidates: Vec<Candidate>,
+    /// The captures of the candidates.
+    kept: Vec<Cap>,
     /// The way to the node that [`Finder::walk`] is at.
     path: Path,
     /// The number token that was read last.
@@ -217,6 +223,7 @@ impl Finder<'_> {
     /// Push the longest expression that starts at token `at` and whose guards hold, or the two that it consists of; the token after it.
     fn at(&mut self, at: usize, out: &mut Vec<RawTimex>) -> Option<usize> {
         self.candidates.clear();
+        self.kept.clear();
         // What a path has not captured yet is never read.
         (self.path.len, self.path.turns) = (0, Turns::default());
         self.start(at);
@@ -230,16 +237,16 @@ impl Finder<'_> {
         let mut found = None;
         for candidate in &candidates {
             let pattern = &self.words.patterns[candidate.pattern as usize];
-            let (first, last) =
-                (candidate.path.turns.start.map_or(at, |i| i as usize), candidate.path.turns.stop.map_or(candidate.end, |i| i as usize));
-            if first >= last || !pattern.guards.iter().all(|g| self.holds(*g, first, last, &candidate.path)) {
+            let caps = &self.kept[candidate.caps.0 as usize..candidate.caps.1 as usize];
+            let (first, last) = (candidate.turns.start.map_or(at, |i| i as usize), candidate.turns.stop.map_or(candidate.end, |i| i as usize));
+            if first >= last || !pattern.guards.iter().all(|g| self.holds(*g, first, last, caps)) {
                 continue;
             }
             if pattern.reading == Reading::Nothing {
                 found = Some(last);
                 break;
             }
-            if self.read(candidate, first, last, out).is_some() {
+            if self.read(candidate, caps, first, last, out).is_some() {
                 found = Some(last);
                 break;
             }
@@ -267,7 +274,9 @@ impl Finder<'_> {
         if let Some(pattern) = node.ends
             && at > start
         {
-            self.candidates.push(Candidate { end: at, pattern, path: self.path });
+            let from = self.kept.len() as u32;
+            self.kept.extend_from_slice(&self.path.caps[..self.path.len as usize]);
+            self.candidates.push(Candidate { end: at, pattern, caps: (from, self.kept.len() as u32), turns: self.path.turns });
         }
         if node.is_leaf() || at - start > REACH {
             return;
@@ -293,26 +302,26 @@ impl Finder<'_> {
     /// Follow the patterns that go on by one of some edges from token `at`, which has these roles.
     fn follow(&mut self, edges: &[Edge], token: Option<&Token>, roles: u128, seen: &Seen, start: usize, at: usize) {
         for edge in edges.iter().filter(|e| e.fits(seen)) {
+            if let Symbol::Class(class) = edge.symbol {
+                let Some((cap, used)) = token.and_then(|t| self.take(class, t, at)) else { continue };
+                let Some(slot) = self.path.caps.get_mut(self.path.len as usize) else { continue };
+                *slot = cap;
+                self.path.len += 1;
+                let mut after = at + used;
+                if matches!(class, Class::Month | Class::Weekday) && roles & Class::Abbreviation.bit() != 0 && self.stop(after) {
+                    after += 1;
+                }
+                self.walk(edge.next, start, after);
+                self.path.len -= 1;
+                continue;
+            }
             let before = self.path.turns;
             match edge.symbol {
-                Symbol::Word(_) => continue,
+                Symbol::Word(_) | Symbol::Class(_) => continue,
                 Symbol::Close => self.path.turns = Turns { close: Some(at as u32), cut: Some(self.path.len), ..before },
                 Symbol::Open => self.path.turns = Turns { open: Some(at as u32), cut: Some(self.path.len), ..before },
                 Symbol::Start => self.path.turns.start = Some(at as u32),
                 Symbol::End => self.path.turns.stop = Some(at as u32),
-                Symbol::Class(class) => {
-                    let Some((cap, used)) = token.and_then(|t| self.take(class, t, at)) else { continue };
-                    let Some(slot) = self.path.caps.get_mut(self.path.len as usize) else { continue };
-                    *slot = cap;
-                    self.path.len += 1;
-                    let mut after = at + used;
-                    if matches!(class, Class::Month | Class::Weekday) && roles & Class::Abbreviation.bit() != 0 && self.stop(after) {
-                        after += 1;
-                    }
-                    self.walk(edge.next, start, after);
-                    self.path.len -= 1;
-                    continue;
-                }
             }
             self.walk(edge.next, start, at);
             self.path.turns = before;
@@ -529,7 +538,7 @@ impl Finder<'_> {
         at.and_then(|i| self.tokens.get(i)).map_or(0, |t| self.words.mask(t.word))
     }
 
-    fn holds(&self, guard: Guard, first: usize, last: usize, path: &Path) -> bool {
+    fn holds(&self, guard: Guard, first: usize, last: usize, caps: &[Cap]) -> bool {
         let previous = first.checked_sub(1);
         let before = self.mask(previous);
         let after_token = self.tokens.get(last).filter(|t| !t.newline);
@@ -574,7 +583,6 @@ impl Finder<'_> {
                 after & (Class::Counted.bit() | Class::Units.bit() | Class::Scale.bit()) == 0
             }
             Guard::Year => {
-                let caps = &path.caps[..path.len as usize];
                 let Some(year) = caps.iter().find(|c| c.class == Class::Year).map(|c| c.value(self.words)) else { return true };
                 if caps.iter().any(|c| c.class == Class::Month) {
                     return true;
@@ -605,9 +613,7 @@ impl Finder<'_> {
                 .tokens
                 .get(last + 1)
                 .is_some_and(|t| !t.newline && !(t.kind == TokenKind::Mark && matches!(t.of(self.text), "." | "," | ";" | ":" | "!" | "?" | ")"))),
-            Guard::Ancient => {
-                self.ancient && path.caps[..path.len as usize].iter().all(|c| c.class != Class::AnyYear || (100..1000).contains(&c.value(self.words)))
-            }
+            Guard::Ancient => self.ancient && caps.iter().all(|c| c.class != Class::AnyYear || (100..1000).contains(&c.value(self.words))),
             Guard::Glued => {
                 let tokens = &self.tokens[first..last];
                 tokens[0].spaced
@@ -622,10 +628,8 @@ impl Finder<'_> {
     }
 
     /// Push what the candidate says; `None` where it makes no sense.
-    fn read(&self, candidate: &Candidate, first: usize, last: usize, out: &mut Vec<RawTimex>) -> Option<()> {
+    fn read(&self, candidate: &Candidate, caps: &[Cap], first: usize, last: usize, out: &mut Vec<RawTimex>) -> Option<()> {
         let pattern = &self.words.patterns[candidate.pattern as usize];
-        let path = &candidate.path;
-        let caps = &path.caps[..path.len as usize];
         let raw = |first: usize, last: usize, fields: Fields, opens_range: bool| {
             let last_token = &self.tokens[last - 1];
             let mut end = last_token.span.end;
@@ -645,7 +649,7 @@ impl Finder<'_> {
                 opens_range,
             }
         };
-        if let (Some(close), Some(open), Some(cut)) = (path.turns.close, path.turns.open, path.turns.cut) {
+        if let (Some(close), Some(open), Some(cut)) = (candidate.turns.close, candidate.turns.open, candidate.turns.cut) {
             let (close, open, cut) = (close as usize, open as usize, cut as usize);
             // Captures of the link itself stand between the two marks and set no field.
             let mut a = fields(self.words, &caps[..cut])?;

@@ -1509,7 +1509,14 @@ fn duration(count: f32, unit: Unit) -> String {
         other => ("", other.name(), 1.0),
     };
     let count = count * times;
-    if count.is_nan() { format!("P{time}X{unit}") } else { format!("P{time}{count}{unit}") }
+    if count.is_nan() {
+        format!("P{time}X{unit}")
+    } else if count == f32::from(count as i16) && count > 0.0 {
+        // Nearly all are whole.
+        format!("P{time}{}{unit}", count as i16)
+    } else {
+        format!("P{time}{count}{unit}")
+    }
 }
 
 /// Days of an unspecified number of units before or after a day: from two to ten of days, one and a half to six of weeks, two to eleven months, two to nine years.

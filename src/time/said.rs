@@ -1057,11 +1057,16 @@ impl Teller<'_> {
         let scene = scene.or_else(|| {
             let next = scenes.running.get(sentence + 2).and_then(|s| s.back.or(s.scene))?;
             let here = self.doc.sentences.get(sentence)?;
-            (place.cue.is_none() && next.sentence as usize == sentence + 1 && next.paragraph == here.paragraph && last > first && self.quoted(last - 1))
-                .then_some(next)
+            (place.cue.is_none()
+                && next.sentence as usize == sentence + 1
+                && next.paragraph == here.paragraph
+                && last > first
+                && self.quoted(last - 1))
+            .then_some(next)
         });
         // `have been in touch “daily,” according to Berg`
-        let turned = place.cue.is_some() && !past && scene.is_some_and(|s| (s.sentence as usize) < sentence && !self.news(&s)) && self.pivots(first, last);
+        let turned =
+            place.cue.is_some() && !past && scene.is_some_and(|s| (s.sentence as usize) < sentence && !self.news(&s)) && self.pivots(first, last);
         let timeline = scenes.running.get(sentence).is_some_and(|s| s.timeline);
         let scene = scene.filter(|_| now.is_some() || timeline || !present && !turned);
         if pluperfect {
@@ -1584,7 +1589,8 @@ impl Teller<'_> {
                 continue;
             }
             // `Later that month` goes on with what a sentence in the present broke off.
-            let resumed = |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex as usize) && scene.is_some_and(|s| s.from <= n.to);
+            let resumed =
+                |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex as usize) && scene.is_some_and(|s| s.from <= n.to);
             let told = timeline && heading.is_some();
             // Where no date runs that a turn could end, the sentence need not be read.
             let runs = back.is_some() || scene.is_some_and(|s| !s.over || !self.news(&s));
@@ -1630,10 +1636,8 @@ impl Teller<'_> {
         let from = self.raw[back.timex as usize].span.start;
         let before = self.quotes.partition_point(|q| q.outer.start < from).checked_sub(1).map(|q| self.quotes[q].sentence);
         let paragraph_of = |n: u32| self.doc.sentences[n as usize].paragraph;
-        let aside = [before, scene.map(|s| s.sentence)]
-            .into_iter()
-            .flatten()
-            .any(|n| n < back.sentence && paragraph_of(n) == paragraph_of(back.sentence));
+        let aside =
+            [before, scene.map(|s| s.sentence)].into_iter().flatten().any(|n| n < back.sentence && paragraph_of(n) == paragraph_of(back.sentence));
         if aside || paragraph != back.paragraph + 1 || found[s..end].iter().any(Option::is_some) || self.pivots(first, last) {
             return false;
         }
