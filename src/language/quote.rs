@@ -501,6 +501,7 @@ impl QuoteWords {
         self.shares[share]
     }
     /// What a word can be in the grammar of cues.
+    #[inline]
     pub fn role(&self, word: WordId) -> Role {
         self.word(word).role
     }

@@ -125,11 +125,8 @@ impl El {
     /// Read the tokens `[first, last)`. Apart, so that all that it reads of the tables stays at hand.
     #[inline(never)]
     fn read(text: &str, words: &QuoteWords, tokens: &[Token], (first, last): (usize, usize), out: &mut Vec<El>) {
-        let (from, words) = (out.len(), words.reader());
-        out.resize(from + last - first, El::BLANK);
-        for (n, (el, t)) in out[from..].iter_mut().zip(&tokens[first..last]).enumerate() {
-            *el = El::new(text, words, tokens, first + n, t);
-        }
+        let words = words.reader();
+        out.extend(tokens[first..last].iter().enumerate().map(move |(n, t)| El::new(text, words, tokens, first + n, t)));
     }
     #[inline]
     fn new(text: &str, words: Reader, tokens: &[Token], i: usize, t: &Token) -> El {
@@ -187,19 +184,6 @@ pub struct Page {
     pub frames: Vec<(usize, usize)>,
     /// Which elements are marked stretches.
     pub quotes: Vec<usize>,
-    /// At which a reporting verb begins.
-    pub verbs: Vec<usize>,
-    /// Which are commas, and which semicolons.
-    commas: Vec<usize>,
-    semicolons: Vec<usize>,
-}
-
-/// Those of a page's elements in `list` that are among `[from, to)`.
-pub fn among(list: &[usize], from: usize, to: usize) -> &[usize] {
-    // Most paragraphs have one frame, or few of these.
-    let last = list.iter().rposition(|&i| i < to).map_or(0, |n| n + 1);
-    let first = list[..last].iter().rposition(|&i| i < from).map_or(0, |n| n + 1);
-    &list[first..last]
 }
 
 /// How far a subject may stand from its verb, in elements.
@@ -208,17 +192,13 @@ const REACH: usize = 45;
 impl Page {
     /// With room for most paragraphs.
     pub fn new() -> Page {
-        let (els, frames, few) = (Vec::with_capacity(256), Vec::with_capacity(16), || Vec::with_capacity(32));
-        Page { els, frames, quotes: few(), verbs: few(), commas: few(), semicolons: Vec::new() }
+        Page { els: Vec::with_capacity(256), frames: Vec::with_capacity(16), quotes: Vec::with_capacity(16) }
     }
     /// Build from the tokens `[first, last)` of a paragraph and its marked stretches; they begin in `sentence` or behind it.
     pub fn fill(&mut self, doc: &Doc, (first, last): (usize, usize), marked: &[Marked], mut sentence: usize) {
         self.els.clear();
         self.frames.clear();
         self.quotes.clear();
-        self.verbs.clear();
-        self.commas.clear();
-        self.semicolons.clear();
         let (mut i, mut next, mut begin) = (first, 0, 0);
         while i < last {
             if let Some(m) = marked.get(next)
@@ -258,9 +238,7 @@ impl Page {
             }
             let stop = doc.sentences.get(sentence).map_or(usize::MAX, |s| s.last as usize);
             let to = stop.min(marked.get(next).map_or(last, |m| m.open.min(last)));
-            let from = self.els.len();
             El::read(doc.text, &doc.lang.quote, doc.tokens, (i, to), &mut self.els);
-            self.note(from);
             i = to;
             if i == stop {
                 self.frames.push((begin, self.els.len()));
@@ -269,21 +247,6 @@ impl Page {
         }
         if begin < self.els.len() {
             self.frames.push((begin, self.els.len()));
-        }
-    }
-    /// Note those of the elements from `from` on that are sought for often.
-    fn note(&mut self, from: usize) {
-        for (n, e) in self.els[from..].iter().enumerate() {
-            if e.verb.is_none() & (e.mark != b',') & (e.mark != b';') {
-                continue;
-            }
-            if e.verb.is_some() {
-                self.verbs.push(from + n);
-            } else if e.mark == b',' {
-                self.commas.push(from + n);
-            } else {
-                self.semicolons.push(from + n);
-            }
         }
     }
     /// Whether an element is an adjective and nothing else.
@@ -835,13 +798,20 @@ impl<'a> Grammar<'a> {
 
     /// The nearest reporting verb before element `limit` that can report the quotation at `k`.
     fn verb_before(&self, frame: (usize, usize), limit: usize, k: usize) -> Option<Cue> {
-        // Not over a semicolon, nor over more than four marked stretches.
-        let page = self.page;
-        let semicolon = among(&page.semicolons, frame.0, limit).last().copied();
-        let stretch = among(&page.quotes, frame.0, limit).iter().rev().nth(4).copied();
-        let floor = semicolon.max(stretch).map_or(frame.0, |i| i + 1);
-        for &v in among(&page.verbs, floor, limit).iter().rev() {
-            let Some(at) = self.el(v).verb else { continue };
+        let mut quotes = 0;
+        for v in (frame.0..limit).rev() {
+            let e = self.el(v);
+            if e.quote.is_some() {
+                quotes += 1;
+                if quotes > 4 {
+                    return None;
+                }
+                continue;
+            }
+            if e.mark == b';' {
+                return None;
+            }
+            let Some(at) = e.verb else { continue };
             let end = v + at.len as usize;
             if end > k {
                 continue;
@@ -1089,12 +1059,17 @@ impl<'a> Grammar<'a> {
 
     /// A reporting clause with which the frame ends: `… a “reset,” he told the panel, according to Vega.`
     pub fn closing(&self, frame: (usize, usize), from: usize) -> Option<Cue> {
-        let page = self.page;
+        let mut verb = false;
         let low = from.max(frame.1.saturating_sub(40)).min(frame.1);
-        let low = among(&page.quotes, low, frame.1).last().map_or(low, |q| q + 1);
-        let closes = |v: &usize| self.el(*v).verb.is_some_and(VerbAt::closes);
-        let verb = among(&page.verbs, low, frame.1).iter().rev().copied().find(closes);
-        for &c in among(&page.commas, low, frame.1).iter().rev() {
+        for (n, e) in self.els[low..frame.1].iter().enumerate().rev() {
+            let c = low + n;
+            if e.quote.is_some() {
+                return None;
+            }
+            verb |= e.verb.is_some_and(VerbAt::closes);
+            if e.mark != b',' {
+                continue;
+            }
             let i = c + 1;
             if i >= frame.1 {
                 continue;
@@ -1105,14 +1080,11 @@ impl<'a> Grammar<'a> {
             if self.el(i).role.any(Role::Conjunction | Role::Subordinator | Role::Relative | Role::Preposition) && !self.is(i, Role::Determiner) {
                 continue;
             }
-            if verb.is_none_or(|v| v < c) {
+            if !verb {
                 continue;
             }
             // Vega said (on Monday, in a statement).
-            let verbs = among(&page.verbs, i, frame.1.min(i + 25));
-            let Some(v) = verbs
-                .iter()
-                .copied()
+            let Some(v) = (i..frame.1.min(i + 25))
                 .find(|&j| self.el(j).verb.is_some_and(|v| v.closes() && (j > i || v.form.any(Form::Past))) && (j == i || self.finite(frame, j)))
             else {
                 continue;
@@ -1658,9 +1630,11 @@ impl<'a> Grammar<'a> {
     /// Where the clause that holds element `v` begins when a comma and a conjunction or relative open it
     /// (`…, where he spoke and …`); `None` when it is the sentence's first.
     pub fn opener(&self, frame: (usize, usize), v: usize) -> Option<usize> {
-        among(&self.page.commas, frame.0, v.saturating_sub(2)).iter().rev().map(|comma| comma + 2).find(|&i| {
+        (frame.0 + 2..v).rev().find(|&i| {
             let subject = self.el(i);
-            let opens = self.is(i - 1, Role::Subordinator | Role::Conjunction) && !self.is(i - 1, Role::Preposition | Role::As);
+            let opens = self.el(i - 2).mark == b','
+                && self.is(i - 1, Role::Subordinator | Role::Conjunction)
+                && !self.is(i - 1, Role::Preposition | Role::As);
             let starts = subject.capital && !subject.role.any(Role::Preposition) || subject.role.any(Role::Pronoun);
             opens && starts && self.clause_like(i, v)
         })

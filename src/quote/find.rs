@@ -443,7 +443,6 @@ impl<'a> Search<'a> {
     }
 
     /// Speakers for quotations without a reporting clause of their own.
-    #[inline(never)]
     fn lend(&mut self, grammar: &Grammar, mine: &[Mine], paragraph: Paragraph) {
         let page = grammar.page;
         for (n, &Mine { id, k, f, .. }) in mine.iter().enumerate() {
@@ -907,7 +906,8 @@ impl Grammar<'_> {
     /// Where the reported clause that is open at `i` ends.
     pub fn clause_end(&self, frame: (usize, usize), from: usize) -> usize {
         let els = &self.els;
-        for (i, e) in els.iter().enumerate().take(frame.1).skip(from) {
+        for i in from..frame.1 {
+            let e = &els[i];
             if e.verb.is_none() && !e.role.any(Role::According | Role::Article) {
                 continue;
             }

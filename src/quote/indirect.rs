@@ -4,7 +4,7 @@
 
 use crate::doc::Doc;
 use crate::language::quote::{Form, Role, VerbAt, VerbUse};
-use crate::quote::cue::{Cue, El, Grammar, Rule, among};
+use crate::quote::cue::{Cue, El, Grammar, Rule};
 
 /// A reported clause: its elements and the reporting clause.
 #[derive(Clone, Copy, Debug)]
@@ -70,16 +70,18 @@ pub fn find(grammar: &Grammar, frame: (usize, usize), closes: bool, out: &mut Ve
     {
         push(grammar, out, begin, Reported { from: comma + 1, to: frame.1, cue, joined: false }, SHORT);
     }
-    let mut from = frame.0;
-    for &v in among(&grammar.page.verbs, frame.0, frame.1) {
-        let Some(at) = els[v].verb.filter(|_| v >= from) else { continue };
-        from = (v + at.len as usize).min(frame.1);
-        if let Some(found) = clause(grammar, frame, v, at, from) {
+    let mut v = frame.0;
+    while let Some((n, at)) = els[v..frame.1].iter().enumerate().find_map(|(n, e)| e.verb.map(|at| (n, at))) {
+        v += n;
+        let end = (v + at.len as usize).min(frame.1);
+        if let Some(found) = clause(grammar, frame, v, at, end) {
             let to = found.to;
             if push(grammar, out, begin, found, SHORT) {
-                from = from.max(to);
+                v = to.max(end);
+                continue;
             }
         }
+        v = end;
     }
 }
 
