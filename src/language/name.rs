@@ -82,6 +82,50 @@ pub mod flag {
     pub const STOP: u32 = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | ADVERB | PRONOUN | DETERMINER | QUANTIFIER;
 }
 
+/// What follows from a word's flags for the walk over a noun phrase, and which mark it is: bits above those of [`flag`].
+pub mod fact {
+    use super::flag;
+
+    /// `'s`
+    pub const CLITIC: u64 = 1 << 32;
+    /// The mark `-`.
+    pub const HYPHEN: u64 = 1 << 33;
+    /// The mark `,`.
+    pub const COMMA: u64 = 1 << 34;
+    /// The mark `.`.
+    pub const POINT: u64 = 1 << 35;
+    /// In small letters, a phrase may name somebody with it.
+    pub const NAMES: u64 = 1 << 36;
+    /// The same, with a capital.
+    pub const NAMES_CAPITAL: u64 = 1 << 37;
+    /// In small letters, a phrase may go over it.
+    pub const PASSES: u64 = 1 << 38;
+    /// The same, with a capital; of marks, that one may stand between a modifier and its noun.
+    pub const PASSES_CAPITAL: u64 = 1 << 39;
+    /// A phrase may begin with it.
+    pub const BEGINS: u64 = 1 << 40;
+
+    /// Of a word with these flags.
+    pub(super) const fn of(flags: u32) -> u64 {
+        const fn bit(holds: bool, bit: u64) -> u64 {
+            if holds { bit } else { 0 }
+        }
+        let names = flags & (flag::PHRASE | flag::TITLE | flag::NOUN | flag::AGE) != 0;
+        let free = flags & (flag::STOP | flag::CALENDAR | flag::MUTE) == 0 || flags & (flag::FIRST_NAME | flag::SUFFIX) != 0;
+        let modifies = flags & (flag::DETERMINER | flag::QUANTIFIER | flag::ADJECTIVE) != 0;
+        // A verb's form may be an attribute.
+        let passes = modifies || flags & (flag::STOP & !flag::VERB) == 0;
+        bit(names, NAMES)
+            | bit(names || free, NAMES_CAPITAL)
+            | bit(passes, PASSES)
+            | bit(modifies, PASSES_CAPITAL)
+            | bit(names || modifies, BEGINS)
+            | flags as u64
+    }
+    /// Of a word that no table of this stage holds.
+    pub(super) const UNKNOWN: u64 = of(0);
+}
+
 /// Grammatical role of a pronoun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
@@ -175,6 +219,14 @@ pub struct Title {
     pub gender: Gender,
 }
 
+/// Which title and which noun a word or term is, by their places in the tables: smaller than both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entries {
+    // One more than the place; 0 = none.
+    title: u16,
+    noun: u16,
+}
+
 /// What a phrase names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhraseKind {
@@ -229,11 +281,11 @@ pub struct Country {
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
 pub struct NameWords {
-    flags: Vec<u32>,
+    /// Bits of [`flag`] and [`fact`].
+    facts: Vec<u64>,
     nouns: Vec<Noun>,
-    noun_of: Vec<u16>,
     titles: Vec<Title>,
-    title_of: Vec<u16>,
+    entries: Vec<Entries>,
     pronouns: Vec<Pronoun>,
     pronoun_of: Vec<u16>,
     first_names: Vec<Gender>,
@@ -394,7 +446,7 @@ struct Build<'v> {
 
 impl Build<'_> {
     fn mark(&mut self, id: WordId, bits: u32) {
-        *slot(&mut self.words.flags, id) |= bits;
+        *slot(&mut self.words.facts, id) |= u64::from(bits);
     }
     fn ids(&mut self, term: &str) -> Vec<WordId> {
         let spans: Vec<_> = token::split_with(term, &self.bare).iter().map(|t| t.span).collect();
@@ -457,6 +509,25 @@ impl NameWords {
         b.words.salience = Salience::new(weights);
         // Longest first among those that share the first word: the longest known term wins.
         b.words.phrases.sort_by(|x, y| x.words[0].cmp(&y.words[0]).then(y.words.len().cmp(&x.words.len())));
+        for facts in &mut b.words.facts {
+            *facts = fact::of(*facts as u32);
+        }
+        const BRIDGE: u64 = fact::PASSES_CAPITAL;
+        for (mark, bits) in [
+            ("'s", fact::CLITIC),
+            (",", fact::COMMA),
+            (".", fact::POINT | BRIDGE),
+            ("-", fact::HYPHEN | BRIDGE),
+            ("\u{2010}", BRIDGE),
+            ("\u{2011}", BRIDGE),
+            ("–", BRIDGE),
+        ] {
+            let id = b.vocab.intern(mark);
+            while b.words.facts.len() <= id.index() {
+                b.words.facts.push(fact::UNKNOWN);
+            }
+            b.words.facts[id.index()] |= bits;
+        }
         let mut words = b.words;
         for (n, phrase) in words.phrases.iter().enumerate() {
             let phrases = slot(&mut words.phrase_of, phrase.words[0]);
@@ -469,7 +540,12 @@ impl NameWords {
     }
     /// Bits of [`flag`] for a word.
     pub fn flags(&self, word: WordId) -> u32 {
-        self.flags.get(word.index()).copied().unwrap_or(0)
+        self.facts(word) as u32
+    }
+    /// Bits of [`flag`] and [`fact`] for a word.
+    #[inline]
+    pub fn facts(&self, word: WordId) -> u64 {
+        self.facts.get(word.index()).copied().unwrap_or(fact::UNKNOWN)
     }
     /// Whether the word makes one group of two names.
     pub fn joins(&self, word: WordId) -> bool {
@@ -477,15 +553,36 @@ impl NameWords {
     }
     /// The noun that a word is.
     pub fn noun(&self, word: WordId) -> Option<Noun> {
-        entry(&self.nouns, &self.noun_of, word)
+        self.noun_of(self.entries(word))
     }
     /// The title that a word is.
     pub fn title(&self, word: WordId) -> Option<Title> {
-        entry(&self.titles, &self.title_of, word)
+        self.title_of(self.entries(word))
+    }
+    /// Which title and noun a word is.
+    pub fn entries(&self, word: WordId) -> Entries {
+        self.entries.get(word.index()).copied().unwrap_or_default()
+    }
+    /// Which title or noun of several words a phrase is.
+    pub fn phrase_entries(&self, phrase: &Phrase) -> Entries {
+        match phrase.kind {
+            PhraseKind::Title => Entries { title: phrase.entry + 1, noun: 0 },
+            PhraseKind::Noun => Entries { title: 0, noun: phrase.entry + 1 },
+            _ => Entries::default(),
+        }
+    }
+    /// The noun among `entries`.
+    pub fn noun_of(&self, entries: Entries) -> Option<Noun> {
+        self.nouns.get(usize::from(entries.noun).wrapping_sub(1)).copied()
+    }
+    /// The title among `entries`.
+    pub fn title_of(&self, entries: Entries) -> Option<Title> {
+        self.titles.get(usize::from(entries.title).wrapping_sub(1)).copied()
     }
     /// The pronoun that a word is.
     pub fn pronoun(&self, word: WordId) -> Option<Pronoun> {
-        entry(&self.pronouns, &self.pronoun_of, word)
+        let n = self.pronoun_of.get(word.index()).copied().unwrap_or(0);
+        self.pronouns.get(usize::from(n).wrapping_sub(1)).copied()
     }
     /// The gender that a first name tells.
     pub fn first_name(&self, word: WordId) -> Gender {
@@ -516,10 +613,6 @@ impl NameWords {
     pub fn title_entry(&self, phrase: &Phrase) -> Title {
         self.titles[phrase.entry as usize]
     }
-    /// The noun of several words that a phrase of that kind is.
-    pub fn noun_entry(&self, phrase: &Phrase) -> Noun {
-        self.nouns[phrase.entry as usize]
-    }
     /// The country of that name, alias, demonym or capital, in any case.
     pub fn country(&self, term: &str) -> Option<CountryId> {
         let wanted = super::vocab::fold(term);
@@ -542,11 +635,6 @@ impl NameWords {
     pub fn pronoun_gender(&self, vocab: &Vocab, pronoun: &str) -> Gender {
         self.pronoun(vocab.get(&super::vocab::fold(pronoun))).map_or(Gender::Unknown, |p| p.gender)
     }
-}
-
-fn entry<T: Copy>(entries: &[T], of: &[u16], word: WordId) -> Option<T> {
-    let n = of.get(word.index()).copied().unwrap_or(0);
-    if n == 0 { None } else { entries.get(n as usize - 1).copied() }
 }
 
 fn load_words(b: &mut Build, table: &Table) -> Result<()> {
@@ -674,7 +762,7 @@ fn load_nouns(b: &mut Build, table: &Table) -> Result<()> {
             b.words.nouns.push(Noun { kind, gender, plural: plural || always, lemma });
             let ids = b.ids(form);
             if let [id] = ids[..] {
-                put(&mut b.words.noun_of, id, entry);
+                slot(&mut b.words.entries, id).noun = entry as u16 + 1;
                 b.mark(id, flag::NOUN | if plural { verbal } else { 0 });
             } else {
                 b.phrase(form, PhraseKind::Noun, NOWHERE, entry as u16);
@@ -705,7 +793,7 @@ fn load_titles(b: &mut Build, table: &Table) -> Result<()> {
         b.words.titles.push(Title { office, canon, gender });
         let ids = b.ids(&row.cells[0]);
         if let [id] = ids[..] {
-            put(&mut b.words.title_of, id, entry);
+            slot(&mut b.words.entries, id).title = entry as u16 + 1;
             b.mark(id, flag::TITLE);
         } else {
             b.phrase(&row.cells[0], PhraseKind::Title, NOWHERE, entry as u16);

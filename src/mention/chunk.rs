@@ -4,11 +4,12 @@
 use crate::actor::index::Index;
 use crate::annotation::{ActorId, Gender, Quote, QuoteKind};
 use crate::doc::Doc;
-use crate::language::name::{CountryId, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, flag};
+use crate::language::name::{CountryId, Entries, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, fact, flag};
 use crate::language::quote::{Form, Role};
 use crate::language::vocab::{WordId, key};
 use crate::span::Span;
 use crate::token::{Shape, Token, TokenKind};
+use std::ops::Range;
 
 /// What a stretch names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ enum Part {
     /// Party or creed.
     Party,
     /// Title or noun.
-    Role(Option<Title>, Option<Noun>),
+    Role(Entries),
     /// Any other word.
     Other,
 }
@@ -109,22 +110,99 @@ struct Piece {
     unknown: bool,
 }
 
-/// What a token looks like: bits above those of [`flag`].
-mod look {
-    use crate::token::TokenKind;
+/// What a [`Piece`] is, as bits; none where there is no piece.
+mod is {
+    pub const NAME: u8 = 1;
+    pub const GEO: u8 = 1 << 1;
+    pub const PARTY: u8 = 1 << 2;
+    pub const ROLE: u8 = 1 << 3;
+    pub const OTHER: u8 = 1 << 4;
+    pub const CAPITAL: u8 = 1 << 5;
+    pub const UNKNOWN: u8 = 1 << 6;
+}
 
-    /// Of that kind.
-    pub const fn of(kind: TokenKind) -> u64 {
-        1 << (32 + kind as u32)
+impl Piece {
+    fn name(at: usize) -> Piece {
+        Piece { part: Part::Name, from: at, to: at + 1, capital: true, unknown: false }
     }
-    pub const NUMBER: u64 = of(TokenKind::Number);
-    pub const MARK: u64 = of(TokenKind::Mark);
+    fn other(from: usize, to: usize) -> Piece {
+        Piece { part: Part::Other, from, to, capital: false, unknown: false }
+    }
+    /// Bits of [`is`].
+    fn bits(&self) -> u8 {
+        let part = match self.part {
+            Part::Name => is::NAME,
+            Part::Geo(..) => is::GEO,
+            Part::Party => is::PARTY,
+            Part::Role(..) => is::ROLE,
+            Part::Other => is::OTHER,
+        };
+        part | if self.capital { is::CAPITAL } else { 0 } | if self.unknown { is::UNKNOWN } else { 0 }
+    }
+}
+
+/// What a token looks like: bits above those of [`flag`] and [`fact`].
+mod look {
+    use crate::language::name::{fact, flag};
+    use crate::token::{Shape, Token, TokenKind};
+
+    pub const WORD: u64 = 1 << 48;
+    pub const NUMBER: u64 = 1 << 49;
+    pub const MARK: u64 = 1 << 50;
     /// Its first letter is a capital.
-    pub const CAPITAL: u64 = 1 << 35;
+    pub const CAPITAL: u64 = 1 << 51;
+    /// Of [`Shape::Title`].
+    pub const TITLE: u64 = 1 << 52;
+    /// Of [`Shape::Upper`].
+    pub const UPPER: u64 = 1 << 53;
+    /// White space stands before it.
+    pub const SPACED: u64 = 1 << 54;
     /// A paragraph begins with it.
-    pub const NEWLINE: u64 = 1 << 36;
-    /// `'s` and the like.
-    pub const CLITIC: u64 = 1 << 37;
+    pub const NEWLINE: u64 = 1 << 55;
+    /// From here on, without a word that ends every phrase, something comes that can name.
+    pub const REACHES: u64 = 1 << 56;
+
+    pub use fact::{CLITIC, COMMA, HYPHEN, POINT};
+
+    /// By kind and shape: which facts of its word hold of a token, and what else does.
+    pub struct Forms([(u64, u64); 16]);
+
+    impl Forms {
+        /// `any`: any capital may begin a term, one of the actors' own countries.
+        pub fn new(any: bool) -> Forms {
+            let small = !(fact::NAMES_CAPITAL | fact::PASSES_CAPITAL);
+            let capital = (!(fact::NAMES | fact::PASSES), WORD | CAPITAL | fact::BEGINS | if any { fact::NAMES_CAPITAL } else { 0 });
+            let number = (!(fact::NAMES | fact::NAMES_CAPITAL), NUMBER | fact::PASSES | fact::BEGINS);
+            let mark = (!(fact::NAMES | fact::NAMES_CAPITAL | fact::PASSES | fact::BEGINS), MARK);
+            let mut forms = [(0, 0); 16];
+            for shape in [Shape::Lower, Shape::Title, Shape::Upper, Shape::None] {
+                forms[place(TokenKind::Number, shape)] = number;
+                forms[place(TokenKind::Mark, shape)] = mark;
+                forms[place(TokenKind::Word, shape)] = match shape {
+                    Shape::Title => (capital.0, capital.1 | TITLE),
+                    Shape::Upper => (capital.0, capital.1 | UPPER),
+                    _ => (small, WORD),
+                };
+            }
+            Forms(forms)
+        }
+        /// What holds of `token`, whose word has these `facts`.
+        #[inline]
+        pub fn of(&self, token: &Token, facts: u64) -> u64 {
+            let (holds, more) = self.0[place(token.kind, token.shape)];
+            facts & holds | more | u64::from(token.spaced) * SPACED | u64::from(token.newline) * NEWLINE
+        }
+    }
+
+    #[inline]
+    fn place(kind: TokenKind, shape: Shape) -> usize {
+        (kind as usize * 4 + shape as usize) % 16
+    }
+}
+
+/// Whether a token of these facts is a noun and nothing else.
+fn bare_noun(facts: u64) -> bool {
+    facts as u32 & (flag::NOUN | flag::VERBAL | flag::STOP) == flag::NOUN
 }
 
 /// How a sentence is written.
@@ -139,39 +217,63 @@ pub(super) struct Chunker<'a, 'q> {
     doc: &'a Doc<'a>,
     words: &'a NameWords,
     tokens: &'a [Token],
-    /// Bits of [`flag`] and [`look`] by token: each is asked for several times.
+    /// Bits of [`flag`], [`fact`] and [`look`] by token: each is asked for several times.
     facts: Vec<u64>,
+    /// Tokens with which a phrase or a pronoun can begin, as bits.
+    starts: Vec<u64>,
+    /// Words of some length in small letters, as bits.
+    small: Vec<u64>,
     index: &'a Index,
+    /// The actors' countries have terms that the general table lacks.
+    terms: bool,
     quotes: &'q [Quote],
     pieces: Vec<Piece>,
     out: Chunks,
     next_quote: usize,
+    around: Around,
+}
+
+/// A stretch without an edge of a quotation in it, and where it lies.
+#[derive(Clone, Copy)]
+struct Around {
+    span: Span,
+    /// The quotation.
+    quote: Option<u32>,
+    /// In a reported clause.
+    reported: bool,
 }
 
 /// Longest aside between a subject and its verb, in tokens.
 const ASIDE: usize = 22;
-/// What a word in small letters must be for a noun phrase or a pronoun to begin with it.
-const BEGINS: u32 = flag::PRONOUN | flag::DETERMINER | flag::QUANTIFIER | flag::PHRASE | flag::TITLE | flag::NOUN | flag::ADJECTIVE;
-/// What a token must be for anything to begin with it.
-const STARTS: u64 = BEGINS as u64 | look::CAPITAL | look::NUMBER;
+/// A capitalised word with none of these is part of a name.
+const SPECIAL: u64 =
+    (flag::PHRASE | flag::STOP | flag::CALENDAR | flag::MUTE | flag::COMMON | flag::TITLE | flag::NOUN | flag::PARTY | flag::ADJECTIVE) as u64;
 /// Unknown words between an article and its noun, at most.
 const UNKNOWN: u32 = 3;
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 16;
 
 pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
+    let index = doc.actors.index(doc.lang);
     let mut c = Chunker {
         doc,
         words: &doc.lang.name,
         tokens: doc.tokens,
-        facts: doc.tokens.iter().map(|t| facts(doc, t)).collect(),
-        index: doc.actors.index(doc.lang),
+        facts: vec![0; doc.tokens.len()],
+        starts: vec![0; doc.tokens.len() / 64 + 1],
+        small: vec![0; doc.tokens.len() / 64 + 1],
+        index,
+        terms: index.has_terms(),
         quotes,
         pieces: Vec::with_capacity(LONGEST),
         out: Chunks::default(),
         next_quote: 0,
+        around: Around { span: NOTHING, quote: None, reported: false },
     };
+    c.survey();
     c.out.raws.reserve(doc.tokens.len() / 6);
+    c.out.keys.reserve(doc.tokens.len() / 8);
+    c.out.roles.reserve(doc.tokens.len() / 12);
     c.out.ends.extend(quotes.iter().map(|q| q.outer.end));
     for n in 0..doc.sentences.len() {
         c.sentence(n);
@@ -179,16 +281,18 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
     c.out
 }
 
-/// Bits of [`flag`] and [`look`].
-#[inline]
-fn facts(doc: &Doc, token: &Token) -> u64 {
-    let bit = |holds: bool, bit: u64| u64::from(holds) * bit;
-    let mut facts =
-        u64::from(doc.lang.name.flags(token.word)) | look::of(token.kind) | bit(token.capital(), look::CAPITAL) | bit(token.newline, look::NEWLINE);
-    if !token.spaced && token.kind == TokenKind::Word {
-        facts |= bit(token.span.len() <= 4 && !token.of(doc.text).starts_with(char::is_alphanumeric), look::CLITIC);
+/// Contains no span.
+const NOTHING: Span = Span { start: u32::MAX, end: 0 };
+
+/// How many of the bits `range` are set.
+fn count(bits: &[u64], range: Range<usize>) -> usize {
+    let (first, last) = (range.start / 64, range.end / 64);
+    let (head, tail) = (u64::MAX << (range.start % 64), !(u64::MAX << (range.end % 64)));
+    if first == last {
+        return (bits[first] & head & tail).count_ones() as usize;
     }
-    facts
+    let ends = (bits[first] & head).count_ones() + (bits[last] & tail).count_ones();
+    ends as usize + bits[first + 1..last].iter().map(|b| b.count_ones() as usize).sum::<usize>()
 }
 
 impl Chunker<'_, '_> {
@@ -201,8 +305,55 @@ impl Chunker<'_, '_> {
     fn text(&self, at: usize) -> &str {
         self.tokens[at].of(self.doc.text)
     }
+    fn is_hyphen(&self, at: usize) -> bool {
+        self.facts(at) & (look::HYPHEN | look::SPACED) == look::HYPHEN
+    }
+    fn is_comma(&self, at: usize) -> bool {
+        self.facts(at) & look::COMMA != 0
+    }
+    fn is_capital(&self, at: usize) -> bool {
+        self.facts(at) & look::CAPITAL != 0
+    }
     fn is_clitic(&self, at: usize) -> bool {
         self.facts(at) & look::CLITIC != 0
+    }
+    /// One look at every token, from the last to the first, without a branch for each: what it is, and whether something can begin with it.
+    fn survey(&mut self) {
+        const fn bit(facts: u64, one: u64) -> u64 {
+            facts >> one.trailing_zeros() & 1
+        }
+        let forms = look::Forms::new(self.terms);
+        // Any word may be an alias behind its article.
+        let article = if self.index.has_epithets() { u64::from(flag::DETERMINER) } else { 0 };
+        let (mut next, mut reach) = (0, 0);
+        let blocks = self.tokens.chunks(64).zip(self.facts.chunks_mut(64)).zip(self.starts.iter_mut().zip(&mut self.small));
+        for ((tokens, facts_of), (starts, small)) in blocks.rev() {
+            let (mut begins, mut lower) = (0, 0);
+            for (token, slot) in tokens.iter().zip(facts_of).rev() {
+                let facts = forms.of(token, self.words.facts(token.word));
+                // Behind a number and a hyphen any word is part of a compound, as behind a capital.
+                let names = facts & (fact::NAMES | fact::NAMES_CAPITAL | look::HYPHEN) != 0;
+                let passes = facts & (fact::PASSES | fact::PASSES_CAPITAL) != 0;
+                let compound = bit(facts, look::CAPITAL) & bit(next, look::HYPHEN);
+                reach = u64::from(names) | (u64::from(passes) & reach) | compound;
+                next = facts;
+                *slot = facts | reach * look::REACHES;
+                begins = begins << 1 | (bit(facts, fact::BEGINS) & reach) | bit(facts, u64::from(flag::PRONOUN)) | (facts & article);
+                let long = u64::from(3u32.wrapping_sub(token.span.end - token.span.start) >> 31);
+                lower = lower << 1 | (bit(facts, look::WORD) & !bit(facts, look::CAPITAL) & long);
+            }
+            (*starts, *small) = (begins, lower);
+        }
+    }
+    /// The first token from `at` on with which something can begin; `last` where there is none.
+    fn next_start(&self, at: usize, last: usize) -> usize {
+        let mut block = at / 64;
+        let mut bits = self.starts[block] & (u64::MAX << (at % 64));
+        while bits == 0 && (block + 1) * 64 < last {
+            block += 1;
+            bits = self.starts[block];
+        }
+        if bits == 0 { last } else { last.min(block * 64 + bits.trailing_zeros() as usize) }
     }
     fn sentence(&mut self, n: usize) {
         let s = &self.doc.sentences[n];
@@ -213,29 +364,32 @@ impl Chunker<'_, '_> {
         while at < last {
             // Most words: nothing begins with them, unless something before them has opened a phrase.
             if opening == Opening::Bare {
-                let Some(start) = self.facts[at..last].iter().position(|f| f & STARTS != 0) else { break };
-                at += start;
-            }
-            let token = &self.tokens[at];
-            let flags = self.flags(at);
-            if flags & flag::PRONOUN != 0 && token.kind == TokenKind::Word && !(token.shape == Shape::Upper && token.span.len() > 1) {
-                if let Some(pronoun) = self.words.pronoun(token.word) {
-                    self.pronoun(at, n, pronoun);
-                    opening = if matches!(pronoun.case, crate::language::name::Case::Possessive) || pronoun.gender == Gender::Female {
-                        Opening::Possessed
-                    } else {
-                        Opening::Bare
-                    };
-                    at += 1;
-                    continue;
+                at = self.next_start(at, last);
+                if at == last {
+                    break;
                 }
             }
-            if token.kind == TokenKind::Mark {
-                opening = Opening::Bare;
+            let facts = self.facts[at];
+            let pronoun = facts & (u64::from(flag::PRONOUN) | look::WORD) == u64::from(flag::PRONOUN) | look::WORD;
+            if pronoun
+                && !(facts & look::UPPER != 0 && self.tokens[at].span.len() > 1)
+                && let Some(pronoun) = self.words.pronoun(self.tokens[at].word)
+            {
+                self.pronoun(at, n, pronoun);
+                opening = if matches!(pronoun.case, crate::language::name::Case::Possessive) || pronoun.gender == Gender::Female {
+                    Opening::Possessed
+                } else {
+                    Opening::Bare
+                };
                 at += 1;
                 continue;
             }
-            match self.phrase(at, first, last, n, style, opening) {
+            let phrase = if facts & look::MARK == 0 && facts & (look::REACHES | u64::from(flag::DETERMINER)) != 0 {
+                self.phrase(at, first, last, n, style, opening)
+            } else {
+                None
+            };
+            match phrase {
                 Some((next, after)) => {
                     at = next.max(at + 1);
                     opening = after;
@@ -248,37 +402,52 @@ impl Chunker<'_, '_> {
         }
     }
     fn style(&self, first: usize, last: usize) -> Style {
+        // So many small letters are too many for a headline.
+        if count(&self.small, first..last) * 10 > (last - first) * 3 {
+            return Style::Running;
+        }
         let (mut words, mut capital, mut upper) = (0, 0, 0);
         for t in &self.tokens[first..last] {
             if t.kind == TokenKind::Word && t.span.len() > 3 {
                 words += 1;
                 capital += u32::from(t.capital());
                 upper += u32::from(t.shape == Shape::Upper);
-                // So many small letters are too many, whatever follows.
-                if (words - capital) * 10 > (last - first) as u32 * 3 {
-                    return Style::Running;
-                }
             }
         }
         // A headline has no full stop; short sentences may be all names.
-        let stopped = last > first && self.tokens[last - 1].is_mark(self.doc.text, b'.');
+        let stopped = last > first && self.facts[last - 1] & look::POINT != 0;
         let title = !stopped && words >= 4 && capital * 10 >= words * 7;
         if title || (words >= 3 && upper * 10 >= words * 7) { Style::Headline } else { Style::Running }
     }
-    fn quote_at(&mut self, span: Span) -> Option<u32> {
+    /// Where `span` lies among the quotations.
+    fn around(&mut self, span: Span) -> Around {
+        if !self.around.span.contains(span) {
+            self.around = self.look_around(span);
+        }
+        self.around
+    }
+    #[inline(never)]
+    fn look_around(&mut self, span: Span) -> Around {
         while self.next_quote < self.quotes.len() && self.quotes[self.next_quote].span.end <= span.start {
             self.next_quote += 1;
         }
-        let q = self.quotes.get(self.next_quote)?;
-        (q.kind != crate::annotation::QuoteKind::Indirect && q.span.contains(span)).then_some(self.next_quote as u32)
-    }
-    /// Whether `span` stands in a reported clause; asked right after [`Self::quote_at`].
-    fn reported_at(&self, span: Span) -> bool {
-        let from = self.next_quote.saturating_sub(1);
-        self.quotes[from..]
-            .iter()
-            .take(2)
-            .any(|q| !q.span.contains(span) && q.content.is_some_and(|c| c.contains(span)) || q.kind == QuoteKind::Indirect && q.span.contains(span))
+        let quote = self.quotes.get(self.next_quote).filter(|q| q.kind != QuoteKind::Indirect && q.span.contains(span));
+        let quote = quote.map(|_| self.next_quote as u32);
+        let near = self.quotes[self.next_quote.saturating_sub(1)..].iter().take(2);
+        let reported = near
+            .clone()
+            .any(|q| !q.span.contains(span) && q.content.is_some_and(|c| c.contains(span)) || q.kind == QuoteKind::Indirect && q.span.contains(span));
+        let mut stretch = Span { start: 0, end: u32::MAX };
+        for edge in near.flat_map(|q| [Some(q.span), q.content]).flatten().flat_map(|s| [s.start, s.end]) {
+            if edge <= span.start {
+                stretch.start = stretch.start.max(edge);
+            } else if edge >= span.end {
+                stretch.end = stretch.end.min(edge);
+            } else {
+                return Around { span: NOTHING, quote, reported };
+            }
+        }
+        Around { span: stretch, quote, reported }
     }
     /// A stretch of which only its place and what stands round it is known.
     fn blank(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
@@ -293,10 +462,11 @@ impl Chunker<'_, '_> {
         let span = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         let (keys, roles) = (self.out.keys.len() as u32, self.out.roles.len() as u32);
         // "for the Turk to leave": he is the one who acts.
-        let acts = from > 0
-            && self.tokens.get(to).is_some_and(|t| self.flags(to) & flag::INFINITIVE != 0 && !t.newline)
+        let acts = self.facts(to) & (u64::from(flag::INFINITIVE) | look::NEWLINE) == u64::from(flag::INFINITIVE)
+            && from > 0
             && self.doc.lang.quote.role(self.tokens[from - 1].word).any(Role::For);
         let oblique = self.behind_preposition(from) && !acts;
+        let around = self.around(span);
         Raw {
             sort: Sort::Description,
             span,
@@ -319,13 +489,13 @@ impl Chunker<'_, '_> {
             doubtful: false,
             sure: false,
             extent: span,
-            quote: self.quote_at(span),
-            reported: self.reported_at(span),
+            quote: around.quote,
+            reported: around.reported,
             alias: None,
         }
     }
     fn behind_preposition(&self, from: usize) -> bool {
-        from > 0 && !self.tokens[from].newline && self.flags(from - 1) & flag::PREPOSITION != 0
+        from > 0 && self.flags(from - 1) & flag::PREPOSITION != 0 && self.facts[from] & look::NEWLINE == 0
     }
     /// Behind a reporting verb that opens a clause: "Not so, said Ana Ruiz."
     fn inverted(&self, from: usize, first: usize) -> bool {
@@ -349,10 +519,14 @@ impl Chunker<'_, '_> {
     }
     /// A finite verb right behind, or behind one adverb.
     fn verb_follows(&self, from: usize, to: usize, last: usize) -> bool {
-        let comma = |at: usize| self.tokens[at].is_mark(self.doc.text, b',');
+        let comma = |at: usize| self.is_comma(at);
+        let facts = self.facts(to);
+        if facts as u32 & (flag::VERB | flag::AUXILIARY) != 0 {
+            return true;
+        }
         // Most marks are in no table: nothing follows behind them.
-        let mark = self.facts(to) & look::MARK != 0 && self.flags(to) == 0;
-        if mark && self.doc.lang.quote.role(self.tokens[to].word) == Role::default() && !comma(to) {
+        let mark = facts & (look::MARK | u64::from(u32::MAX)) == look::MARK;
+        if mark && !comma(to) && self.doc.lang.quote.role(self.tokens[to].word) == Role::default() {
             return false;
         }
         let verb = |at: usize| {
@@ -383,12 +557,15 @@ impl Chunker<'_, '_> {
         if at > to && at < last && acts(at) {
             return true;
         }
+        if !comma(to) {
+            return false;
+        }
         // "Vega's successor, Ana Ruiz, said": the name is the aside.
-        if to + 1 < last && from > 1 && comma(to) && comma(from - 1) && self.tokens[from - 2].is_word() && acts(to + 1) {
+        if to + 1 < last && from > 1 && comma(from - 1) && self.tokens[from - 2].is_word() && acts(to + 1) {
             return true;
         }
         // "Vega, a lawyer, said", "Vega, who was ill, said": behind the comma that ends the aside.
-        if to + 2 >= last || !comma(to) || self.flags(to + 1) & flag::JOIN != 0 {
+        if to + 2 >= last || self.flags(to + 1) & flag::JOIN != 0 {
             return false;
         }
         // "Vega, when asked, said": a clause of its own only where it is short.
@@ -446,7 +623,7 @@ impl Chunker<'_, '_> {
         if !token.capital() {
             return None;
         }
-        if !self.index.has_terms() {
+        if !self.terms {
             return None;
         }
         for term in self.index.terms_at(key(token.of(self.doc.text))) {
@@ -468,6 +645,7 @@ impl Chunker<'_, '_> {
             from = at + 1;
         }
         if from == at + 1
+            && self.facts(from) & look::NUMBER != 0
             && opening == Opening::Definite
             && let Some(end) = self.age(from, last)
         {
@@ -494,8 +672,8 @@ impl Chunker<'_, '_> {
             from += 1;
         }
         // "the three-term president"
-        let glued = |k: usize| k + 1 < last && self.tokens[k].is_mark(self.doc.text, b'-') && !self.tokens[k].spaced && self.tokens[k + 1].is_word();
-        if from > at + 1 && glued(from) && !self.tokens[from + 1].spaced {
+        let glued = |k: usize| k + 1 < last && self.is_hyphen(k) && self.facts[k + 1] & (look::WORD | look::SPACED) == look::WORD;
+        if from > at + 1 && glued(from) {
             from += 2;
         }
         if from == at + 1
@@ -509,15 +687,16 @@ impl Chunker<'_, '_> {
             self.out.raws.push(raw);
             return Some(if self.is_clitic(end) { (end + 1, Opening::Possessed) } else { (end, Opening::Bare) });
         }
-        let end = self.collect(from, first, last, style, opening != Opening::Bare)?;
+        if !self.collect(from, first, last, style, opening != Opening::Bare) {
+            return None;
+        }
         // The article belongs to the phrase unless unknown words stand between.
         let begin = match self.pieces.first() {
             Some(piece) if piece.from > from => piece.from,
             _ => at,
         };
-        let next = self.analyse(begin, end, first, sentence, style, opening)?;
-        let after = if self.is_clitic(next) { Opening::Possessed } else { Opening::Bare };
-        Some((if after == Opening::Possessed { next + 1 } else { next }, after))
+        let next = self.analyse(begin, first, sentence, style, opening)?;
+        Some(if self.is_clitic(next) { (next + 1, Opening::Possessed) } else { (next, Opening::Bare) })
     }
     /// An alias of an actor behind its article, unless the phrase goes on: "the leftist" but not "the leftist senator".
     fn alias(&self, at: usize, last: usize) -> Option<(ActorId, usize)> {
@@ -542,37 +721,31 @@ impl Chunker<'_, '_> {
             (!on).then_some((*actor, end))
         })
     }
-    /// Gather the pieces of one phrase from `from`; `None` where nothing there can name.
-    fn collect(&mut self, from: usize, first: usize, last: usize, style: Style, opened: bool) -> Option<usize> {
+    /// Gather the pieces of one phrase from `from`; false where nothing there can name.
+    fn collect(&mut self, from: usize, first: usize, last: usize, style: Style, opened: bool) -> bool {
         self.pieces.clear();
+        let end = last.min(from + LONGEST);
         let mut k = from;
-        let mut heads = 0;
+        let mut heads = false;
         let mut unknown = 0;
-        while k < last && k < from + LONGEST {
-            let token = &self.tokens[k];
+        // What the last piece is.
+        let mut behind = 0;
+        while k < end {
             let facts = self.facts[k];
             if facts & (look::NEWLINE | look::MARK | look::NUMBER | look::CLITIC) != 0 {
-                if k > from && facts & look::NEWLINE != 0 {
+                if facts & look::NUMBER != 0 || k > from && facts & look::NEWLINE != 0 {
                     break;
                 }
                 if facts & look::MARK != 0 {
-                    let country =
-                        self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..))) && self.tokens.get(k + 1).is_some_and(Token::capital);
-                    match self.bridge(k, last) {
-                        Some(next) if !self.pieces.is_empty() && !country => {
-                            k = next;
-                            continue;
-                        }
-                        _ => break,
-                    }
-                }
-                if facts & look::NUMBER != 0 {
-                    break;
+                    let country = behind & is::GEO != 0 && self.is_capital(k + 1);
+                    let ends = behind == 0 || country || facts & look::COMMA != 0;
+                    let Some(next) = (if ends { None } else { self.bridge(k, last) }) else { break };
+                    k = next;
+                    continue;
                 }
                 if facts & look::CLITIC != 0 {
                     // A country or body as possessor is a modifier; a person is a mention of its own.
-                    let modifies = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Geo(..)));
-                    if modifies && self.next_is_head(k + 1, last) {
+                    if behind & is::GEO != 0 && self.next_is_head(k + 1, last) {
                         k += 1;
                         continue;
                     }
@@ -580,217 +753,237 @@ impl Chunker<'_, '_> {
                 }
             }
             let flags = facts as u32;
-            let capital = facts & look::CAPITAL != 0;
-            if capital && unknown > 0 && self.pieces.last().is_some_and(|p| matches!(p.part, Part::Other) && p.unknown) {
-                // An unknown word before a capital may be a verb: what stands before it is a phrase of its own.
-                if heads > 0 {
-                    break;
-                }
-                self.pieces.clear();
-                unknown = 0;
-            }
-            if flags & flag::PHRASE != 0 || capital && self.index.has_terms() {
-                if let Some((kind, country, end)) = self.geo(k, last, style) {
-                    let given = capital && end == k + 1 && flags & flag::FIRST_NAME != 0 && self.is_name_word(k + 1, last);
-                    if !given {
-                        let part = match kind {
-                            PhraseKind::Title => {
-                                Part::Role(Some(self.words.title_entry(&self.words.phrases_at(token.word)[self.entry_at(k, end)])), None)
-                            }
-                            PhraseKind::Noun => {
-                                Part::Role(None, Some(self.words.noun_entry(&self.words.phrases_at(token.word)[self.entry_at(k, end)])))
-                            }
-                            _ => Part::Geo(kind, country),
-                        };
-                        self.pieces.push(Piece { part, from: k, to: end, capital, unknown: false });
-                        heads += 1;
-                        k = end;
-                        continue;
-                    }
-                }
-            }
-            // "Ji-won Baek", "Yun Tae-seok": a given name of two parts.
-            let named = self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && p.capital && p.to == k);
-            if capital
-                && let Some(end) = self.two_parts(k, last)
-                && (named || self.is_name_word(end, last))
-            {
-                for at in [k, end - 1] {
-                    self.pieces.push(Piece { part: Part::Name, from: at, to: at + 1, capital: true, unknown: false });
-                }
-                heads += 1;
-                k = end;
-                continue;
-            }
-            if capital {
-                let opens = || k == first || (k > 0 && self.tokens[k - 1].kind == TokenKind::Mark && self.opens_quote(k - 1));
-                let follows = || self.is_name_word(k + 1, last);
-                if flags & flag::CALENDAR != 0 && k > 0 {
-                    let before = self.facts[k - 1];
-                    // "April 9 Novak told", "13 June": a date.
-                    let dated = before & look::NUMBER != 0 || before as u32 & flag::PREPOSITION != 0 && !follows();
-                    // "In April Ida Moll …": the month.
-                    let month = self.pieces.is_empty() && !token.newline && before as u32 & flag::DATED != 0 && follows();
-                    if dated || month {
+            if facts & look::CAPITAL != 0 {
+                if behind & is::UNKNOWN != 0 {
+                    // An unknown word before a capital may be a verb: what stands before it is a phrase of its own.
+                    if heads {
                         break;
                     }
+                    self.pieces.clear();
+                    unknown = 0;
                 }
-                if flags & flag::CALENDAR != 0 && k + 1 < last && self.facts(k + 1) & look::NUMBER != 0 {
-                    break;
-                }
-                // "T-shirt": a letter is nobody.
-                let hyphen = || self.tokens.get(k + 1).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
-                if token.span.len() == 1 && self.pieces.is_empty() && hyphen() {
-                    break;
-                }
-                // Words of grammar can be names too: a first name, a suffix, a month behind a first name.
-                if flags & (flag::STOP | flag::CALENDAR | flag::MUTE) != 0 {
-                    let name = self.pieces.last().filter(|p| matches!(p.part, Part::Name));
-                    let given = name.is_some_and(|p| p.capital && self.flags(p.from) & flag::FIRST_NAME != 0);
-                    let particle = name.is_some_and(|p| !self.tokens[p.from].capital());
-                    let fits = particle || flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || given && flags & flag::CALENDAR != 0;
-                    let never = flag::DETERMINER | flag::CONJUNCTION | flag::PRONOUN | flag::MUTE;
-                    if !fits || flags & never != 0 {
-                        break;
-                    }
-                }
-                if flags & (flag::COMMON | flag::VERB) != 0 && flags & flag::FIRST_NAME == 0 && opens() {
-                    break;
-                }
-                let part = if flags & (flag::TITLE | flag::NOUN) != 0 {
-                    Part::Role(self.words.title(token.word), self.words.noun(token.word))
-                } else if flags & flag::PARTY != 0 {
-                    Part::Party
-                } else if flags & flag::ADJECTIVE != 0 && flags & flag::FIRST_NAME == 0 && opens() {
-                    Part::Other
+                if facts & SPECIAL == 0 && !self.terms && self.facts(k + 1) & look::HYPHEN == 0 {
+                    self.pieces.push(Piece::name(k));
+                    behind = is::NAME | is::CAPITAL;
+                    k += 1;
                 } else {
-                    Part::Name
-                };
-                heads += 1;
-                self.pieces.push(Piece { part, from: k, to: k + 1, capital: true, unknown: false });
-                k += 1;
+                    let Some(next) = self.capital(k, first, last, style) else { break };
+                    behind = self.pieces.last().map_or(0, Piece::bits);
+                    k = next;
+                }
+                heads = true;
                 continue;
             }
             // Small letters.
-            let names = || self.pieces.iter().rev().take_while(|p| p.capital && matches!(p.part, Part::Name)).count();
-            let glued = !token.spaced && self.tokens[k - usize::from(k > 0)].kind == TokenKind::Mark;
-            if glued && names() >= 2 && self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name) && p.to + 1 == k) {
-                self.pieces.push(Piece { part: Part::Name, from: k, to: k + 1, capital: true, unknown: false });
-                k += 1;
-                continue;
-            }
-            let after_name = self.pieces.last().is_some_and(|p| p.capital && matches!(p.part, Part::Name | Part::Geo(..) | Part::Role(..)));
-            if after_name
-                && flags & flag::PARTICLE != 0
-                && let Some(next) = self.particles(k, last)
+            if flags & flag::PHRASE != 0
+                && let Some(next) = self.term(k, last, style)
             {
-                for at in (k..next).filter(|&at| self.tokens[at].is_word()) {
-                    self.pieces.push(Piece { part: Part::Name, from: at, to: at + 1, capital: true, unknown: false });
-                }
+                behind = self.pieces.last().map_or(0, Piece::bits);
+                heads = true;
                 k = next;
                 continue;
             }
-            if after_name
-                && flags & flag::LINK != 0
-                && let Some(next) = self.joined(k, last)
+            if behind & is::CAPITAL != 0
+                && (facts & look::SPACED == 0 || flags & (flag::PARTICLE | flag::LINK) != 0)
+                && let Some(next) = self.inside(k, last, behind)
             {
-                for at in k..next {
-                    self.pieces.push(Piece { part: Part::Name, from: at, to: at + 1, capital: true, unknown: false });
-                }
+                behind = is::NAME | is::CAPITAL;
                 k = next;
                 continue;
             }
             if flags & (flag::TITLE | flag::NOUN) != 0 {
-                let modified = opened || self.pieces.last().is_some_and(|p| !matches!(p.part, Part::Name));
-                let verb = flags & (flag::VERBAL | flag::VERB) != 0
-                    && !(modified && self.pieces.last().is_none_or(|p| matches!(p.part, Part::Other | Part::Geo(..) | Part::Party)));
-                if verb {
+                let modified = opened || behind != 0;
+                if flags & (flag::VERBAL | flag::VERB) != 0 && !(modified && behind & (is::NAME | is::ROLE) == 0) {
                     break;
                 }
                 // "the conservative-leaning …": half of a compound adjective is no head.
-                if self.tokens.get(k + 1).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced)
-                    && self.tokens.get(k + 2).is_some_and(|t| k + 2 < last && t.is_word() && !t.spaced && !t.capital())
-                    && self.flags(k + 2) & (flag::TITLE | flag::NOUN) == 0
+                if self.is_hyphen(k + 1)
+                    && k + 2 < last
+                    && self.facts[k + 2] & (look::WORD | look::SPACED | look::CAPITAL | u64::from(flag::TITLE | flag::NOUN)) == look::WORD
                 {
-                    self.pieces.push(Piece { part: Part::Other, from: k, to: k + 3, capital: false, unknown: false });
+                    self.pieces.push(Piece::other(k, k + 3));
+                    behind = is::OTHER;
                     k += 3;
                     continue;
                 }
-                heads += 1;
+                heads = true;
                 unknown = 0;
-                self.pieces.push(Piece {
-                    part: Part::Role(self.words.title(token.word), self.words.noun(token.word)),
-                    from: k,
-                    to: k + 1,
-                    capital: false,
-                    unknown: false,
-                });
+                let entries = self.words.entries(self.tokens[k].word);
+                self.pieces.push(Piece { part: Part::Role(entries), ..Piece::other(k, k + 1) });
+                behind = is::ROLE;
                 k += 1;
                 continue;
             }
             if flags & flag::ADJECTIVE != 0 {
-                self.pieces.push(Piece { part: Part::Other, from: k, to: k + 1, capital: false, unknown: false });
+                self.pieces.push(Piece::other(k, k + 1));
+                behind = is::OTHER;
                 k += 1;
                 continue;
             }
             // "the appeals court": a verb's form right before a noun, behind an article.
-            let attributive = flags & flag::STOP == flag::VERB
-                && opened
-                && self.pieces.iter().all(|p| matches!(p.part, Part::Other))
-                && self.flags(k + 1) & (flag::NOUN | flag::VERBAL | flag::STOP) == flag::NOUN;
-            if flags & flag::STOP != 0 && !attributive {
+            let attributive = || opened && bare_noun(self.facts(k + 1)) && self.pieces.iter().all(|p| matches!(p.part, Part::Other));
+            if flags & flag::STOP != 0 && !(flags & flag::STOP == flag::VERB && attributive()) {
                 break;
             }
             // An unknown word of small letters may stand between an article or a modifier and its noun.
-            let started = opened || !self.pieces.is_empty();
+            let started = opened || behind != 0;
             if !started || unknown >= UNKNOWN {
                 break;
             }
             // Behind a name it is a verb more often than not, unless a noun follows at once.
-            let owner = k > from && self.is_clitic(k - 1);
-            let named = !owner && self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name | Part::Geo(..)));
-            if named && !((opened || self.is_name_word(k + 2, last)) && self.flags(k + 1) & flag::NOUN != 0 && self.flags(k + 1) & flag::VERBAL == 0)
-            {
-                break;
+            if behind & (is::NAME | is::GEO) != 0 {
+                let owner = k > from && self.is_clitic(k - 1);
+                let noun = self.flags(k + 1) & (flag::NOUN | flag::VERBAL) == flag::NOUN;
+                if !owner && !(noun && (opened || self.is_name_word(k + 2, last))) {
+                    break;
+                }
             }
             unknown += 1;
-            self.pieces.push(Piece { part: Part::Other, from: k, to: k + 1, capital: false, unknown: true });
+            self.pieces.push(Piece { unknown: true, ..Piece::other(k, k + 1) });
+            behind = is::OTHER | is::UNKNOWN;
             k += 1;
         }
-        if heads == 0 { None } else { Some(k) }
+        heads
+    }
+    /// Take the known term at `k` as a piece: one past it.
+    fn term(&mut self, k: usize, last: usize, style: Style) -> Option<usize> {
+        let (kind, country, end) = self.geo(k, last, style)?;
+        let capital = self.is_capital(k);
+        let given = capital && end == k + 1 && self.flags(k) & flag::FIRST_NAME != 0 && self.is_name_word(k + 1, last);
+        if given {
+            return None;
+        }
+        let part = match kind {
+            PhraseKind::Title | PhraseKind::Noun => {
+                let phrase = &self.words.phrases_at(self.tokens[k].word)[self.entry_at(k, end)];
+                Part::Role(self.words.phrase_entries(phrase))
+            }
+            _ => Part::Geo(kind, country),
+        };
+        self.pieces.push(Piece { part, from: k, to: end, capital, unknown: false });
+        Some(end)
+    }
+    /// Take the capitalised word at `k`, one that is more than part of a name or stands in a compound: one past it, `None` where the phrase ends.
+    #[inline(never)]
+    fn capital(&mut self, k: usize, first: usize, last: usize, style: Style) -> Option<usize> {
+        let flags = self.flags(k);
+        if flags & flag::PHRASE != 0 || self.terms {
+            let end = self.term(k, last, style);
+            if end.is_some() {
+                return end;
+            }
+        }
+        // "Ji-won Baek", "Yun Tae-seok": a given name of two parts.
+        let hyphen = self.is_hyphen(k + 1);
+        let named = || self.pieces.last().is_some_and(|p| matches!(p.part, Part::Name) && p.capital && p.to == k);
+        if hyphen
+            && let Some(end) = self.two_parts(k, last)
+            && (named() || self.is_name_word(end, last))
+        {
+            self.pieces.extend([Piece::name(k), Piece::name(end - 1)]);
+            return Some(end);
+        }
+        let opens = || k == first || (k > 0 && self.facts[k - 1] & look::MARK != 0 && self.opens_quote(k - 1));
+        let follows = || self.is_name_word(k + 1, last);
+        if flags & flag::CALENDAR != 0 && k > 0 {
+            let before = self.facts[k - 1];
+            // "April 9 Novak told", "13 June": a date.
+            let dated = before & look::NUMBER != 0 || before as u32 & flag::PREPOSITION != 0 && !follows();
+            // "In April Ida Moll …": the month.
+            let month = self.pieces.is_empty() && self.facts[k] & look::NEWLINE == 0 && before as u32 & flag::DATED != 0 && follows();
+            if dated || month {
+                return None;
+            }
+        }
+        if flags & flag::CALENDAR != 0 && k + 1 < last && self.facts[k + 1] & look::NUMBER != 0 {
+            return None;
+        }
+        // "T-shirt": a letter is nobody.
+        if hyphen && self.tokens[k].span.len() == 1 && self.pieces.is_empty() {
+            return None;
+        }
+        // Words of grammar can be names too: a first name, a suffix, a month behind a first name.
+        if flags & (flag::STOP | flag::CALENDAR | flag::MUTE) != 0 {
+            let name = self.pieces.last().filter(|p| matches!(p.part, Part::Name));
+            let given = name.is_some_and(|p| p.capital && self.flags(p.from) & flag::FIRST_NAME != 0);
+            let particle = name.is_some_and(|p| !self.is_capital(p.from));
+            let fits = particle || flags & (flag::FIRST_NAME | flag::SUFFIX) != 0 || given && flags & flag::CALENDAR != 0;
+            let never = flag::DETERMINER | flag::CONJUNCTION | flag::PRONOUN | flag::MUTE;
+            if !fits || flags & never != 0 {
+                return None;
+            }
+        }
+        if flags & (flag::COMMON | flag::VERB) != 0 && flags & flag::FIRST_NAME == 0 && opens() {
+            return None;
+        }
+        let part = if flags & (flag::TITLE | flag::NOUN) != 0 {
+            Part::Role(self.words.entries(self.tokens[k].word))
+        } else if flags & flag::PARTY != 0 {
+            Part::Party
+        } else if flags & flag::ADJECTIVE != 0 && flags & flag::FIRST_NAME == 0 && opens() {
+            Part::Other
+        } else {
+            Part::Name
+        };
+        self.pieces.push(Piece { part, ..Piece::name(k) });
+        Some(k + 1)
+    }
+    /// Take the small letters from `k` that stand inside a name, behind a capital: where the name goes on.
+    #[inline(never)]
+    fn inside(&mut self, k: usize, last: usize, behind: u8) -> Option<usize> {
+        let facts = self.facts[k];
+        let name = |p: &Piece| p.capital && matches!(p.part, Part::Name);
+        if facts & look::SPACED == 0
+            && self.facts[k - 1] & look::MARK != 0
+            && behind & is::NAME != 0
+            && self.pieces.last().is_some_and(|p| p.to + 1 == k)
+            && self.pieces.iter().rev().take(2).filter(|p| name(p)).count() == 2
+        {
+            self.pieces.push(Piece::name(k));
+            return Some(k + 1);
+        }
+        if behind & (is::NAME | is::GEO | is::ROLE) == 0 {
+            return None;
+        }
+        if facts as u32 & flag::PARTICLE != 0
+            && let Some(next) = self.particles(k, last)
+        {
+            let words = (k..next).filter(|&at| self.facts[at] & look::WORD != 0);
+            self.pieces.extend(words.map(Piece::name));
+            return Some(next);
+        }
+        let next = if facts as u32 & flag::LINK != 0 { self.joined(k, last) } else { None }?;
+        self.pieces.extend((k..next).map(Piece::name));
+        Some(next)
     }
     /// Particles of a name from `at`, with a hyphen or without (`van der Palm`, `al-Mutawri`): where the name goes on.
     fn particles(&self, at: usize, last: usize) -> Option<usize> {
         let mut k = at;
         while k < last.min(at + 5) {
-            let hyphen = k > at && self.tokens[k].is_mark(self.doc.text, b'-') && !self.tokens[k].spaced;
-            if !hyphen && self.flags(k) & flag::PARTICLE == 0 || self.tokens[k].capital() {
+            let hyphen = k > at && self.is_hyphen(k);
+            if !hyphen && self.flags(k) & flag::PARTICLE == 0 || self.is_capital(k) {
                 break;
             }
             k += 1;
         }
         // Behind a particle a verb's form is a name all the same: "bin Said".
         let never = flag::DETERMINER | flag::PRONOUN | flag::MUTE | flag::CALENDAR;
-        (k < last && self.tokens[k].capital() && !self.tokens[k].newline && self.flags(k) & never == 0).then_some(k)
+        (k < last && self.is_capital(k) && self.facts[k] & (look::NEWLINE | u64::from(never)) == 0).then_some(k)
     }
     /// A capital and a hyphen and a short word in small letters: one past it.
     fn two_parts(&self, at: usize, last: usize) -> Option<usize> {
         let fits = at + 2 < last
-            && self.tokens[at].shape == Shape::Title
+            && self.facts[at] & look::TITLE != 0
             && self.tokens[at].span.len() <= 6
-            && self.tokens[at + 1].is_mark(self.doc.text, b'-')
-            && !self.tokens[at + 1].spaced
-            && self.tokens[at + 2].is_word()
-            && !self.tokens[at + 2].spaced
-            && !self.tokens[at + 2].capital()
+            && self.is_hyphen(at + 1)
+            && self.facts[at + 2] & (look::WORD | look::SPACED | look::CAPITAL) == look::WORD
             && self.tokens[at + 2].span.len() <= 6;
         let noun = flag::NOUN | flag::TITLE | flag::ADJECTIVE | flag::PARTY;
         (fits && self.flags(at + 2) & noun == 0 && self.flags(at) & (flag::DETERMINER | flag::PRONOUN | flag::PHRASE) == 0).then_some(at + 3)
     }
     /// "47-year-old" from the number at `at`: one past it.
     fn age(&self, at: usize, last: usize) -> Option<usize> {
-        let hyphen = |k: usize| self.tokens[k].is_mark(self.doc.text, b'-') && !self.tokens[k].spaced;
-        let fits = at + 4 < last && self.tokens[at].kind == TokenKind::Number && hyphen(at + 1) && hyphen(at + 3);
+        let fits = at + 4 < last && self.facts[at] & look::NUMBER != 0 && self.is_hyphen(at + 1) && self.is_hyphen(at + 3);
         (fits && self.flags(at + 4) & flag::AGE != 0).then_some(at + 5)
     }
     fn entry_at(&self, at: usize, end: usize) -> usize {
@@ -855,7 +1048,7 @@ impl Chunker<'_, '_> {
         for piece in run {
             let word = self.tokens[piece.to - 1].word;
             body |= self.words.flags(word) & flag::TAIL != 0;
-            office |= matches!(piece.part, Part::Role(Some(_), _)) && piece.to == at;
+            office |= piece.to == at && self.title(piece).is_some();
         }
         if !body && !office {
             return None;
@@ -876,8 +1069,7 @@ impl Chunker<'_, '_> {
         Some(next)
     }
     /// Decide what the collected pieces name; emit it and return the token after it.
-    fn analyse(&mut self, begin: usize, end: usize, first: usize, sentence: usize, style: Style, opening: Opening) -> Option<usize> {
-        let _ = end;
+    fn analyse(&mut self, begin: usize, first: usize, sentence: usize, style: Style, opening: Opening) -> Option<usize> {
         let mut n = self.pieces.len();
         while n > 0 && !self.heads(n - 1) {
             n -= 1;
@@ -904,7 +1096,8 @@ impl Chunker<'_, '_> {
             && style == Style::Running
             && let Some(i) = self.office_of(run, n)
         {
-            let Part::Role(title, noun) = self.pieces[i].part else { return None };
+            let Part::Role(entries) = self.pieces[i].part else { return None };
+            let (title, noun) = (self.words.title_of(entries), self.words.noun_of(entries));
             let next = self.pieces[n - 1].to;
             self.description(begin, i + 1, title, noun, sentence, opening)?;
             return Some(next);
@@ -921,7 +1114,7 @@ impl Chunker<'_, '_> {
                 let compound = n >= 2 && n - 1 > run && matches!(self.pieces[n - 2].part, Part::Name);
                 // "General Kho Ano Finn": a surname that is also a people's name.
                 let known = || !self.index.by_surname(key(self.text(head.to - 1))).is_empty();
-                if compound && kind == PhraseKind::Demonym && (matches!(self.pieces[run].part, Part::Role(Some(_), _)) || known()) {
+                if compound && kind == PhraseKind::Demonym && (self.title(&self.pieces[run]).is_some() || known()) {
                     return self.name(begin, run, n, first, sentence, style, opening);
                 }
                 // "the Finn said": one of that people, where a verb follows.
@@ -962,10 +1155,12 @@ impl Chunker<'_, '_> {
                 self.out.raws.push(raw);
                 Some(head.to)
             }
-            Part::Role(title, noun) => {
+            Part::Role(entries) => {
+                let (title, noun) = (self.words.title_of(entries), self.words.noun_of(entries));
                 let honoured = head.capital
                     && n >= 2
-                    && matches!(self.pieces[n - 2].part, Part::Role(Some(t), _) if t.office == Office::Honorific && self.pieces[n - 2].capital);
+                    && self.pieces[n - 2].capital
+                    && self.title(&self.pieces[n - 2]).is_some_and(|t| t.office == Office::Honorific);
                 // "Madam President", "Mr Prime Minister": an office, and nobody's surname.
                 let ruler = title.is_some_and(|t| matches!(t.office, Office::Head | Office::Leader));
                 if honoured && ruler {
@@ -997,7 +1192,7 @@ impl Chunker<'_, '_> {
     }
     /// The office among the pieces `[run, n)` that "of" and capitals follow to the end of the name, with an article or comma round it.
     fn office_of(&self, run: usize, n: usize) -> Option<usize> {
-        let i = (run..n.saturating_sub(2)).find(|&i| matches!(self.pieces[i].part, Part::Role(Some(t), _) if t.office != Office::Honorific))?;
+        let i = (run..n.saturating_sub(2)).find(|&i| self.title(&self.pieces[i]).is_some_and(|t| t.office != Office::Honorific))?;
         let link = self.pieces[i + 1];
         let small = !self.tokens[link.from].capital() && self.flags(link.from) & flag::LINK != 0;
         let comma = self.tokens.get(self.pieces[n - 1].to).is_some_and(|t| t.is_mark(self.doc.text, b','));
@@ -1010,9 +1205,15 @@ impl Chunker<'_, '_> {
             }
             Part::Geo(..) => true,
             Part::Party => false,
-            Part::Role(title, noun) => noun.is_some() || title.is_some_and(|t| t.office != Office::Honorific),
+            Part::Role(entries) => {
+                self.words.noun_of(entries).is_some() || self.words.title_of(entries).is_some_and(|t| t.office != Office::Honorific)
+            }
             Part::Other => false,
         }
+    }
+    /// The title that a piece is.
+    fn title(&self, piece: &Piece) -> Option<Title> {
+        if let Part::Role(entries) = piece.part { self.words.title_of(entries) } else { None }
     }
     fn plural_demonym(&self, piece: Piece) -> bool {
         let phrases = self.words.phrases_at(self.tokens[piece.from].word);
@@ -1053,7 +1254,7 @@ impl Chunker<'_, '_> {
         raw.keys.0 = self.out.keys.len() as u32;
         for k in from..to {
             let token = &self.tokens[k];
-            if token.kind == TokenKind::Word && !self.is_clitic(k) {
+            if self.facts[k] & (look::WORD | look::CLITIC) == look::WORD {
                 self.out.keys.push(key(token.of(self.doc.text)));
             }
         }
@@ -1065,7 +1266,8 @@ impl Chunker<'_, '_> {
         for i in 0..n {
             let piece = self.pieces[i];
             match piece.part {
-                Part::Role(title, noun) => {
+                Part::Role(entries) => {
+                    let (title, noun) = (self.words.title_of(entries), self.words.noun_of(entries));
                     if let Some(t) = title {
                         if t.gender != Gender::Unknown {
                             raw.gender = t.gender;
@@ -1112,7 +1314,9 @@ impl Chunker<'_, '_> {
             start = start.max(i + 1);
         }
         let titled = (0..start).any(|i| match self.pieces[i].part {
-            Part::Role(title, noun) => title.is_some() || noun.is_some_and(|k| k.kind == NounKind::Person),
+            Part::Role(entries) => {
+                self.words.title_of(entries).is_some() || self.words.noun_of(entries).is_some_and(|k| k.kind == NounKind::Person)
+            }
             _ => false,
         });
         let given = |at: usize| self.flags(self.pieces[at].from) & flag::FIRST_NAME != 0;
@@ -1152,18 +1356,18 @@ impl Chunker<'_, '_> {
         let mut to = head.to;
         // Jr., III behind the name, with or without a comma.
         let mut suffix = to;
-        if suffix < self.tokens.len() && self.text(suffix) == "," {
+        if self.is_comma(suffix) {
             suffix += 1;
         }
-        if !is_body && self.flags(suffix) & flag::SUFFIX != 0 && self.tokens[suffix].capital() {
+        if !is_body && self.flags(suffix) & flag::SUFFIX != 0 && self.is_capital(suffix) {
             to = suffix + 1;
-            if to < self.tokens.len() && self.text(to) == "." && !self.tokens[to].spaced && self.tokens[suffix].shape != Shape::Upper {
+            if self.facts(to) & (look::POINT | look::SPACED) == look::POINT && self.facts[suffix] & look::UPPER == 0 {
                 to += 1;
             }
         }
         // Without the suffix: the key of the surname comes last.
         let mut keyed = to;
-        while keyed > from + 1 && (self.tokens[keyed - 1].kind == TokenKind::Mark || self.flags(keyed - 1) & flag::SUFFIX != 0) {
+        while keyed > from + 1 && self.facts[keyed - 1] & (look::MARK | u64::from(flag::SUFFIX)) != 0 {
             keyed -= 1;
         }
         let sentence_end = self.doc.sentences[sentence].last as usize;
