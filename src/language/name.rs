@@ -94,33 +94,42 @@ pub mod fact {
     pub const COMMA: u64 = 1 << 34;
     /// The mark `.`.
     pub const POINT: u64 = 1 << 35;
-    /// In small letters, a phrase may name somebody with it.
-    pub const NAMES: u64 = 1 << 36;
-    /// The same, with a capital.
-    pub const NAMES_CAPITAL: u64 = 1 << 37;
-    /// In small letters, a phrase may go over it.
-    pub const PASSES: u64 = 1 << 38;
-    /// The same, with a capital; of marks, that one may stand between a modifier and its noun.
-    pub const PASSES_CAPITAL: u64 = 1 << 39;
     /// A phrase may begin with it.
-    pub const BEGINS: u64 = 1 << 40;
+    pub const BEGINS: u64 = 1 << 36;
+    /// Where one of [`STEP`] stands for a word in small letters.
+    pub const SMALL: u32 = 37;
+    /// The same for a word with a capital.
+    pub const CAPITAL: u32 = 40;
+    /// The same for a mark.
+    pub const MARK: u32 = 43;
+    /// What a phrase does at a token: it ends (0), goes over it, may name with it; at a hyphen it may go over the word before, too.
+    pub const STEP: u64 = 7;
+    /// One of [`STEP`].
+    pub const PASSES: u64 = 1;
+    /// One of [`STEP`].
+    pub const NAMES: u64 = 2;
+    /// One of [`STEP`].
+    pub const JOINS: u64 = 4;
 
     /// Of a word with these flags.
     pub(super) const fn of(flags: u32) -> u64 {
-        const fn bit(holds: bool, bit: u64) -> u64 {
-            if holds { bit } else { 0 }
-        }
+        let modifies = flags & (flag::DETERMINER | flag::QUANTIFIER | flag::ADJECTIVE) != 0;
         let names = flags & (flag::PHRASE | flag::TITLE | flag::NOUN | flag::AGE) != 0;
         let free = flags & (flag::STOP | flag::CALENDAR | flag::MUTE) == 0 || flags & (flag::FIRST_NAME | flag::SUFFIX) != 0;
-        let modifies = flags & (flag::DETERMINER | flag::QUANTIFIER | flag::ADJECTIVE) != 0;
+        const fn step(names: bool, passes: bool) -> u64 {
+            if names {
+                NAMES
+            } else if passes {
+                PASSES
+            } else {
+                0
+            }
+        }
         // A verb's form may be an attribute.
-        let passes = modifies || flags & (flag::STOP & !flag::VERB) == 0;
-        bit(names, NAMES)
-            | bit(names || free, NAMES_CAPITAL)
-            | bit(passes, PASSES)
-            | bit(modifies, PASSES_CAPITAL)
-            | bit(names || modifies, BEGINS)
-            | flags as u64
+        let small = step(names, modifies || flags & (flag::STOP & !flag::VERB) == 0);
+        let capital = step(names || free, modifies);
+        let begins = if names || modifies { BEGINS } else { 0 };
+        small << SMALL | capital << CAPITAL | begins | flags as u64
     }
     /// Of a word that no table of this stage holds.
     pub(super) const UNKNOWN: u64 = of(0);
@@ -253,6 +262,8 @@ pub enum PhraseKind {
 pub struct Phrase {
     /// Word ids, marks included.
     pub words: Box<[WordId]>,
+    /// The second of them, if any: most terms that begin alike differ in it.
+    pub second: WordId,
     /// What it names.
     pub kind: PhraseKind,
     /// Whose, for countries, demonyms, capitals and seats.
@@ -458,7 +469,8 @@ impl Build<'_> {
         let capital = term.chars().next().is_some_and(char::is_uppercase);
         if let Some(&first) = words.first() {
             self.mark(first, flag::PHRASE);
-            self.words.phrases.push(Phrase { words: words.into(), kind, country, entry, upper, capital });
+            let second = words.get(1).copied().unwrap_or_default();
+            self.words.phrases.push(Phrase { words: words.into(), second, kind, country, entry, upper, capital });
         }
     }
 }
@@ -512,12 +524,13 @@ impl NameWords {
         for facts in &mut b.words.facts {
             *facts = fact::of(*facts as u32);
         }
-        const BRIDGE: u64 = fact::PASSES_CAPITAL;
+        // One that can stand between a modifier and its noun.
+        const BRIDGE: u64 = fact::PASSES << fact::MARK;
         for (mark, bits) in [
             ("'s", fact::CLITIC),
             (",", fact::COMMA),
             (".", fact::POINT | BRIDGE),
-            ("-", fact::HYPHEN | BRIDGE),
+            ("-", fact::HYPHEN | fact::JOINS << fact::MARK),
             ("\u{2010}", BRIDGE),
             ("\u{2011}", BRIDGE),
             ("–", BRIDGE),

@@ -143,56 +143,57 @@ impl Piece {
 
 /// What a token looks like: bits above those of [`flag`] and [`fact`].
 mod look {
-    use crate::language::name::{fact, flag};
+    use crate::language::name::fact;
     use crate::token::{Shape, Token, TokenKind};
 
     pub const WORD: u64 = 1 << 48;
     pub const NUMBER: u64 = 1 << 49;
     pub const MARK: u64 = 1 << 50;
+    /// A word in small letters.
+    pub const SMALL: u64 = 1 << 51;
     /// Its first letter is a capital.
-    pub const CAPITAL: u64 = 1 << 51;
+    pub const CAPITAL: u64 = 1 << 52;
     /// Of [`Shape::Title`].
-    pub const TITLE: u64 = 1 << 52;
+    pub const TITLE: u64 = 1 << 53;
     /// Of [`Shape::Upper`].
-    pub const UPPER: u64 = 1 << 53;
-    /// White space stands before it.
-    pub const SPACED: u64 = 1 << 54;
+    pub const UPPER: u64 = 1 << 54;
     /// A paragraph begins with it.
     pub const NEWLINE: u64 = 1 << 55;
-    /// From here on, without a word that ends every phrase, something comes that can name.
-    pub const REACHES: u64 = 1 << 56;
+    /// A phrase that begins with it may come to something that names. Two bits.
+    pub const REACHES: u64 = 3 << 56;
 
     pub use fact::{CLITIC, COMMA, HYPHEN, POINT};
 
-    /// By kind and shape: which facts of its word hold of a token, and what else does.
-    pub struct Forms([(u64, u64); 16]);
+    /// By kind and shape: what holds of a token beside the facts of its word, and where its [`fact::STEP`] stands.
+    pub struct Forms([(u64, u32); 16]);
 
     impl Forms {
         /// `any`: any capital may begin a term, one of the actors' own countries.
         pub fn new(any: bool) -> Forms {
-            let small = !(fact::NAMES_CAPITAL | fact::PASSES_CAPITAL);
-            let capital = (!(fact::NAMES | fact::PASSES), WORD | CAPITAL | fact::BEGINS | if any { fact::NAMES_CAPITAL } else { 0 });
-            let number = (!(fact::NAMES | fact::NAMES_CAPITAL), NUMBER | fact::PASSES | fact::BEGINS);
-            let mark = (!(fact::NAMES | fact::NAMES_CAPITAL | fact::PASSES | fact::BEGINS), MARK);
+            let capital = WORD | CAPITAL | fact::BEGINS | if any { fact::NAMES << fact::CAPITAL } else { 0 };
             let mut forms = [(0, 0); 16];
             for shape in [Shape::Lower, Shape::Title, Shape::Upper, Shape::None] {
-                forms[place(TokenKind::Number, shape)] = number;
-                forms[place(TokenKind::Mark, shape)] = mark;
+                forms[place(TokenKind::Number, shape)] = (NUMBER | fact::BEGINS | fact::PASSES << NUMBERS, NUMBERS);
+                forms[place(TokenKind::Mark, shape)] = (MARK, fact::MARK);
                 forms[place(TokenKind::Word, shape)] = match shape {
-                    Shape::Title => (capital.0, capital.1 | TITLE),
-                    Shape::Upper => (capital.0, capital.1 | UPPER),
-                    _ => (small, WORD),
+                    Shape::Title => (capital | TITLE, fact::CAPITAL),
+                    Shape::Upper => (capital | UPPER, fact::CAPITAL),
+                    _ => (WORD | SMALL, fact::SMALL),
                 };
             }
             Forms(forms)
         }
-        /// What holds of `token`, whose word has these `facts`.
+        /// What holds of `token`, whose word has these `facts`, and its [`fact::STEP`].
         #[inline]
-        pub fn of(&self, token: &Token, facts: u64) -> u64 {
-            let (holds, more) = self.0[place(token.kind, token.shape)];
-            facts & holds | more | u64::from(token.spaced) * SPACED | u64::from(token.newline) * NEWLINE
+        pub fn of(&self, token: &Token, facts: u64) -> (u64, u64) {
+            let (more, step) = self.0[place(token.kind, token.shape)];
+            let facts = facts | more | u64::from(token.newline) * NEWLINE;
+            (facts, facts >> step & fact::STEP)
         }
     }
+
+    /// Where the step of a number stands, as of the marks that have none.
+    const NUMBERS: u32 = 58;
 
     #[inline]
     fn place(kind: TokenKind, shape: Shape) -> usize {
@@ -306,7 +307,7 @@ impl Chunker<'_, '_> {
         self.tokens[at].of(self.doc.text)
     }
     fn is_hyphen(&self, at: usize) -> bool {
-        self.facts(at) & (look::HYPHEN | look::SPACED) == look::HYPHEN
+        self.facts(at) & look::HYPHEN != 0 && !self.tokens[at].spaced
     }
     fn is_comma(&self, at: usize) -> bool {
         self.facts(at) & look::COMMA != 0
@@ -319,28 +320,23 @@ impl Chunker<'_, '_> {
     }
     /// One look at every token, from the last to the first, without a branch for each: what it is, and whether something can begin with it.
     fn survey(&mut self) {
-        const fn bit(facts: u64, one: u64) -> u64 {
-            facts >> one.trailing_zeros() & 1
-        }
         let forms = look::Forms::new(self.terms);
         // Any word may be an alias behind its article.
         let article = if self.index.has_epithets() { u64::from(flag::DETERMINER) } else { 0 };
-        let (mut next, mut reach) = (0, 0);
+        // How far the steps reach: 0 = to nothing that names, 2 or 3 = to a hyphen that comes next, behind which anything may.
+        let mut reach = 0;
         let blocks = self.tokens.chunks(64).zip(self.facts.chunks_mut(64)).zip(self.starts.iter_mut().zip(&mut self.small));
         for ((tokens, facts_of), (starts, small)) in blocks.rev() {
             let (mut begins, mut lower) = (0, 0);
-            for (token, slot) in tokens.iter().zip(facts_of).rev() {
-                let facts = forms.of(token, self.words.facts(token.word));
-                // Behind a number and a hyphen any word is part of a compound, as behind a capital.
-                let names = facts & (fact::NAMES | fact::NAMES_CAPITAL | look::HYPHEN) != 0;
-                let passes = facts & (fact::PASSES | fact::PASSES_CAPITAL) != 0;
-                let compound = bit(facts, look::CAPITAL) & bit(next, look::HYPHEN);
-                reach = u64::from(names) | (u64::from(passes) & reach) | compound;
-                next = facts;
-                *slot = facts | reach * look::REACHES;
-                begins = begins << 1 | (bit(facts, fact::BEGINS) & reach) | bit(facts, u64::from(flag::PRONOUN)) | (facts & article);
-                let long = u64::from(3u32.wrapping_sub(token.span.end - token.span.start) >> 31);
-                lower = lower << 1 | (bit(facts, look::WORD) & !bit(facts, look::CAPITAL) & long);
+            for (token, slot) in tokens.iter().rev().zip(facts_of.iter_mut().rev()) {
+                let (facts, step) = forms.of(token, self.words.facts(token.word));
+                reach = (step + reach) / 2;
+                *slot = facts | reach << look::REACHES.trailing_zeros();
+                let alone = facts >> flag::PRONOUN.trailing_zeros() | facts & article;
+                begins = begins << 1 | (facts >> fact::BEGINS.trailing_zeros() & (reach | reach >> 1) | alone) & 1;
+                // More than three bytes: the difference is negative.
+                let long = 3u32.wrapping_sub(token.span.end - token.span.start) >> 31;
+                lower = lower << 1 | facts >> look::SMALL.trailing_zeros() & u64::from(long);
             }
             (*starts, *small) = (begins, lower);
         }
@@ -433,21 +429,20 @@ impl Chunker<'_, '_> {
         }
         let quote = self.quotes.get(self.next_quote).filter(|q| q.kind != QuoteKind::Indirect && q.span.contains(span));
         let quote = quote.map(|_| self.next_quote as u32);
-        let near = self.quotes[self.next_quote.saturating_sub(1)..].iter().take(2);
-        let reported = near
-            .clone()
-            .any(|q| !q.span.contains(span) && q.content.is_some_and(|c| c.contains(span)) || q.kind == QuoteKind::Indirect && q.span.contains(span));
         let mut stretch = Span { start: 0, end: u32::MAX };
-        for edge in near.flat_map(|q| [Some(q.span), q.content]).flatten().flat_map(|s| [s.start, s.end]) {
-            if edge <= span.start {
-                stretch.start = stretch.start.max(edge);
-            } else if edge >= span.end {
-                stretch.end = stretch.end.min(edge);
-            } else {
-                return Around { span: NOTHING, quote, reported };
+        let (mut cut, mut reported) = (false, false);
+        for q in self.quotes[self.next_quote.saturating_sub(1)..].iter().take(2) {
+            let content = q.content.unwrap_or(q.span);
+            let (marked, clause) = (q.span.contains(span), content.contains(span));
+            reported |= clause & !marked | marked & (q.kind == QuoteKind::Indirect);
+            for edge in [q.span.start, q.span.end, content.start, content.end] {
+                let (before, behind) = (edge <= span.start, edge >= span.end);
+                stretch.start = stretch.start.max(if before { edge } else { 0 });
+                stretch.end = stretch.end.min(if behind { edge } else { u32::MAX });
+                cut |= !before & !behind;
             }
         }
-        Around { span: stretch, quote, reported }
+        Around { span: if cut { NOTHING } else { stretch }, quote, reported }
     }
     /// A stretch of which only its place and what stands round it is known.
     fn blank(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
@@ -520,42 +515,35 @@ impl Chunker<'_, '_> {
     /// A finite verb right behind, or behind one adverb.
     fn verb_follows(&self, from: usize, to: usize, last: usize) -> bool {
         let comma = |at: usize| self.is_comma(at);
-        let facts = self.facts(to);
-        if facts as u32 & (flag::VERB | flag::AUXILIARY) != 0 {
-            return true;
-        }
-        // Most marks are in no table: nothing follows behind them.
-        let mark = facts & (look::MARK | u64::from(u32::MAX)) == look::MARK;
-        if mark && !comma(to) && self.doc.lang.quote.role(self.tokens[to].word) == Role::default() {
-            return false;
-        }
+        let role = |at: usize| self.doc.lang.quote.role(self.tokens[at].word);
+        // A word that has an ending of the past and nothing against it.
+        const PLAIN: u64 = look::CAPITAL | (flag::STOP | flag::NOUN | flag::ADJECTIVE) as u64;
         let verb = |at: usize| {
-            let flags = self.flags(at);
-            flags & (flag::VERB | flag::AUXILIARY) != 0
-                || at < last
-                    && flags & (flag::STOP | flag::NOUN | flag::ADJECTIVE) == 0
-                    && !self.tokens[at].capital()
-                    && self.doc.lang.quote.ends_as(self.text(at), Role::Ended)
+            let facts = self.facts(at);
+            facts as u32 & (flag::VERB | flag::AUXILIARY) != 0
+                || at < last && facts & PLAIN == 0 && self.doc.lang.quote.ends_as(self.text(at), Role::Ended)
         };
         // "A diplomat who served there says": the clause of "who" has its own verb, and the sentence another.
         let acts = |at: usize| {
-            verb(at)
-                || (self.flags(at) & flag::ADVERB != 0 && verb(at + 1))
-                || at < last && self.doc.lang.quote.role(self.tokens[at].word).any(Role::Who) && !self.tokens[at].capital()
+            verb(at) || self.flags(at) & flag::ADVERB != 0 && verb(at + 1) || at < last && role(at).any(Role::Who) && !self.is_capital(at)
         };
         if acts(to) {
             return true;
         }
-        // "Vega on Tuesday offered", "Vega late Friday said"
-        let role = |at: usize| self.doc.lang.quote.role(self.tokens[at].word);
-        let mut at = to;
-        while at < last.min(to + 4)
-            && (role(at).any(Role::Time) || at == to && role(at).any(Role::Preposition) && at + 1 < last && role(at + 1).any(Role::Time))
-        {
-            at += 1;
+        if to >= last {
+            return false;
         }
-        if at > to && at < last && acts(at) {
-            return true;
+        // "Vega on Tuesday offered", "Vega late Friday said"
+        if role(to).any(Role::Time | Role::Preposition) {
+            let mut at = to;
+            while at < last.min(to + 4)
+                && (role(at).any(Role::Time) || at == to && role(at).any(Role::Preposition) && at + 1 < last && role(at + 1).any(Role::Time))
+            {
+                at += 1;
+            }
+            if at > to && at < last && acts(at) {
+                return true;
+            }
         }
         if !comma(to) {
             return false;
@@ -593,7 +581,11 @@ impl Chunker<'_, '_> {
         let token = self.tokens[at];
         let begins = self.flags(at) & flag::PHRASE != 0;
         let phrases = if begins { self.words.phrases_at(token.word) } else { &[] };
+        let second = self.tokens.get(at + 1).map_or(WordId::NONE, |t| t.word);
         for phrase in phrases {
+            if phrase.words.len() > 1 && phrase.second != second {
+                continue;
+            }
             if phrase.capital && !token.capital() {
                 continue;
             }
@@ -672,7 +664,7 @@ impl Chunker<'_, '_> {
             from += 1;
         }
         // "the three-term president"
-        let glued = |k: usize| k + 1 < last && self.is_hyphen(k) && self.facts[k + 1] & (look::WORD | look::SPACED) == look::WORD;
+        let glued = |k: usize| k + 1 < last && self.is_hyphen(k) && self.facts[k + 1] & look::WORD != 0 && !self.tokens[k + 1].spaced;
         if from > at + 1 && glued(from) {
             from += 2;
         }
@@ -784,7 +776,7 @@ impl Chunker<'_, '_> {
                 continue;
             }
             if behind & is::CAPITAL != 0
-                && (facts & look::SPACED == 0 || flags & (flag::PARTICLE | flag::LINK) != 0)
+                && (flags & (flag::PARTICLE | flag::LINK) != 0 || !self.tokens[k].spaced)
                 && let Some(next) = self.inside(k, last, behind)
             {
                 behind = is::NAME | is::CAPITAL;
@@ -799,7 +791,8 @@ impl Chunker<'_, '_> {
                 // "the conservative-leaning …": half of a compound adjective is no head.
                 if self.is_hyphen(k + 1)
                     && k + 2 < last
-                    && self.facts[k + 2] & (look::WORD | look::SPACED | look::CAPITAL | u64::from(flag::TITLE | flag::NOUN)) == look::WORD
+                    && self.facts[k + 2] & (look::SMALL | u64::from(flag::TITLE | flag::NOUN)) == look::SMALL
+                    && !self.tokens[k + 2].spaced
                 {
                     self.pieces.push(Piece::other(k, k + 3));
                     behind = is::OTHER;
@@ -933,7 +926,7 @@ impl Chunker<'_, '_> {
     fn inside(&mut self, k: usize, last: usize, behind: u8) -> Option<usize> {
         let facts = self.facts[k];
         let name = |p: &Piece| p.capital && matches!(p.part, Part::Name);
-        if facts & look::SPACED == 0
+        if !self.tokens[k].spaced
             && self.facts[k - 1] & look::MARK != 0
             && behind & is::NAME != 0
             && self.pieces.last().is_some_and(|p| p.to + 1 == k)
@@ -976,7 +969,8 @@ impl Chunker<'_, '_> {
             && self.facts[at] & look::TITLE != 0
             && self.tokens[at].span.len() <= 6
             && self.is_hyphen(at + 1)
-            && self.facts[at + 2] & (look::WORD | look::SPACED | look::CAPITAL) == look::WORD
+            && self.facts[at + 2] & look::SMALL != 0
+            && !self.tokens[at + 2].spaced
             && self.tokens[at + 2].span.len() <= 6;
         let noun = flag::NOUN | flag::TITLE | flag::ADJECTIVE | flag::PARTY;
         (fits && self.flags(at + 2) & noun == 0 && self.flags(at) & (flag::DETERMINER | flag::PRONOUN | flag::PHRASE) == 0).then_some(at + 3)
@@ -1361,7 +1355,7 @@ impl Chunker<'_, '_> {
         }
         if !is_body && self.flags(suffix) & flag::SUFFIX != 0 && self.is_capital(suffix) {
             to = suffix + 1;
-            if self.facts(to) & (look::POINT | look::SPACED) == look::POINT && self.facts[suffix] & look::UPPER == 0 {
+            if self.facts(to) & look::POINT != 0 && !self.tokens[to].spaced && self.facts[suffix] & look::UPPER == 0 {
                 to += 1;
             }
         }
