@@ -119,6 +119,10 @@ mod is {
     pub const OTHER: u8 = 1 << 4;
     pub const CAPITAL: u8 = 1 << 5;
     pub const UNKNOWN: u8 = 1 << 6;
+    /// Several words, or small letters inside a name.
+    pub const LONG: u8 = 1 << 7;
+    /// Of capitalised words of a name, and nothing else.
+    pub const PLAIN: u8 = NAME | CAPITAL;
 }
 
 impl Piece {
@@ -229,6 +233,8 @@ pub(super) struct Chunker<'a, 'q> {
     terms: bool,
     quotes: &'q [Quote],
     pieces: Vec<Piece>,
+    /// What those are, as bits of [`is`].
+    all: u8,
     out: Chunks,
     next_quote: usize,
     around: Around,
@@ -267,6 +273,7 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
         terms: index.has_terms(),
         quotes,
         pieces: Vec::with_capacity(LONGEST),
+        all: 0,
         out: Chunks::default(),
         next_quote: 0,
         around: Around { span: NOTHING, quote: None, reported: false },
@@ -517,7 +524,7 @@ impl Chunker<'_, '_> {
         let comma = |at: usize| self.is_comma(at);
         let role = |at: usize| self.doc.lang.quote.role(self.tokens[at].word);
         // A word that has an ending of the past and nothing against it.
-        const PLAIN: u64 = look::CAPITAL | (flag::STOP | flag::NOUN | flag::ADJECTIVE) as u64;
+        const PLAIN: u64 = look::CAPITAL | look::MARK | (flag::STOP | flag::NOUN | flag::ADJECTIVE) as u64;
         let verb = |at: usize| {
             let facts = self.facts(at);
             facts as u32 & (flag::VERB | flag::AUXILIARY) != 0
@@ -720,9 +727,10 @@ impl Chunker<'_, '_> {
         let mut k = from;
         let mut heads = false;
         let mut unknown = 0;
-        // What the last piece is.
-        let mut behind = 0;
+        // What the last piece is, and all of them.
+        let (mut behind, mut all) = (0, 0);
         while k < end {
+            all |= behind;
             let facts = self.facts[k];
             if facts & (look::NEWLINE | look::MARK | look::NUMBER | look::CLITIC) != 0 {
                 if facts & look::NUMBER != 0 || k > from && facts & look::NEWLINE != 0 {
@@ -753,6 +761,7 @@ impl Chunker<'_, '_> {
                     }
                     self.pieces.clear();
                     unknown = 0;
+                    all = 0;
                 }
                 if facts & SPECIAL == 0 && !self.terms && self.facts(k + 1) & look::HYPHEN == 0 {
                     self.pieces.push(Piece::name(k));
@@ -761,6 +770,7 @@ impl Chunker<'_, '_> {
                 } else {
                     let Some(next) = self.capital(k, first, last, style) else { break };
                     behind = self.pieces.last().map_or(0, Piece::bits);
+                    all |= if next > k + 1 { is::LONG } else { 0 };
                     k = next;
                 }
                 heads = true;
@@ -780,6 +790,7 @@ impl Chunker<'_, '_> {
                 && let Some(next) = self.inside(k, last, behind)
             {
                 behind = is::NAME | is::CAPITAL;
+                all |= is::LONG;
                 k = next;
                 continue;
             }
@@ -836,6 +847,7 @@ impl Chunker<'_, '_> {
             behind = is::OTHER | is::UNKNOWN;
             k += 1;
         }
+        self.all = all | behind;
         heads
     }
     /// Take the known term at `k` as a piece: one past it.
@@ -1088,6 +1100,7 @@ impl Chunker<'_, '_> {
         // "Minister of Foreign Relations": an office to the end of its complement.
         if matches!(head.part, Part::Name)
             && style == Style::Running
+            && self.all & is::ROLE != 0
             && let Some(i) = self.office_of(run, n)
         {
             let Part::Role(entries) = self.pieces[i].part else { return None };
@@ -1233,6 +1246,9 @@ impl Chunker<'_, '_> {
         }
     }
     fn country_before(&self, n: usize) -> CountryId {
+        if self.all & is::GEO == 0 {
+            return NOWHERE;
+        }
         self.pieces[..n]
             .iter()
             .rev()
@@ -1290,11 +1306,9 @@ impl Chunker<'_, '_> {
         }
         raw.roles.1 = self.out.roles.len() as u32;
     }
-    #[allow(clippy::too_many_arguments)]
-    fn name(&mut self, begin: usize, run: usize, n: usize, first: usize, sentence: usize, style: Style, opening: Opening) -> Option<usize> {
-        let head = self.pieces[n - 1];
-        let tail = self.words.tail(self.tokens[head.to - 1].word);
-        // The name begins behind the last title, unless the whole run names a body.
+    /// Where a name begins among the first `n` pieces: behind the last title, unless the whole run names a body.
+    #[inline(never)]
+    fn behind_titles(&self, run: usize, n: usize) -> usize {
         let role = (0..n - 1).rev().find(|&i| match self.pieces[i].part {
             Part::Role(..) => true,
             Part::Party => i == run || !self.pieces[i].capital,
@@ -1302,17 +1316,32 @@ impl Chunker<'_, '_> {
             Part::Other => true,
             _ => i + 1 < n && !self.pieces[i].capital,
         });
-        let mut start = role.map_or(0, |i| i + 1);
+        let start = role.map_or(0, |i| i + 1);
         let possessive_geo = (start..n - 1).find(|&i| matches!(self.pieces[i].part, Part::Geo(..)) && self.is_clitic(self.pieces[i].to));
-        if let Some(i) = possessive_geo {
-            start = start.max(i + 1);
-        }
-        let titled = (0..start).any(|i| match self.pieces[i].part {
-            Part::Role(entries) => {
-                self.words.title_of(entries).is_some() || self.words.noun_of(entries).is_some_and(|k| k.kind == NounKind::Person)
-            }
-            _ => false,
-        });
+        possessive_geo.map_or(start, |i| i + 1)
+    }
+    /// Whether the pieces `[start, n)` are tied by "of" or, where they are nobody's title or first name, hold a place: the name of a body.
+    #[inline(never)]
+    fn compound(&self, start: usize, n: usize, person: bool) -> bool {
+        let pieces = &self.pieces[start..n];
+        let first_geo = matches!(pieces[0].part, Part::Geo(kind, _) if kind != PhraseKind::Seat) && pieces.len() > 1;
+        let geo_inside = || pieces.iter().any(|p| matches!(p.part, Part::Geo(..)));
+        let connected = pieces.iter().any(|p| !self.is_capital(p.from) && self.flags(p.from) & (flag::LINK | flag::PARTICLE) == flag::LINK);
+        connected || !person && (first_geo || geo_inside())
+    }
+    #[allow(clippy::too_many_arguments)]
+    fn name(&mut self, begin: usize, run: usize, n: usize, first: usize, sentence: usize, style: Style, opening: Opening) -> Option<usize> {
+        let head = self.pieces[n - 1];
+        let tail = self.words.tail(self.tokens[head.to - 1].word);
+        let plain = self.all == is::PLAIN;
+        let start = if plain { 0 } else { self.behind_titles(run, n) };
+        let titled = !plain
+            && self.pieces[..start].iter().any(|p| match p.part {
+                Part::Role(entries) => {
+                    self.words.title_of(entries).is_some() || self.words.noun_of(entries).is_some_and(|k| k.kind == NounKind::Person)
+                }
+                _ => false,
+            });
         let given = |at: usize| self.flags(self.pieces[at].from) & flag::FIRST_NAME != 0;
         let words = n - start;
         let named_first = given(start);
@@ -1320,15 +1349,8 @@ impl Chunker<'_, '_> {
             Some(NounKind::Place) => !(words == 2 && given(start)),
             Some(_) => !(words == 2 && given(start) && titled),
             None => {
-                let first_geo = matches!(self.pieces[start].part, Part::Geo(kind, _) if kind != PhraseKind::Seat) && words > 1;
-                let geo_inside = (start..n).any(|i| matches!(self.pieces[i].part, Part::Geo(..)));
-                let connected = (start..n).any(|i| {
-                    !self.tokens[self.pieces[i].from].capital()
-                        && self.flags(self.pieces[i].from) & flag::LINK != 0
-                        && self.flags(self.pieces[i].from) & flag::PARTICLE == 0
-                });
-                let acronym = words == 1 && self.tokens[head.from].shape == Shape::Upper && style == Style::Running;
-                (acronym && !titled) || connected || ((first_geo || geo_inside) && !given(start) && !titled)
+                let acronym = || words == 1 && style == Style::Running && self.facts[head.from] & look::UPPER != 0;
+                !titled && acronym() || !plain && self.compound(start, n, titled || given(start))
             }
         };
         let start = if is_body { if start > run && tail.is_some() { run } else { start.min(run) } } else { start };
@@ -1393,7 +1415,9 @@ impl Chunker<'_, '_> {
                 raw.country = NOWHERE;
             }
         } else {
-            self.push_roles(&mut raw, start);
+            if self.all & (is::ROLE | is::PARTY) != 0 {
+                self.push_roles(&mut raw, start);
+            }
             let first_word = self.tokens[from].word;
             if raw.gender == Gender::Unknown && words > 1 {
                 raw.gender = self.words.first_name(first_word);
@@ -1414,18 +1438,16 @@ impl Chunker<'_, '_> {
         let head = self.pieces[n - 1];
         // "mother-of-two Ana Ruiz": a compound before the name.
         let mut end = head.to;
-        while self.tokens.get(end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced)
-            && self.tokens.get(end + 1).is_some_and(|t| t.is_word() && !t.spaced)
-        {
+        while self.is_hyphen(end) && self.facts(end + 1) & look::WORD != 0 && !self.tokens[end + 1].spaced {
             end += 2;
         }
         if end > head.to && self.is_name_word(end, self.doc.sentences[sentence].last as usize) {
             return Some(end);
         }
         let bare = opening == Opening::Bare && !head.capital && noun.is_none_or(|k| !k.plural);
-        if bare && (n == 1 || !self.pieces[..n - 1].iter().any(|p| p.capital)) {
+        if bare && (self.all & is::CAPITAL == 0 || !self.pieces[..n - 1].iter().any(|p| p.capital)) {
             // A bare singular names nobody, unless it is in apposition or stands at the head of a clause with its office.
-            let apposed = begin > 0 && self.tokens[begin - 1].is_mark(self.doc.text, b',');
+            let apposed = begin > 0 && self.is_comma(begin - 1);
             if !apposed {
                 return Some(head.to);
             }
@@ -1446,10 +1468,12 @@ impl Chunker<'_, '_> {
             raw.gender = Gender::Neuter;
         }
         // "the Novak administration": the name inside owns the body.
-        let owner = (0..n - 1).filter(|&i| self.pieces[i].capital && matches!(self.pieces[i].part, Part::Name));
-        if let (Some(from), Some(to)) = (owner.clone().next(), owner.clone().next_back()) {
-            let (from, to) = (self.pieces[from].from, self.pieces[to].to);
-            self.push_keys(&mut raw, from, to);
+        if self.all & is::NAME != 0 {
+            let owner = self.pieces[..n - 1].iter().filter(|p| p.capital && matches!(p.part, Part::Name));
+            if let (Some(from), Some(to)) = (owner.clone().next(), owner.clone().next_back()) {
+                let (from, to) = (from.from, to.to);
+                self.push_keys(&mut raw, from, to);
+            }
         }
         let end = self.complement(head.to, &mut raw);
         raw.extent.end = end;
@@ -1469,8 +1493,8 @@ impl Chunker<'_, '_> {
         use crate::language::name::Case::{Object, Possessive};
         let at = to + 1;
         // "her" is an object as well: a noun must follow.
-        let noun = self.tokens.get(at + 1).is_some_and(|t| t.is_word() && !t.capital()) && self.flags(at + 1) & (flag::STOP & !flag::VERB) == 0;
-        let possessive = self.tokens.get(at).and_then(|t| self.words.pronoun(t.word));
+        let noun = self.facts(at + 1) & (look::SMALL | u64::from(flag::STOP & !flag::VERB)) == look::SMALL;
+        let possessive = if self.flags(at) & flag::PRONOUN != 0 { self.words.pronoun(self.tokens[at].word) } else { None };
         possessive
             .filter(|p| noun && p.person == 3 && matches!(p.case, Possessive | Object) && matches!(p.gender, Gender::Male | Gender::Female))
             .map_or(known, |p| p.gender)
@@ -1483,16 +1507,16 @@ impl Chunker<'_, '_> {
         for _ in 0..4 {
             // "an aide to the president": of those who are somebody's.
             let to = at == to && at > 0 && self.flags(at) & flag::INFINITIVE != 0 && self.flags(at - 1) & flag::ATTACHED != 0;
-            if at >= last || self.flags(at) & flag::LINK == 0 && !to || self.tokens[at].newline {
+            if at >= last || self.flags(at) & flag::LINK == 0 && !to || self.facts[at] & look::NEWLINE != 0 {
                 break;
             }
             let mut k = at + 1;
             let mut good = at;
             let mut named = false;
-            while k < last && k < at + 12 && !self.tokens[k].newline {
+            while k < last && k < at + 12 && self.facts[k] & look::NEWLINE == 0 {
                 let flags = self.flags(k);
-                let capital = self.tokens[k].capital();
-                if self.tokens[k].kind == TokenKind::Mark {
+                let capital = self.is_capital(k);
+                if self.facts[k] & look::MARK != 0 {
                     match self.bridge(k, last) {
                         Some(next) if named || k > at + 1 => {
                             k = next;
