@@ -292,7 +292,7 @@ pub struct Country {
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
 pub struct NameWords {
-    /// Bits of [`flag`] and [`fact`].
+    /// Bits of [`flag`] and [`fact`]; the last entry is of all words behind it.
     facts: Vec<u64>,
     nouns: Vec<Noun>,
     titles: Vec<Title>,
@@ -541,6 +541,7 @@ impl NameWords {
             }
             b.words.facts[id.index()] |= bits;
         }
+        b.words.facts.push(fact::UNKNOWN);
         let mut words = b.words;
         for (n, phrase) in words.phrases.iter().enumerate() {
             let phrases = slot(&mut words.phrase_of, phrase.words[0]);
@@ -558,7 +559,9 @@ impl NameWords {
     /// Bits of [`flag`] and [`fact`] for a word.
     #[inline]
     pub fn facts(&self, word: WordId) -> u64 {
-        self.facts.get(word.index()).copied().unwrap_or(fact::UNKNOWN)
+        // Many words are in other tables alone: no branch for those.
+        let at = word.index().min(self.facts.len().wrapping_sub(1));
+        self.facts.get(at).copied().unwrap_or(fact::UNKNOWN)
     }
     /// Whether the word makes one group of two names.
     pub fn joins(&self, word: WordId) -> bool {

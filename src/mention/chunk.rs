@@ -261,24 +261,7 @@ const UNKNOWN: u32 = 3;
 const LONGEST: usize = 16;
 
 pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
-    let index = doc.actors.index(doc.lang);
-    let mut c = Chunker {
-        doc,
-        words: &doc.lang.name,
-        tokens: doc.tokens,
-        facts: vec![0; doc.tokens.len()],
-        starts: vec![0; doc.tokens.len() / 64 + 1],
-        small: vec![0; doc.tokens.len() / 64 + 1],
-        index,
-        terms: index.has_terms(),
-        quotes,
-        pieces: Vec::with_capacity(LONGEST),
-        all: 0,
-        out: Chunks::default(),
-        next_quote: 0,
-        around: Around { span: NOTHING, quote: None, reported: false },
-    };
-    c.survey();
+    let mut c = Chunker::new(doc, quotes);
     c.out.raws.reserve(doc.tokens.len() / 6);
     c.out.keys.reserve(doc.tokens.len() / 8);
     c.out.roles.reserve(doc.tokens.len() / 12);
@@ -303,7 +286,29 @@ fn count(bits: &[u64], range: Range<usize>) -> usize {
     ends as usize + bits[first + 1..last].iter().map(|b| b.count_ones() as usize).sum::<usize>()
 }
 
-impl Chunker<'_, '_> {
+impl<'a, 'q> Chunker<'a, 'q> {
+    fn new(doc: &'a Doc<'a>, quotes: &'q [Quote]) -> Self {
+        let index = doc.actors.index(doc.lang);
+        let blocks = doc.tokens.len() / 64 + 1;
+        let mut c = Chunker {
+            doc,
+            words: &doc.lang.name,
+            tokens: doc.tokens,
+            facts: vec![0; doc.tokens.len()],
+            starts: vec![0; blocks],
+            small: vec![0; blocks],
+            index,
+            terms: index.has_terms(),
+            quotes,
+            pieces: Vec::with_capacity(LONGEST),
+            all: 0,
+            out: Chunks::default(),
+            next_quote: 0,
+            around: Around { span: NOTHING, quote: None, reported: false },
+        };
+        c.survey();
+        c
+    }
     fn facts(&self, at: usize) -> u64 {
         self.facts.get(at).copied().unwrap_or(0)
     }
@@ -1563,5 +1568,44 @@ impl Chunker<'_, '_> {
             at = good;
         }
         end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::Actors;
+    use crate::article::Article;
+    use crate::language::Language;
+    use crate::token::{Places, split};
+
+    #[test]
+    fn what_the_survey_leaves_out_begins_nothing() {
+        let lang = Language::english().expect("built-in lexicons load");
+        let actors = Actors::between("Ada Novak", "Boris Lind");
+        let text = "But the 47-year-old said on a two-and-a-half-day trip that In-ho Baek, the conservative-leaning foreign minister of \
+            Maravia, had met her. Sen. J. D. Moll (R) — “Bud” to his aides — told three former officials: “It’s Lind’s, and 12 of \
+            them know.” The new, long-awaited appeals court’s plan is no more than hope.\n\nIn April an ex–army chief, al-Mutawri Jr., \
+            left for Poland’s capital; some reports say that the U.S. president and the 30 others stayed.";
+        let article = Article { text: text.into(), ..Article::default() };
+        let tokens = split(text, &lang);
+        let places = Places::new(&tokens);
+        let sentences = crate::sentence::split(text, &tokens, &lang);
+        let doc =
+            Doc { article: &article, text, tokens: &tokens, places: &places, sentences: &sentences, boilerplate: &[], lang: &lang, actors: &actors };
+        let mut c = Chunker::new(&doc, &[]);
+        let mut left = 0;
+        for (n, s) in sentences.iter().enumerate() {
+            let (first, last) = (s.first as usize, s.last as usize);
+            for at in first..last {
+                let mut begins = |opening| c.phrase(at, first, last, n, Style::Running, opening).is_some();
+                let (bare, possessed) = (begins(Opening::Bare), begins(Opening::Possessed));
+                let (start, facts) = (c.starts[at / 64] >> (at % 64) & 1 != 0, c.facts[at]);
+                assert!(start || !bare, "{}", c.text(at));
+                assert!(facts & (look::REACHES | u64::from(flag::DETERMINER)) != 0 || facts & look::MARK != 0 || !possessed, "{}", c.text(at));
+                left += usize::from(!start);
+            }
+        }
+        assert!(left * 2 > tokens.len());
     }
 }
