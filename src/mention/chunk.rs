@@ -191,7 +191,7 @@ mod look {
         #[inline]
         pub fn of(&self, token: &Token, facts: u64) -> (u64, u64) {
             let (more, step) = self.0[place(token.kind, token.shape)];
-            let facts = facts | more | u64::from(token.newline) * NEWLINE;
+            let facts = facts | more | (u64::from(token.newline) * NEWLINE);
             (facts, facts >> step & fact::STEP)
         }
     }
