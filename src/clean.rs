@@ -7,10 +7,10 @@ use crate::annotation::{Boilerplate, Sentence};
 use crate::article::Article;
 use crate::language::Language;
 use crate::language::clean::{AGENCY, BYLINE, CREDIT, CleanWords, DATE, DATE_PART, FIRST_PERSON, OFFICE, Rule};
-use crate::token::{Shape, Token, TokenKind};
+use crate::token::{Shape, Signs, Token, TokenKind, Tokens};
 
 /// Mark what is not the article.
-pub fn mark(article: &Article, tokens: &[Token], sentences: &[Sentence], lang: &Language) -> Vec<Boilerplate> {
+pub fn mark(article: &Article, tokens: &Tokens, sentences: &[Sentence], lang: &Language) -> Vec<Boilerplate> {
     let mut marker = Marker::new(article, tokens, sentences, &lang.clean);
     marker.patterns();
     marker.head();
@@ -96,13 +96,13 @@ struct Marker<'a> {
 }
 
 impl<'a> Marker<'a> {
-    fn new(article: &'a Article, tokens: &'a [Token], sentences: &'a [Sentence], words: &'a CleanWords) -> Self {
+    fn new(article: &'a Article, tokens: &'a Tokens, sentences: &'a [Sentence], words: &'a CleanWords) -> Self {
         let text = article.text.as_str();
-        let mut lines: Vec<Line> = Vec::new();
+        let mut lines: Vec<Line> = Vec::with_capacity(sentences.len());
         let mut quoted = vec![false; sentences.len()];
         let mut quotation = vec![false; sentences.len()];
         let mut words_in = vec![0; sentences.len()];
-        let mut begins = Vec::new();
+        let mut begins = Vec::with_capacity(tokens.len() / 8);
         for (i, s) in sentences.iter().enumerate() {
             let (first, last) = (s.first as usize, s.last as usize);
             match lines.last_mut() {
@@ -118,29 +118,29 @@ impl<'a> Marker<'a> {
             for i in line.from..line.to {
                 quoted[i] = open;
                 let first = sentences[i].first as usize;
-                for (n, token) in tokens[first..sentences[i].last as usize].iter().enumerate() {
-                    if words.begins(token, tokens.get(first + n + 1)) {
-                        begins.push(Start { line: l, sentence: i, token: first + n });
+                let last = sentences[i].last as usize;
+                words_in[i] = tokens.signs.words(first..last);
+                let mut at = tokens.signs.next(first, last, Signs::CLEAN | Signs::QUOTE);
+                while at < last {
+                    let (token, next) = (&tokens[at], tokens.get(at + 1));
+                    if tokens.signs.has(at, Signs::CLEAN) {
+                        begins.push(Start { line: l, sentence: i, token: at });
                     }
-                    if token.kind != TokenKind::Mark {
-                        words_in[i] += 1;
-                        continue;
-                    }
-                    let at = first + n;
-                    let mark = mark_of(text, token);
+                    let mark = token.mark(text);
                     quotation[i] |= matches!(mark, '“' | '”' | '"');
                     match mark {
                         // An opening mark after a comma or a stop, with white space behind it, is a closing one.
-                        '“' => open = !(open && !tokens[at].spaced && tokens.get(at + 1).is_none_or(|t| t.spaced)),
-                        '”' => open = !open && tokens.get(at + 1).is_some_and(|t| !t.spaced && t.kind != TokenKind::Mark),
+                        '“' => open = !(open && !token.spaced && next.is_none_or(|t| t.spaced)),
+                        '”' => open = !open && next.is_some_and(|t| !t.spaced && t.kind != TokenKind::Mark),
                         '"' => open = !open,
                         _ => {}
                     }
+                    at = tokens.signs.next(at + 1, last, Signs::CLEAN | Signs::QUOTE);
                 }
             }
             line.words = words_in[line.from..line.to].iter().sum();
-            let end = tokens[line.first..line.last].iter().rev().find(|t| !is_closer(mark_of(text, t)));
-            line.stop = end.is_some_and(|t| matches!(mark_of(text, t), '.' | '!' | '?' | '。') || text.as_bytes()[t.span.end as usize - 1] == b'.')
+            let end = tokens[line.first..line.last].iter().rev().find(|t| !is_closer(t.mark(text)));
+            line.stop = end.is_some_and(|t| matches!(t.mark(text), '.' | '!' | '?' | '。') || text.as_bytes()[t.span.end as usize - 1] == b'.')
                 && !trails_off(text, &tokens[line.first..line.last]);
         }
         let marks = vec![None; sentences.len()];
@@ -198,8 +198,8 @@ impl<'a> Marker<'a> {
     fn head(&mut self) {
         let body = self.lines.iter().position(|l| l.stop && l.words >= PROSE).unwrap_or(self.lines.len());
         let outlet = self.article.outlet.as_str();
-        for l in 0..self.lines.len() {
-            if self.open(l) && !outlet.is_empty() && self.lines[l].words <= SHORT && same_words(self.line_text(l), outlet) {
+        for l in (0..self.lines.len()).filter(|_| !outlet.is_empty()) {
+            if self.open(l) && self.lines[l].words <= SHORT && same_words(self.line_text(l), outlet) {
                 self.mark_line(l, "section", true);
             }
         }
@@ -364,7 +364,7 @@ impl<'a> Marker<'a> {
         }
         for s in follows {
             let after = s > 0 && self.marks[s - 1].is_some_and(|m| m.0 == "author note");
-            let handle = self.tokens_of(s).iter().any(|t| mark_of(self.text, t) == '@');
+            let handle = self.tokens_of(s).iter().any(|t| t.mark(self.text) == '@');
             if near(&self.sentences[s]) && self.lone(s, PROSE) && self.marks[s].is_none() && (after || handle) {
                 self.mark_sentence(s, "author note", true);
             }
@@ -378,7 +378,7 @@ impl<'a> Marker<'a> {
                 if self.marks[s].is_some() || !self.is_credit(s) {
                     continue;
                 }
-                let alone = mark_of(self.text, &self.tokens_of(s)[0]) == '(';
+                let alone = self.tokens_of(s)[0].mark(self.text) == '(';
                 let fills = s + 1 == to && self.lines[l].words <= CAPTION && (from..to).all(|k| self.plain(k));
                 let mut start = s;
                 if fills && (s > from || !alone) {
@@ -388,7 +388,7 @@ impl<'a> Marker<'a> {
                 } else if alone && s > from && self.plain(s - 1) {
                     if self.has_year(s - 1) {
                         start = s - 1;
-                    } else if s > from + 1 && self.plain(s - 2) && self.has_year(s - 2) && is_dash(mark_of(self.text, &self.tokens_of(s - 1)[0])) {
+                    } else if s > from + 1 && self.plain(s - 2) && self.has_year(s - 2) && is_dash(self.tokens_of(s - 1)[0].mark(self.text)) {
                         start = s - 2;
                     }
                 }
@@ -400,21 +400,22 @@ impl<'a> Marker<'a> {
     }
     /// Headlines of other articles in capitals, pasted between two sentences.
     fn headlines(&mut self) {
-        let capitals: usize = (0..self.sentences.len()).filter(|&s| self.in_capitals(s)).map(|s| self.words_in[s]).sum();
-        if capitals * 5 > self.words_in.iter().sum() {
+        let in_capitals: Vec<usize> = (0..self.sentences.len()).filter(|&s| self.in_capitals(s)).collect();
+        let words: usize = in_capitals.iter().map(|&s| self.words_in[s]).sum();
+        if in_capitals.is_empty() || words * 5 > self.words_in.iter().sum() {
             return;
         }
         for l in 0..self.lines.len() {
             let (from, to) = (self.lines[l].from, self.lines[l].to);
             for s in from..to {
-                if self.marks[s].is_some() || self.quoted[s] || !self.in_capitals(s) {
+                if self.marks[s].is_some() || self.quoted[s] || in_capitals.binary_search(&s).is_err() {
                     continue;
                 }
                 if to - from == 1 && self.lines[l].words < SENTENCE {
                     self.mark_sentence(s, SUBHEADING, false);
                     continue;
                 }
-                let next = (s + 1 < to).then(|| mark_of(self.text, &self.tokens_of(s + 1)[0]));
+                let next = (s + 1 < to).then(|| self.tokens_of(s + 1)[0].mark(self.text));
                 if !next.is_some_and(is_dash) {
                     self.mark_sentence(s, "related headline", true);
                     if s > from + 1 && self.plain(s - 1) && self.capitals(s - 1).is_some() {
@@ -446,8 +447,7 @@ impl<'a> Marker<'a> {
     fn subheadings(&mut self) {
         for l in 1..self.lines.len().saturating_sub(1) {
             let (line, next) = (&self.lines[l], &self.lines[l + 1]);
-            let opens =
-                self.tokens[line.first].kind != TokenKind::Mark || matches!(mark_of(self.text, &self.tokens[line.first]), '“' | '‘' | '"' | '\'');
+            let opens = self.tokens[line.first].kind != TokenKind::Mark || matches!(self.tokens[line.first].mark(self.text), '“' | '‘' | '"' | '\'');
             if self.open(l) && opens && !line.stop && line.words <= SHORT && next.words > SHORT && self.tokens[line.first].shape != Shape::Lower {
                 self.mark_line(l, SUBHEADING, false);
             }
@@ -494,8 +494,8 @@ impl<'a> Marker<'a> {
         self.core_of(self.lines[l].first, self.lines[l].last)
     }
     fn core_of(&self, mut first: usize, mut last: usize) -> (usize, usize) {
-        let edge = |i: usize| self.tokens[i].kind == TokenKind::Mark && !matches!(mark_of(self.text, &self.tokens[i]), '(' | ')' | '@' | '©');
-        while first < last && edge(first) && !is_quote(mark_of(self.text, &self.tokens[first])) {
+        let edge = |i: usize| self.tokens[i].kind == TokenKind::Mark && !matches!(self.tokens[i].mark(self.text), '(' | ')' | '@' | '©');
+        while first < last && edge(first) && !is_quote(self.tokens[first].mark(self.text)) {
             first += 1;
         }
         while first < last && edge(last - 1) {
@@ -530,7 +530,7 @@ impl<'a> Marker<'a> {
         let marks = self.tokens[first..last].iter().filter(|t| t.kind == TokenKind::Mark);
         (2..=5).contains(&words.clone().count())
             && words.clone().all(|t| t.shape == Shape::Title)
-            && marks.into_iter().all(|t| matches!(mark_of(self.text, t), '.' | '-' | '’' | '\''))
+            && marks.into_iter().all(|t| matches!(t.mark(self.text), '.' | '-' | '’' | '\''))
     }
     fn is_byline(&self, line: &Line) -> bool {
         let opener = &self.tokens[line.first];
@@ -558,7 +558,7 @@ impl<'a> Marker<'a> {
         let tokens = &self.tokens[line.first..line.last];
         tokens.len() <= 4
             && tokens.iter().any(|t| t.kind == TokenKind::Number && t.of(self.text).contains(':'))
-            && tokens.iter().all(|t| t.kind == TokenKind::Number && t.of(self.text).contains(':') || mark_of(self.text, t) == '/')
+            && tokens.iter().all(|t| t.kind == TokenKind::Number && t.of(self.text).contains(':') || t.mark(self.text) == '/')
     }
     /// Words glued to each other where links stood: `Ana RuizTrade talksPort`.
     fn is_tags(&self, line: &Line) -> bool {
@@ -567,27 +567,27 @@ impl<'a> Marker<'a> {
     }
     /// Three or more short items with commas between them and no stop.
     fn is_list(&self, line: &Line) -> bool {
-        let commas = self.tokens[line.first..line.last].iter().filter(|t| matches!(mark_of(self.text, t), ',' | '|' | '·' | '#')).count();
+        let commas = self.tokens[line.first..line.last].iter().filter(|t| matches!(t.mark(self.text), ',' | '|' | '·' | '#')).count();
         !line.stop && commas >= 2 && line.words <= (commas + 1) * 3 && self.tokens[line.last - 1].kind != TokenKind::Mark
     }
     /// Whether sentence `s` is a picture's credit in brackets, or ends with one.
     fn is_credit(&self, s: usize) -> bool {
         let tokens = self.tokens_of(s);
-        let end = tokens.iter().rposition(|t| mark_of(self.text, t) != '.').unwrap_or(0);
-        if tokens.is_empty() || mark_of(self.text, &tokens[end]) != ')' {
+        let end = tokens.iter().rposition(|t| t.mark(self.text) != '.').unwrap_or(0);
+        if tokens.is_empty() || tokens[end].mark(self.text) != ')' {
             return false;
         }
-        let Some(start) = tokens[..end].iter().rposition(|t| mark_of(self.text, t) == '(') else { return false };
+        let Some(start) = tokens[..end].iter().rposition(|t| t.mark(self.text) == '(') else { return false };
         let inside = &tokens[start + 1..end];
         let agency = inside.iter().any(|t| (t.capital() && self.words.is(t.word, AGENCY)) || self.words.is(t.word, CREDIT));
-        let joined = inside.iter().any(|t| matches!(mark_of(self.text, t), '/' | ':')) || start == 0;
-        agency && joined && (2..=24).contains(&inside.len()) && mark_of(self.text, &inside[inside.len() - 1]) != '.' && inside[0].capital()
+        let joined = inside.iter().any(|t| matches!(t.mark(self.text), '/' | ':')) || start == 0;
+        agency && joined && (2..=24).contains(&inside.len()) && inside[inside.len() - 1].mark(self.text) != '.' && inside[0].capital()
     }
     /// Words in capitals without a stop at the end and without a mark at the start.
     fn in_capitals(&self, s: usize) -> bool {
         let tokens = self.tokens_of(s);
         self.capitals(s).is_some_and(|(words, letters)| words >= HEADLINE_WORDS && letters >= HEADLINE_LETTERS)
-            && tokens.last().is_some_and(|t| mark_of(self.text, t) != '.')
+            && tokens.last().is_some_and(|t| t.mark(self.text) != '.')
     }
     /// Words and letters of a sentence that is all in capitals and does not open with a mark.
     fn capitals(&self, s: usize) -> Option<(usize, usize)> {
@@ -599,7 +599,7 @@ impl<'a> Marker<'a> {
                     words += 1;
                     letters += t.span.len();
                 }
-                Shape::Title if !t.of(self.text).contains(char::is_lowercase) => {}
+                Shape::Title if !has_small(t.of(self.text)) => {}
                 _ => return None,
             }
         }
@@ -609,15 +609,15 @@ impl<'a> Marker<'a> {
     /// the first person, a name alone.
     fn is_source(&self, line: &Line, spoken: bool) -> bool {
         let mut first = line.first;
-        let dash = is_dash(mark_of(self.text, &self.tokens[first]));
+        let dash = is_dash(self.tokens[first].mark(self.text));
         first += usize::from(dash);
         let run = self.tokens[first..line.last]
             .iter()
-            .take_while(|t| t.shape == Shape::Title || t.shape == Shape::Upper || matches!(mark_of(self.text, t), '.' | '-' | '’' | '\''))
+            .take_while(|t| t.shape == Shape::Title || t.shape == Shape::Upper || matches!(t.mark(self.text), '.' | '-' | '’' | '\''))
             .count();
         let names = self.tokens[first..first + run].iter().filter(|t| t.capital()).count();
         let ends = first + run == line.last;
-        let described = !ends && matches!(mark_of(self.text, &self.tokens[first + run]), ',' | '(');
+        let described = !ends && matches!(self.tokens[first + run].mark(self.text), ',' | '(');
         let office = names >= 2 && self.words.is(self.tokens[first].word, OFFICE);
         line.words <= SHORT + 4 && (2..=6).contains(&names) && (ends || described) && (dash || office || described || spoken)
     }
@@ -626,20 +626,9 @@ impl<'a> Marker<'a> {
 /// Whether a line ends with an ellipsis, as the teaser of another article does.
 fn trails_off(text: &str, tokens: &[Token]) -> bool {
     match tokens {
-        [.., a, b] => mark_of(text, b) == '…' || (mark_of(text, a) == '.' && mark_of(text, b) == '.'),
-        [a] => mark_of(text, a) == '…',
+        [.., a, b] => b.mark(text) == '…' || (a.mark(text) == '.' && b.mark(text) == '.'),
+        [a] => a.mark(text) == '…',
         [] => false,
-    }
-}
-
-/// The mark that `token` is; `\0` for words and numbers.
-fn mark_of(text: &str, token: &Token) -> char {
-    match token.kind {
-        TokenKind::Mark => {
-            let b = text.as_bytes()[token.span.start as usize];
-            if b < 0x80 { b as char } else { token.of(text).chars().next().unwrap_or('\0') }
-        }
-        _ => '\0',
     }
 }
 
@@ -666,6 +655,11 @@ fn glued_capitals(word: &str) -> usize {
         small = if c.is_lowercase() { small + 1 } else { 0 };
     }
     count
+}
+
+/// Whether a word has a small letter, nearly always its second.
+fn has_small(word: &str) -> bool {
+    word.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase) || word.contains(char::is_lowercase)
 }
 
 /// Whether at least three capitals stand glued before a capitalised word: `NEWListen`.

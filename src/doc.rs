@@ -6,7 +6,7 @@ use crate::annotation::{Boilerplate, Sentence};
 use crate::article::Article;
 use crate::language::Language;
 use crate::span::Span;
-use crate::token::{Places, Token};
+use crate::token::{Places, Signs, Token};
 use std::ops::Range;
 
 /// The ground on which a stage works.
@@ -18,6 +18,8 @@ pub struct Doc<'a> {
     pub text: &'a str,
     /// Words, numbers, marks.
     pub tokens: &'a [Token],
+    /// What those are looked for by.
+    pub signs: &'a Signs,
     /// Where those lie.
     pub places: &'a Places,
     /// Sentences.

@@ -21,7 +21,7 @@ pub struct Pipeline {
 
 /// What every later stage stands on.
 struct Ground {
-    tokens: Vec<token::Token>,
+    tokens: token::Tokens,
     places: token::Places,
     sentences: Vec<Sentence>,
     boilerplate: Vec<Boilerplate>,
@@ -55,7 +55,7 @@ impl Pipeline {
     }
     fn doc<'a>(&'a self, article: &'a Article, ground: &'a Ground) -> Doc<'a> {
         let Ground { tokens, places, sentences, boilerplate } = ground;
-        Doc { article, text: &article.text, tokens, places, sentences, boilerplate, lang: &self.language, actors: &self.actors }
+        Doc { article, text: &article.text, tokens, signs: &tokens.signs, places, sentences, boilerplate, lang: &self.language, actors: &self.actors }
     }
     fn read(&self, article: &Article, narrated: bool) -> Annotation {
         let ground = self.ground(article);

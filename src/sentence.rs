@@ -6,13 +6,14 @@ use crate::annotation::Sentence;
 use crate::language::Language;
 use crate::language::sentence::{Abbreviation, CUE, DAY, EXTENSION, FRONT, LONE, STARTER, SentenceWords, TAIL, WEAK};
 use crate::span::Span;
-use crate::token::{Shape, Token, TokenKind};
+use crate::token::{Shape, Signs, Token, TokenKind, Tokens};
 
 /// Split `text` into sentences.
-pub fn split(text: &str, tokens: &[Token], lang: &Language) -> Vec<Sentence> {
+pub fn split(text: &str, tokens: &Tokens, lang: &Language) -> Vec<Sentence> {
     let mut splitter = Splitter {
         text,
         tokens,
+        signs: &tokens.signs,
         words: &lang.sentence,
         out: Vec::with_capacity(tokens.len() / 20 + 1),
         first: 0,
@@ -76,6 +77,7 @@ const FRONTED: usize = 6;
 struct Splitter<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    signs: &'a Signs,
     words: &'a SentenceWords,
     out: Vec<Sentence>,
     /// First token of the sentence at hand.
@@ -124,16 +126,14 @@ impl Splitter<'_> {
         }
         self.cut(i);
     }
-    /// From token `i` on, pass the words and numbers inside a sentence that tell of no boundary. Yields the next token to read.
+    /// From token `i` on, pass what tells of no boundary inside a sentence. Yields the next token to read.
     fn pass(&mut self, i: usize) -> usize {
         if i == self.first || self.item.is_some() {
             return i;
         }
         let end = self.tokens.len().min(self.headline).min(self.first + LONGEST);
-        let bytes = self.text.as_bytes();
-        let plain = |t: &Token| t.kind != TokenKind::Mark && !t.newline && bytes[t.span.end as usize - 1] != b'.';
-        let at = i + self.tokens.get(i..end).map_or(0, |run| run.iter().take_while(|t| plain(t)).count());
-        self.content |= at > i;
+        let at = self.signs.next(i, end, Signs::STOP | Signs::BREAK).max(i);
+        self.content = self.content || self.signs.words(i..at) > 0;
         at
     }
     /// End the sentence before token `end`.
@@ -562,14 +562,9 @@ impl Splitter<'_> {
             .find(|&k| !is_opener(self.mark(k)) && !matches!(self.mark(k), '”' | '’' | '…' | '.'))
     }
     /// The mark at token `i`; `\0` for a word, a number or past the end.
+    #[inline]
     fn mark(&self, i: usize) -> char {
-        match self.tokens.get(i) {
-            Some(t) if t.kind == TokenKind::Mark => {
-                let b = self.text.as_bytes()[t.span.start as usize];
-                if b < 0x80 { b as char } else { t.of(self.text).chars().next().unwrap_or('\0') }
-            }
-            _ => '\0',
-        }
+        self.tokens.get(i).map_or('\0', |t| t.mark(self.text))
     }
     /// Whether token `i` exists and stands without white space after the one before.
     fn glued(&self, i: usize) -> bool {

@@ -2,9 +2,9 @@
 //! stages. White space is no token; nothing is normalised in the text.
 
 use crate::language::Language;
-use crate::language::vocab::{Letters, Vocab, WordId, fold_into};
+use crate::language::vocab::{Entry, Letters, Short, Vocab, WordId, fold_into};
 use crate::span::Span;
-use std::ops::Range;
+use std::ops::{BitOr, Deref, Range};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,19 @@ impl Token {
     pub fn is_word(&self) -> bool {
         self.kind == TokenKind::Word
     }
+    /// The mark that it is; `\0` for words and numbers.
+    #[inline]
+    pub fn mark(&self, text: &str) -> char {
+        if self.kind != TokenKind::Mark {
+            return '\0';
+        }
+        match text.as_bytes()[self.span.start as usize..] {
+            [b @ 0..128, ..] => b as char,
+            // Nearly all others are general marks, U+2000 to U+203F.
+            [0xe2, 0x80, last, ..] => char::from_u32(0x2000 | u32::from(last & 0x3f)).unwrap_or('\0'),
+            _ => self.of(text).chars().next().unwrap_or('\0'),
+        }
+    }
     /// Whether it is the one-byte mark `mark`.
     pub fn is_mark(&self, text: &str, mark: u8) -> bool {
         self.kind == TokenKind::Mark && text.as_bytes()[self.span.start as usize] == mark
@@ -86,13 +99,15 @@ const BLOCK: u32 = 16;
 impl Places {
     /// Of `tokens`, in order.
     pub fn new(tokens: &[Token]) -> Places {
-        let mut blocks = Vec::with_capacity((tokens.last().map_or(0, |t| t.span.end) / BLOCK) as usize + 1);
-        let mut next = 0;
+        let mut blocks = vec![0; tokens.last().map_or(0, |t| t.span.end.div_ceil(BLOCK) as usize + 1)];
         for (n, token) in tokens.iter().enumerate() {
-            while next < token.span.end {
-                blocks.push(n as u32);
-                next += BLOCK;
-            }
+            // Of those that end in one block the last one counts.
+            blocks[((token.span.end - 1) / BLOCK + 1) as usize] = n as u32 + 1;
+        }
+        let mut before = 0;
+        for block in &mut blocks {
+            before = before.max(*block);
+            *block = before;
         }
         Places { blocks }
     }
@@ -113,133 +128,349 @@ impl Places {
     }
 }
 
+/// The tokens of a text, and the signs by which some of them are looked for.
+#[derive(Debug)]
+pub struct Tokens {
+    list: Vec<Token>,
+    /// Of each token.
+    pub signs: Signs,
+}
+
+impl Deref for Tokens {
+    type Target = [Token];
+    fn deref(&self) -> &[Token] {
+        &self.list
+    }
+}
+
+/// What each token is to the passes that look for few of them: a byte for each, so that eight tokens are passed at once.
+#[derive(Debug)]
+pub struct Signs(Vec<u8>);
+
+impl Signs {
+    /// A mark.
+    pub const MARK: u8 = 1;
+    /// A mark that may end a sentence, or that tells where one may end; a word with a stop.
+    pub const STOP: u8 = 1 << 1;
+    /// It begins a line.
+    pub const BREAK: u8 = 1 << 2;
+    /// A mark that may be a quotation mark.
+    pub const QUOTE: u8 = 1 << 3;
+    /// Words without marks may be reported by it ([`crate::language::quote::QuoteWords::speaks`]).
+    pub const SPEAKS: u8 = 1 << 5;
+    /// What shows that a text is not the article may begin with it.
+    pub const CLEAN: u8 = 1 << 6;
+    /// A date may begin with it.
+    pub const TIME: u8 = 1 << 7;
+
+    /// Tokens that are read at once.
+    const STEP: usize = 8;
+
+    fn of(tokens: &[Sign]) -> Signs {
+        let mut signs = Vec::with_capacity(tokens.len() + Self::STEP);
+        signs.extend(tokens.iter().zip(&tokens[1.min(tokens.len())..]).map(|(token, next)| token.before(*next)));
+        signs.extend(tokens.last().map(|token| token.before(Sign::default())));
+        // Behind the last one there is always enough to read.
+        signs.resize(tokens.len() + Self::STEP, 0);
+        Signs(signs)
+    }
+    /// The first token of `from..to` that has one of the signs `what`, else `to`.
+    #[inline]
+    pub fn next(&self, from: usize, to: usize, what: u8) -> usize {
+        let wanted = u64::from_ne_bytes([what; Self::STEP]);
+        let mut at = from;
+        while at < to {
+            let found = self.0[at..].first_chunk().map_or(0, |signs| u64::from_le_bytes(*signs)) & wanted;
+            if found != 0 {
+                return to.min(at + found.trailing_zeros() as usize / 8);
+            }
+            at += Self::STEP;
+        }
+        to
+    }
+    /// Whether a token has one of the signs `what`.
+    #[inline]
+    pub fn has(&self, token: usize, what: u8) -> bool {
+        self.0[token] & what != 0
+    }
+    /// How many of the tokens are words or numbers.
+    #[inline]
+    pub fn words(&self, tokens: Range<usize>) -> usize {
+        // A byte holds the sum, so that many are added at once.
+        let marks = |signs: &[u8]| usize::from(signs.iter().map(|s| s & Self::MARK).sum::<u8>());
+        tokens.len() - self.0[tokens].chunks(255).map(marks).sum::<usize>()
+    }
+}
+
+/// The signs that one token has for itself, and above those what its word is to the tokens beside it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sign(u16);
+
+impl Sign {
+    const WORD: Sign = Sign::new(0, WordSigns(0));
+    /// Anything may begin with a number in digits, and go on with one.
+    const NUMBER: Sign = Sign::new(0, WordSigns::new(Signs::CLEAN | Signs::TIME, 0, Signs::TIME));
+    const MARK: Sign = Sign::new(Signs::MARK, WordSigns(0));
+
+    const fn new(own: u8, word: WordSigns) -> Sign {
+        Sign(own as u16 | (word.0 as u16) << 8)
+    }
+    fn with(self, own: u8) -> Sign {
+        Sign(self.0 | u16::from(own))
+    }
+    fn of_word(self, word: WordSigns) -> Sign {
+        Sign(self.0 | Sign::new(0, word).0)
+    }
+    /// All signs of a token, seen the next one.
+    #[inline]
+    fn before(self, next: Sign) -> u8 {
+        let pairs = self.0 >> (8 - WordSigns::TO_IF) & next.0 >> (8 - WordSigns::TO_THEN) & u16::from(WordSigns::PAIRS);
+        (self.0 | self.0 >> 8 & u16::from(WordSigns::ALONE) | pairs) as u8
+    }
+}
+
+/// What a word tells of a token's [`Signs`], as it is noted in [`Vocab`]: those that it gives by itself, those that it gives before
+/// some other words, and those of the latter that it confirms for the token before it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WordSigns(u8);
+
+impl WordSigns {
+    const ALONE: u8 = Signs::SPEAKS | Signs::CLEAN | Signs::TIME;
+    const PAIRS: u8 = Signs::CLEAN | Signs::TIME;
+    /// How far the bits of each kind lie below those of the signs.
+    const TO_IF: u32 = 4;
+    const TO_THEN: u32 = 6;
+
+    /// `alone`: what it gives by itself; `pairs`: of [`Signs::CLEAN`] and [`Signs::TIME`] what it gives before words that confirm it;
+    /// `confirms`: what it confirms.
+    pub const fn new(alone: u8, pairs: u8, confirms: u8) -> WordSigns {
+        WordSigns(alone & Self::ALONE | (pairs & Self::PAIRS) >> Self::TO_IF | (confirms & Self::PAIRS) >> Self::TO_THEN)
+    }
+}
+
+impl From<WordSigns> for u8 {
+    fn from(signs: WordSigns) -> u8 {
+        signs.0
+    }
+}
+
+impl BitOr for WordSigns {
+    type Output = WordSigns;
+    fn bitor(self, other: WordSigns) -> WordSigns {
+        WordSigns(self.0 | other.0)
+    }
+}
+
+/// What a mark is by its first byte: [`Signs::QUOTE`], [`Signs::STOP`]. Of marks beyond ASCII that tells little.
+const MARKS: [u8; 256] = {
+    let mut marks = [0; 256];
+    let mut b = 0;
+    while b < marks.len() {
+        let quote = matches!(b as u8, b'"' | b'\'' | b'`' | 0xc2 | 0xe2);
+        let stop = matches!(b as u8, b'"' | b'(' | b')' | b'[' | b']' | b'.' | b'!' | b'?' | 0x80..);
+        marks[b] = if quote { Signs::QUOTE } else { 0 } | if stop { Signs::STOP } else { 0 };
+        b += 1;
+    }
+    marks
+};
+
 /// Split `text` into tokens, in order, none overlapping.
-pub fn split(text: &str, lang: &Language) -> Vec<Token> {
-    split_with(text, &lang.vocab)
+pub fn split(text: &str, lang: &Language) -> Tokens {
+    let Cutter { out, signs, .. } = cut(text, &lang.vocab);
+    Tokens { list: out, signs: Signs::of(&signs) }
 }
 
 /// [`split`] with the bare table of known words: how lexicons cut their own terms.
 pub fn split_with(text: &str, vocab: &Vocab) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 4 + 8);
-    let bytes = text.as_bytes();
-    let mut folded = String::with_capacity(32);
-    let mut at = 0;
-    let (mut spaced, mut newline) = (true, true);
-    while at < bytes.len() {
-        let b = bytes[at];
-        if b == b' ' {
-            spaced = true;
-            at += 1;
-            continue;
-        }
-        if b.is_ascii_alphabetic()
-            && let Some((token, end)) = plain(text, at, vocab)
-            && !(token.shape == Shape::Title && end - at >= 5 && !newline && after_capitals(&out))
-        {
-            out.push(Token { spaced, newline, ..token });
-            (spaced, newline) = (false, false);
-            at = end;
-            continue;
-        }
-        if b.is_ascii_punctuation() && (b != b'\'' || spaced) {
-            out.push(Token { span: Span::new(at, at + 1), word: vocab.get_mark(b), kind: TokenKind::Mark, shape: Shape::None, spaced, newline });
-            (spaced, newline) = (false, false);
-            at += 1;
-            continue;
-        }
-        if let Some(mark) = general_mark(bytes, at) {
-            let span = Span::new(at, at + mark.len());
-            out.push(Token { span, word: vocab.get(span.of(text)), kind: TokenKind::Mark, shape: Shape::None, spaced, newline });
-            (spaced, newline) = (false, false);
-            at = span.end as usize;
-            continue;
-        }
-        let c = char_at(text, at);
-        if c.is_whitespace() {
-            newline |= c == '\n' || c == '\r' || c == '\u{2028}' || c == '\u{2029}';
-            spaced = true;
-            at += c.len_utf8();
-            continue;
-        }
-        let start = at;
-        let kind = if c.is_ascii_digit() {
-            at = number_end(text, at);
-            TokenKind::Number
-        } else if c.is_alphanumeric() {
-            at = word_end(text, at);
-            TokenKind::Word
-        } else if is_apostrophe(c)
-            && !spaced
-            && out.last().is_some_and(|t| t.kind != TokenKind::Mark && t.span.end as usize == start)
-            && is_clitic(text, at)
-        {
-            at += c.len_utf8() + 1;
-            TokenKind::Word
-        } else {
-            at += c.len_utf8();
-            TokenKind::Mark
-        };
-        let mut span = Span::new(start, at);
-        let mut shape = if kind == TokenKind::Word { shape_of(span.of(text)) } else { Shape::None };
-        if shape == Shape::Title
-            && at - start >= 5
-            && !newline
-            && after_capitals(&out)
-            && let Some(cut) = glued_capital(span.of(text))
-        {
-            at = start + cut;
-            span = Span::new(start, at);
-            shape = Shape::Upper;
-        }
-        folded.clear();
-        fold_into(span.of(text), &mut folded);
-        let word = vocab.get(&folded);
-        out.push(Token { span, word, kind, shape, spaced, newline });
-        spaced = false;
-        newline = false;
+    cut(text, vocab).out
+}
+
+/// The tokens so far, and what is told of the next one by what stands before it.
+struct Cutter {
+    out: Vec<Token>,
+    signs: Vec<Sign>,
+    spaced: bool,
+    newline: bool,
+    /// A bit for each of the last tokens, the last one lowest: whether it is in capitals.
+    upper: u32,
+    /// Which tokens follow a line break.
+    breaks: Vec<usize>,
+}
+
+impl Cutter {
+    fn new(text: &str) -> Cutter {
+        let many = text.len() / 4 + 8;
+        let (out, signs) = (Vec::with_capacity(many), Vec::with_capacity(many));
+        Cutter { out, signs, spaced: true, newline: true, upper: 0, breaks: Vec::new() }
     }
-    unwrap(text, &mut out);
-    out
+    /// `sign`: what the token is whatever its word, and its line, are.
+    #[inline]
+    fn push(&mut self, span: Span, word: Entry, kind: TokenKind, shape: Shape, sign: Sign) {
+        self.out.push(Token { span, word: word.id(), kind, shape, spaced: self.spaced, newline: self.newline });
+        let line = if self.newline { Signs::BREAK } else { 0 };
+        self.signs.push(sign.with(line).of_word(WordSigns(word.note())));
+        (self.spaced, self.newline) = (false, false);
+        self.upper = self.upper << 1 | u32::from(shape == Shape::Upper);
+    }
+    /// Whether the last two words are in capitals, as in a headline that goes on: the next word may be its last, glued to the
+    /// next sentence's first.
+    #[inline]
+    fn headline(&self) -> bool {
+        self.upper & 3 == 3 && !self.newline
+    }
+}
+
+fn cut(text: &str, vocab: &Vocab) -> Cutter {
+    let bytes = text.as_bytes();
+    let (mut cutter, mut folded) = (Cutter::new(text), String::new());
+    let mut at = 0;
+    loop {
+        // Before most tokens stands one blank.
+        let blank = bytes.get(at) == Some(&b' ');
+        at += usize::from(blank);
+        cutter.spaced |= blank;
+        let Some(&b) = bytes.get(at) else { break };
+        if b.is_ascii_alphanumeric() {
+            if let Some(plain) = plain(bytes, text, at)
+                && !(cutter.headline() && plain.shape == Shape::Title)
+            {
+                let sign = if plain.kind == TokenKind::Number { Sign::NUMBER } else { Sign::WORD };
+                cutter.push(Span::new(at, plain.end), vocab.short(plain.folded), plain.kind, plain.shape, sign);
+                at = plain.end;
+                continue;
+            }
+        } else if b.is_ascii_punctuation() && (b != b'\'' || cutter.spaced) {
+            cutter.push(Span::new(at, at + 1), vocab.mark(b), TokenKind::Mark, Shape::None, Sign::MARK.with(MARKS[b as usize]));
+            at += 1;
+            continue;
+        } else if let Some(mark) = general_mark(bytes, at) {
+            let dash = mark[2] < 0x98;
+            let sign = if dash { Sign::MARK } else { Sign::MARK.with(Signs::QUOTE | Signs::STOP) };
+            cutter.push(Span::new(at, at + mark.len()), vocab.mark(mark[2]), TokenKind::Mark, Shape::None, sign);
+            at += mark.len();
+            continue;
+        }
+        at = other(text, at, &mut cutter, vocab, &mut folded);
+    }
+    unwrap(text, &mut cutter);
+    cutter
+}
+
+/// Pass the white space or cut the token at `start`, whatever it is. Yields the next byte to read.
+#[inline(never)]
+fn other(text: &str, start: usize, cutter: &mut Cutter, vocab: &Vocab, folded: &mut String) -> usize {
+    let c = char_at(text, start);
+    let mut at = start + c.len_utf8();
+    if c.is_whitespace() {
+        if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') && !cutter.newline {
+            cutter.newline = true;
+            cutter.breaks.push(cutter.out.len());
+        }
+        cutter.spaced = true;
+        return at;
+    }
+    let bytes = text.as_bytes();
+    let (kind, sign) = if c.is_ascii_digit() {
+        at = number_end(text, start);
+        (TokenKind::Number, Sign::NUMBER)
+    } else if is_letter(c) {
+        at = word_end(text, start);
+        (TokenKind::Word, Sign::WORD.with(if bytes[at - 1] == b'.' { Signs::STOP } else { 0 }))
+    } else if is_apostrophe(c) {
+        let clitic =
+            !cutter.spaced && cutter.out.last().is_some_and(|t| t.kind != TokenKind::Mark && t.span.end as usize == start) && is_clitic(text, start);
+        if clitic {
+            at += 1;
+            let shape = if bytes[at - 1] == b'S' { Shape::Title } else { Shape::Lower };
+            cutter.push(Span::new(start, at), vocab.entry("'s"), TokenKind::Word, shape, Sign::WORD);
+        } else {
+            cutter.push(Span::new(start, at), vocab.mark(b'\''), TokenKind::Mark, Shape::None, Sign::MARK.with(Signs::QUOTE));
+        }
+        return at;
+    } else {
+        (TokenKind::Mark, Sign::MARK.with(MARKS[bytes[start] as usize]))
+    };
+    let mut shape = if kind == TokenKind::Word { shape_of(&text[start..at]) } else { Shape::None };
+    if shape == Shape::Title
+        && at - start >= 5
+        && cutter.headline()
+        && let Some(cut) = glued_capital(&text[start..at])
+    {
+        at = start + cut;
+        shape = Shape::Upper;
+    }
+    folded.clear();
+    fold_into(&text[start..at], folded);
+    cutter.push(Span::new(start, at), vocab.entry(folded), kind, shape, sign);
+    at
 }
 
 /// The curly double marks, dashes and points that newspapers print (U+2010 to U+2027), told by their bytes; no apostrophe.
 #[inline]
-fn general_mark(bytes: &[u8], at: usize) -> Option<&[u8]> {
-    let mark = bytes.get(at..at + 3)?;
+fn general_mark(bytes: &[u8], at: usize) -> Option<&[u8; 3]> {
+    let mark = bytes.get(at..)?.first_chunk()?;
     matches!(mark, [0xe2, 0x80, 0x90..=0x97 | 0x9a..=0xa7]).then_some(mark)
 }
 
-/// A word of ASCII letters and digits alone, and where it ends: what most words are, read in one go. `None` where what follows
-/// may belong to it, where it is long, or where the text ends; [`split_with`] then takes its time.
+/// A word or a number of ASCII letters and digits alone, but for an apostrophe inside.
+struct Plain {
+    end: usize,
+    folded: Short,
+    kind: TokenKind,
+    shape: Shape,
+}
+
+/// The word or number at `start` where it is a [`Plain`] one, as nearly all are: read in one go. `None` where what follows
+/// may belong to it, where it is long, or where the text ends; [`other`] then takes its time.
 #[inline]
-fn plain(text: &str, start: usize, vocab: &Vocab) -> Option<(Token, usize)> {
-    let bytes = text.as_bytes();
+fn plain(bytes: &[u8], text: &str, start: usize) -> Option<Plain> {
     let word = Letters::first(bytes.get(start..)?.first_chunk()?)?;
-    let at = start + word.len;
-    let ends = match bytes.get(at) {
-        None => true,
-        Some(b'\'') => is_clitic(text, at),
-        Some(b'.') => word.len > 1,
-        Some(0..128) => true,
-        // Curly marks and dashes end a word; letters, accents and other apostrophes than that of `’s` do not.
-        Some(_) => match char_at(text, at) {
-            '\u{201c}' | '\u{201d}' | '\u{2013}' | '\u{2014}' | '\u{2026}' | '\u{a0}' => true,
-            '\u{2019}' => is_clitic(text, at),
-            _ => false,
-        },
-    };
-    if !ends {
-        return None;
+    let end = start + word.len;
+    let next = bytes.get(end).copied().unwrap_or(b' ');
+    if bytes[start].is_ascii_digit() {
+        let ends = !word.holds_capital()
+            && match next {
+                b'.' | b',' | b':' => !bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
+                0..128 => true,
+                _ => general_mark(bytes, end).is_some(),
+            };
+        return ends.then_some(Plain { end, folded: word.folded, kind: TokenKind::Number, shape: Shape::None });
     }
-    let shape = if !word.begins_capital() {
-        Shape::Lower
-    } else if word.holds_capitals() && !bytes[start + 1..at].iter().any(u8::is_ascii_lowercase) {
-        Shape::Upper
-    } else {
-        Shape::Title
+    if next != b' ' && !(next == b'.' && word.len > 1) && !ends(bytes, text, end) {
+        return joined(bytes, text, word, end);
+    }
+    let shape = match (word.begins_capital(), word.all_capitals()) {
+        (false, _) => Shape::Lower,
+        (_, false) => Shape::Title,
+        (_, true) => Shape::Upper,
     };
-    let token = Token { span: Span::new(start, at), word: vocab.get_short(word.folded), kind: TokenKind::Word, shape, spaced: false, newline: false };
-    Some((token, at))
+    Some(Plain { end, folded: word.folded, kind: TokenKind::Word, shape })
+}
+
+/// Whether a word ends before byte `at`, where letters and digits end, as far as it is told at once: curly marks and dashes end one;
+/// stops, letters, accents and other apostrophes than that of `’s` may not.
+#[inline]
+fn ends(bytes: &[u8], text: &str, at: usize) -> bool {
+    match bytes.get(at..) {
+        Some([b'.', ..]) => false,
+        Some([b'\'', ..] | [0xe2, 0x80, 0x99, ..]) => is_clitic(text, at),
+        Some([0..128, ..] | [0xc2, 0xa0, ..]) => true,
+        _ => general_mark(bytes, at).is_some(),
+    }
+}
+
+/// A word with an apostrophe at byte `at` and small letters behind it (`don’t`).
+fn joined(bytes: &[u8], text: &str, word: Letters, at: usize) -> Option<Plain> {
+    let after = match &bytes[at..] {
+        [b'\'', ..] => at + 1,
+        [0xe2, 0x80, 0x99, ..] => at + 3,
+        _ => return None,
+    };
+    let rest = Letters::first(bytes.get(after..)?.first_chunk()?).filter(Letters::begins_small)?;
+    let end = after + rest.len;
+    let shape = if word.begins_capital() { Shape::Title } else { Shape::Lower };
+    let whole = word.folded.join(rest.folded).filter(|_| bytes.get(end) == Some(&b'.') || ends(bytes, text, end))?;
+    Some(Plain { end, folded: whole, kind: TokenKind::Word, shape })
 }
 
 /// Widths (bytes) at which text is commonly wrapped by hand or by a mail program.
@@ -247,7 +478,7 @@ const WRAP: std::ops::RangeInclusive<usize> = 45..=120;
 
 /// Clear [`Token::newline`] inside the paragraphs of hard-wrapped text. The evidence: at least
 /// three full lines, and half of all single breaks, end without a stop before a small letter.
-fn unwrap(text: &str, tokens: &mut [Token]) {
+fn unwrap(text: &str, cutter: &mut Cutter) {
     struct Break {
         token: usize,
         /// Length of the line before it.
@@ -257,22 +488,26 @@ fn unwrap(text: &str, tokens: &mut [Token]) {
         /// The sentence goes on in small letters.
         runs_on: bool,
     }
-    let mut breaks: Vec<Break> = Vec::new();
+    let tokens = &mut cutter.out;
     let mut start = tokens.first().map_or(0, |t| t.span.start as usize);
-    for (i, token) in tokens.iter().enumerate().skip(1).filter(|(_, t)| t.newline) {
-        let before = &tokens[i - 1];
-        let end = before.span.end as usize;
-        let gap = &text.as_bytes()[end..token.span.start as usize];
-        let single = gap.iter().filter(|b| **b == b'\n').count() == 1;
-        let line = end - start;
-        let runs_on = single
-            && WRAP.contains(&line)
-            && token.shape == Shape::Lower
-            && token.of(text).starts_with(char::is_lowercase)
-            && (before.kind != TokenKind::Mark || before.is_mark(text, b','));
-        breaks.push(Break { token: i, line, single, runs_on });
-        start = token.span.start as usize;
-    }
+    // A break before the first token, or after the last one, parts none.
+    let inside = cutter.breaks.iter().copied().filter(|i| (1..tokens.len()).contains(i));
+    let breaks: Vec<Break> = inside
+        .map(|i| {
+            let (before, token) = (&tokens[i - 1], &tokens[i]);
+            let end = before.span.end as usize;
+            let gap = &text.as_bytes()[end..token.span.start as usize];
+            let single = gap.iter().filter(|b| **b == b'\n').count() == 1;
+            let line = end - start;
+            let runs_on = single
+                && WRAP.contains(&line)
+                && token.shape == Shape::Lower
+                && token.of(text).starts_with(char::is_lowercase)
+                && (before.kind != TokenKind::Mark || before.is_mark(text, b','));
+            start = token.span.start as usize;
+            Break { token: i, line, single, runs_on }
+        })
+        .collect();
     let ongoing = breaks.iter().filter(|b| b.runs_on).count();
     let single = breaks.iter().filter(|b| b.single).count();
     if ongoing < 3 || ongoing * 2 < single {
@@ -285,6 +520,7 @@ fn unwrap(text: &str, tokens: &mut [Token]) {
             && !matches!(text.as_bytes()[tokens[b.token].span.start as usize], b'"' | b'(' | b'\'' | b'$' | 0xe2);
         if b.single && (b.runs_on || (full && !opens)) {
             tokens[b.token].newline = false;
+            cutter.signs[b.token].0 &= !u16::from(Signs::BREAK);
         }
     }
 }
@@ -296,6 +532,11 @@ fn char_at(text: &str, at: usize) -> char {
 
 fn peek(text: &str, at: usize) -> Option<char> {
     (at < text.len()).then(|| char_at(text, at))
+}
+
+/// A letter or a digit of any script; among the general marks is none.
+fn is_letter(c: char) -> bool {
+    !matches!(c, '\u{2010}'..='\u{2027}') && c.is_alphanumeric()
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -315,7 +556,7 @@ fn word_end(text: &str, start: usize) -> usize {
     }
     let mut at = start;
     while let Some(c) = peek(text, at) {
-        if c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c) {
+        if is_letter(c) || ('\u{0300}'..='\u{036f}').contains(&c) {
             at += c.len_utf8();
         } else if is_apostrophe(c)
             && !is_clitic(text, at)
@@ -348,11 +589,6 @@ fn initials_end(text: &str, start: usize) -> Option<usize> {
         letters += 1;
     }
     (letters >= 2).then_some(at)
-}
-
-/// Whether the last two words are in capitals, as in a headline.
-fn after_capitals(out: &[Token]) -> bool {
-    out.iter().rev().take(2).filter(|t| t.shape == Shape::Upper).count() == 2
 }
 
 /// Where a headline's last word ends that is glued to the next sentence's first: `RIGHTVega`.
@@ -404,17 +640,54 @@ fn shape_of(word: &str) -> Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static LANG: LazyLock<Language> = LazyLock::new(|| Language::english().expect("built-in lexicons load"));
+
+    /// What words and numbers are made of, and what stands beside them.
+    const PIECES: &str =
+        "((don|I|O|the|it|THE|END|Right|RIGHTVega|U\\.S|a|27|1,200|20th|7A|ten2|Novák|ñ|transportational)|['’‘ʼ]|[-.,:;\"—“”… \n\u{a0}]|s|t| ){0,30}";
+
+    proptest! {
+        #[test]
+        fn what_is_read_in_one_go_is_what_is_read_slowly(text in PIECES) {
+            let (mut cutter, mut folded, mut at) = (Cutter::new(&text), String::new(), 0);
+            while at < text.len() {
+                at = other(&text, at, &mut cutter, &LANG.vocab, &mut folded);
+            }
+            unwrap(&text, &mut cutter);
+            prop_assert_eq!(&*split(&text, &LANG), &*cutter.out);
+        }
+        #[test]
+        fn signs_are_found_eight_at_once(text in PIECES) {
+            let tokens = split(&text, &LANG);
+            let signs = &tokens.signs;
+            for (i, token) in tokens.iter().enumerate() {
+                prop_assert_eq!(signs.has(i, Signs::MARK), token.kind == TokenKind::Mark);
+                prop_assert_eq!(signs.has(i, Signs::BREAK), token.newline);
+                prop_assert_eq!(signs.has(i, Signs::SPEAKS), LANG.quote.speaks(token.word));
+            }
+            for from in 0..=tokens.len() {
+                for to in from..=tokens.len() {
+                    for what in [Signs::MARK, Signs::STOP | Signs::BREAK, Signs::CLEAN] {
+                        prop_assert_eq!(signs.next(from, to, what), (from..to).find(|&i| signs.has(i, what)).unwrap_or(to));
+                    }
+                    prop_assert_eq!(signs.words(from..to), tokens[from..to].iter().filter(|t| t.kind != TokenKind::Mark).count());
+                }
+            }
+        }
+    }
 
     #[test]
     fn places_are_those_that_a_search_finds() {
-        let lang = Language::english().expect("built-in lexicons load");
         for text in [
             "",
             "  ",
             "a",
             "“He is a liar,”  she said on Sept. 27th —\n\n                                        and left the internationalisation unto others.  ",
         ] {
-            let tokens = split(text, &lang);
+            let tokens = split(text, &LANG);
             let places = Places::new(&tokens);
             for start in 0..text.len() + 20 {
                 assert_eq!(places.after(&tokens, start as u32), tokens.partition_point(|t| t.span.end <= start as u32), "{text}: {start}");
@@ -427,9 +700,8 @@ mod tests {
 
     #[test]
     fn words_numbers_marks() {
-        let lang = Language::english().expect("built-in lexicons load");
         let text = "U.S. envoy O’Neil’s \"don't\" on Sept. 27th, 1,200.5 mid-June: Lind's.";
-        let got: Vec<&str> = split(text, &lang).iter().map(|t| t.of(text)).collect();
+        let got: Vec<&str> = split(text, &LANG).iter().map(|t| t.of(text)).collect();
         assert_eq!(
             got,
             [

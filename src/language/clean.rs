@@ -6,7 +6,7 @@ use super::{
     vocab::{Vocab, WordId, slot},
 };
 use crate::error::{Error, Result};
-use crate::token::{Token, TokenKind};
+use crate::token::{Signs, Token, TokenKind, WordSigns};
 
 /// What a pattern has to cover to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,26 +91,29 @@ pub struct Pattern {
     pub why: String,
 }
 
-/// The patterns `from..to` that start with one word or with a number.
+/// The patterns `from..to` that start with one word or with a number; from `named` on they name their second word.
 #[derive(Clone, Copy, Debug, Default)]
 struct Head {
     from: u32,
+    named: u32,
     to: u32,
 }
 
 impl Head {
-    fn add(&mut self, pattern: usize) {
+    fn add(&mut self, pattern: usize, named: bool) {
+        let pattern = pattern as u32;
         if self.to == 0 {
-            self.from = pattern as u32;
+            (self.from, self.named) = (pattern, pattern);
         }
-        self.to = pattern as u32 + 1;
+        self.to = pattern + 1;
+        self.named += u32::from(!named);
     }
 }
 
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
 pub struct CleanWords {
-    /// Sorted by their parts; those that start with a number come first.
+    /// Sorted by their parts; those that start with a number come first, and of those that start alike the ones that name no second word.
     patterns: Vec<Pattern>,
     /// Of each pattern its second word; [`WordId::NONE`] where it has none or may be any.
     seconds: Vec<WordId>,
@@ -173,21 +176,17 @@ impl CleanWords {
             match pattern.parts[0] {
                 Part::Word(id) => {
                     *slot(&mut out.words, id) |= if second.known() { FIRST } else { ALONE };
-                    slot(&mut out.heads, id).add(i);
+                    slot(&mut out.heads, id).add(i, second.known());
                 }
-                _ => out.numbers.add(i),
+                _ => out.numbers.add(i, second.known()),
             }
         }
         Ok(out)
     }
-    /// Whether a pattern may begin with that token, seen the one behind it.
-    pub fn begins(&self, token: &Token, next: Option<&Token>) -> bool {
-        let bits = self.words.get(token.word.index()).copied().unwrap_or_default();
-        match bits & (FIRST | ALONE) {
-            0 => token.kind == TokenKind::Number,
-            FIRST => next.is_some_and(|n| self.is(n.word, SECOND)),
-            _ => true,
-        }
+    /// Whether a pattern may begin with `word`, and whether only before a word that stands second in one.
+    pub fn signs(&self, word: WordId) -> WordSigns {
+        let sign = |what: u16| if self.is(word, what) { Signs::CLEAN } else { 0 };
+        WordSigns::new(sign(ALONE), sign(FIRST), sign(SECOND))
     }
     fn head(&self, token: &Token) -> Option<Head> {
         match self.heads.get(token.word.index()) {
@@ -198,10 +197,13 @@ impl CleanWords {
     }
     /// The patterns that match at the first of `tokens`, each with the number of tokens it covers.
     pub fn at<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = (&'a Pattern, usize)> {
-        let Head { from, to } = tokens.first().and_then(|t| self.head(t)).unwrap_or_default();
+        let Head { from, named, to } = tokens.first().and_then(|t| self.head(t)).unwrap_or_default();
         let next = tokens.get(1).map_or(WordId::NONE, |t| t.word);
-        (from as usize..to as usize)
-            .filter(move |&i| self.seconds[i] == next || !self.seconds[i].known())
+        let (named, to) = (named as usize, to as usize);
+        let first = named + self.seconds[named..to].partition_point(|second| *second < next);
+        let fitting = self.seconds[first..to].iter().take_while(move |second| **second == next).count();
+        (from as usize..named)
+            .chain(first..first + fitting)
             .map(|i| &self.patterns[i])
             .filter_map(|p| p.matches(tokens).then_some((p, p.parts.len())))
     }

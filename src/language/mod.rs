@@ -18,6 +18,7 @@ pub mod vocab;
 
 use crate::error::{Error, Place, Result};
 use crate::run;
+use crate::token::{Signs, WordSigns};
 use std::collections::BTreeMap;
 use std::path::Path;
 use table::Table;
@@ -28,7 +29,7 @@ use vocab::Vocab;
 pub struct Language {
     /// Tag, such as `en`.
     pub tag: String,
-    /// Every word that any table holds.
+    /// Every word that any table holds; its note is its [`WordSigns`].
     pub vocab: Vocab,
     /// What [`crate::sentence`] asks.
     pub sentence: sentence::SentenceWords,
@@ -190,6 +191,10 @@ impl Language {
                 statement.seal(&vocab);
             },
         );
+        vocab.note(|word| {
+            let own = if quote.speaks(word) { Signs::SPEAKS } else { 0 };
+            (clean.signs(word) | time.signs(word) | WordSigns::new(own, 0, 0)).into()
+        });
         Ok(Language { tag: tag.to_owned(), vocab, sentence, clean, name, quote, time, vader, tone, stance, statement, framing, tables })
     }
     /// English from the built-in lexicons.

@@ -8,7 +8,7 @@ use super::{
     vocab::{Vocab, WordId, slot},
 };
 use crate::error::{Error, Result};
-use crate::token::{Token, TokenKind};
+use crate::token::{Signs, Token, TokenKind, WordSigns};
 use hashbrown::HashMap;
 
 /// Declares a closed set with the names that tables use for it.
@@ -996,16 +996,22 @@ impl TimeWords {
     }
     /// The first token from `at` on at which a pattern can start, as far as it and the next two tell: nearly all words that start one are
     /// told there that they do not.
-    pub fn next_start(&self, tokens: &[Token], at: usize) -> Option<usize> {
-        let mut here = self.link_of(tokens.get(at)?);
-        for (n, next) in tokens[at + 1..].iter().enumerate() {
-            let link = self.link_of(next);
-            if here.joins(link) && self.can_start(&tokens[at + n..]) {
-                return Some(at + n);
+    pub fn next_start(&self, tokens: &[Token], signs: &Signs, at: usize) -> Option<usize> {
+        let mut at = signs.next(at, tokens.len(), Signs::TIME);
+        while let [here, rest @ ..] = &tokens[at..] {
+            let next = rest.first().map_or(Link::NONE, |t| self.link_of(t));
+            if self.link_of(here).joins(next) && self.can_start(&tokens[at..]) {
+                return Some(at);
             }
-            here = link;
+            at = signs.next(at + 1, tokens.len(), Signs::TIME);
         }
-        here.joins(Link::NONE).then_some(tokens.len() - 1)
+        None
+    }
+    /// Whether a pattern may begin with `word`, and whether only before a word that follows one.
+    pub fn signs(&self, word: WordId) -> WordSigns {
+        let Link { opens, follows } = self.links.0[self.link[word.index()] as usize];
+        let sign = |bits: u64| if bits != 0 { Signs::TIME } else { 0 };
+        WordSigns::new(sign(opens & Link::ALWAYS), sign(opens), sign(follows & !Link::ALWAYS))
     }
     /// Whether the third token can go on with a pattern.
     #[inline(never)]

@@ -25,21 +25,60 @@ impl WordId {
 #[derive(Debug)]
 pub struct Vocab {
     hasher: foldhash::fast::FixedState,
-    short: HashTable<(Short, u32)>,
+    /// The short words, each in the bucket that its hash tells or, where that is full, in the next one that is not.
+    buckets: Vec<Bucket>,
     long: HashTable<u32>,
-    /// Ids of the words of one ASCII character.
-    single: [u32; 128],
+    /// The entries of the words that are one ASCII character, then of the general marks from U+2000 on.
+    marks: [Entry; 192],
     words: Vec<Box<str>>,
+    /// By id, where any are.
+    notes: Vec<u8>,
+}
+
+/// A known word: its id, and the byte that was noted of it ([`Vocab::note`]); zeros for a word no lexicon holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entry(u32);
+
+impl Entry {
+    const NOTE: u32 = 24;
+
+    /// The word's id.
+    #[inline]
+    pub fn id(self) -> WordId {
+        WordId(self.0 & ((1 << Self::NOTE) - 1))
+    }
+    /// What was noted of it.
+    #[inline]
+    pub fn note(self) -> u8 {
+        (self.0 >> Self::NOTE) as u8
+    }
+}
+
+/// A few short words, side by side in the cache: one look tells of nearly every word, and that another is unknown.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Bucket {
+    entries: [Entry; Bucket::SIZE],
+    words: [Short; Bucket::SIZE],
+}
+
+impl Bucket {
+    const SIZE: usize = 3;
+
+    fn full(&self) -> bool {
+        self.entries[Self::SIZE - 1].id().known()
+    }
 }
 
 impl Default for Vocab {
     fn default() -> Self {
         Vocab {
             hasher: foldhash::fast::FixedState::with_seed(7),
-            short: HashTable::new(),
+            buckets: vec![Bucket::default()],
             long: HashTable::new(),
-            single: [0; 128],
+            marks: [Entry::default(); 192],
             words: vec!["".into()],
+            notes: Vec::new(),
         }
     }
 }
@@ -56,24 +95,40 @@ impl Short {
     pub const MAX: usize = 15;
 
     fn of(folded: &str) -> Option<Short> {
-        (folded.len() <= Self::MAX).then(|| {
-            let mut bytes = [0; 16];
-            bytes[..folded.len()].copy_from_slice(folded.as_bytes());
-            bytes[Self::MAX] = folded.len() as u8;
-            let whole = u128::from_le_bytes(bytes);
-            Short { low: whole as u64, high: (whole >> 64) as u64 }
-        })
+        let bytes = folded.as_bytes();
+        let low = bytes.iter().take(8).rev().fold(0, |low, b| low << 8 | u64::from(*b));
+        let high = match bytes.len() {
+            0..=8 => 0,
+            9..=Self::MAX => u64::from_le_bytes(*bytes.last_chunk()?) >> (8 * (16 - bytes.len())),
+            _ => return None,
+        };
+        Some(Short { low, high: high | (bytes.len() as u64) << 56 })
     }
     /// Of a word in any case; `None` beyond ASCII too.
     fn folded(word: &str) -> Option<Short> {
         let Short { low, high } = Short::of(word)?;
-        ((low | high) & Letters::TOP == 0).then(|| Short { low: Letters::fold(low).0, high: Letters::fold(high).0 })
+        ((low | high) & Part::TOP == 0).then(|| Short { low: Part::fold(low), high: Part::fold(high) })
     }
+    /// Equal, without a branch.
+    #[inline]
+    fn is(self, other: Short) -> bool {
+        (self.low ^ other.low) | (self.high ^ other.high) == 0
+    }
+    /// This word, an apostrophe and `rest`, where all that fits.
+    #[inline]
+    pub fn join(self, rest: Short) -> Option<Short> {
+        let (len, more) = (self.high >> 56, rest.high >> 56);
+        let whole = |short: Short| u128::from(short.high & (u64::MAX >> 8)) << 64 | u128::from(short.low);
+        (len + 1 + more <= Self::MAX as u64).then(|| {
+            let joined = whole(self) | (u128::from(b'\'') | whole(rest) << 8) << (8 * len);
+            Short { low: joined as u64, high: (joined >> 64) as u64 | (len + 1 + more) << 56 }
+        })
+    }
+    /// The two halves of a product, of which the middle bits depend on all others.
     #[inline]
     fn hash(self) -> u64 {
         let mixed = u128::from(self.low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.high ^ 0xd6e8_feb8_6659_fd93);
-        // Both halves of a product depend on all bits; the table reads the top bits as well as the low ones.
-        ((mixed >> 64) as u64 ^ mixed as u64).wrapping_mul(0x9fb2_1c65_1e98_df25)
+        (mixed >> 64) as u64 ^ mixed as u64
     }
 }
 
@@ -86,6 +141,8 @@ pub struct Letters {
     pub len: usize,
     /// A bit for each capital.
     capitals: u64,
+    /// A bit for each small letter.
+    small: u64,
 }
 
 impl Letters {
@@ -93,28 +150,55 @@ impl Letters {
     #[inline]
     pub fn first(bytes: &[u8; 16]) -> Option<Letters> {
         let [low, high] = [0, 8].map(|at| bytes[at..].first_chunk().map_or(0, |b| u64::from_le_bytes(*b)));
-        let len = Self::count(low);
-        if len < 8 {
-            let (low, capitals) = Self::fold(low & ((1 << (8 * len)) - 1));
-            return Some(Letters { folded: Short { low, high: (len as u64) << 56 }, len, capitals });
+        let first = Part::of(low);
+        if let Some(len) = first.len {
+            return Some(Letters {
+                folded: Short { low: first.folded, high: (len as u64) << 56 },
+                len,
+                capitals: first.capitals,
+                small: first.small,
+            });
         }
-        let more = Self::count(high);
-        if more == 8 {
-            return None;
-        }
-        let ((low, first), (high, second)) = (Self::fold(low), Self::fold(high & ((1 << (8 * more)) - 1)));
-        Some(Letters { folded: Short { low, high: high | (8 + more as u64) << 56 }, len: 8 + more, capitals: first | second >> 1 })
+        let Part { folded: high, len, capitals, small } = Part::of(high);
+        let len = 8 + len?;
+        // The bits of one half lie beside those of the other.
+        let (capitals, small) = (first.capitals | capitals >> 1, first.small | small >> 1);
+        Some(Letters { folded: Short { low: first.folded, high: high | (len as u64) << 56 }, len, capitals, small })
     }
     /// Whether the first is a capital.
     #[inline]
     pub fn begins_capital(&self) -> bool {
         self.capitals & 0x80 != 0
     }
-    /// Whether two or more are capitals.
+    /// Whether the first is a small letter.
     #[inline]
-    pub fn holds_capitals(&self) -> bool {
-        self.capitals & self.capitals.wrapping_sub(1) != 0
+    pub fn begins_small(&self) -> bool {
+        self.small & 0x80 != 0
     }
+    /// Whether any is a capital.
+    #[inline]
+    pub fn holds_capital(&self) -> bool {
+        self.capitals != 0
+    }
+    /// Whether two or more are capitals and none a small letter.
+    #[inline]
+    pub fn all_capitals(&self) -> bool {
+        (self.small == 0) & (self.capitals & self.capitals.wrapping_sub(1) != 0)
+    }
+}
+
+/// The ASCII letters and digits that eight bytes begin with.
+struct Part {
+    /// In small letters, then zeros.
+    folded: u64,
+    /// How many; `None` for eight.
+    len: Option<usize>,
+    /// The top bit of each byte that is a capital, and of each that is a small letter.
+    capitals: u64,
+    small: u64,
+}
+
+impl Part {
     const ONES: u64 = u64::MAX / 255;
     /// The top bit of each byte: what tells of the byte, for below 128 no sum carries into the next.
     const TOP: u64 = Self::ONES << 7;
@@ -123,18 +207,24 @@ impl Letters {
     fn within(all: u64, first: u8, last: u8) -> u64 {
         (all + Self::ONES * (128 - u64::from(first))) & !(all + Self::ONES * (127 - u64::from(last)))
     }
-    /// How many letters and digits stand at the beginning.
     #[inline]
-    fn count(whole: u64) -> usize {
+    fn of(whole: u64) -> Part {
         let low = whole & !Self::TOP;
-        let fits = (Self::within(low | (Self::ONES * 0x20), b'a', b'z') | Self::within(low, b'0', b'9')) & !whole;
-        (!fits & Self::TOP).trailing_zeros() as usize / 8
+        let letters = Self::within(low | (Self::ONES * 0x20), b'a', b'z') & !whole & Self::TOP;
+        let digits = Self::within(low, b'0', b'9') & !whole;
+        let others = !(letters | digits) & Self::TOP;
+        // All bits below those of the first byte that is neither.
+        let kept = ((others & others.wrapping_neg()) >> 7).wrapping_sub(1);
+        let letters = letters & kept;
+        // The bit by which small letters differ, at the top of each byte.
+        let small = letters & whole << 2;
+        let capitals = letters ^ small;
+        let len = (others != 0).then(|| others.trailing_zeros() as usize / 8);
+        Part { folded: whole & kept | capitals >> 2, len, capitals, small }
     }
-    /// ASCII in small letters, and the top bit of each byte that was a capital.
-    #[inline]
-    fn fold(whole: u64) -> (u64, u64) {
-        let capitals = Self::within(whole, b'A', b'Z') & Self::TOP;
-        (whole | capitals >> 2, capitals)
+    /// ASCII in small letters.
+    fn fold(whole: u64) -> u64 {
+        whole | (Self::within(whole, b'A', b'Z') & Self::TOP) >> 2
     }
 }
 
@@ -142,7 +232,7 @@ impl Vocab {
     /// The id of `word`, given in any case and with any apostrophe; adds it when new.
     pub fn intern(&mut self, word: &str) -> WordId {
         let known = match Short::folded(word) {
-            Some(short) => self.get_short(short),
+            Some(short) => self.short(short).id(),
             None => self.get(&fold(word)),
         };
         if known.known() || word.is_empty() { known } else { self.add(fold(word)) }
@@ -150,12 +240,24 @@ impl Vocab {
     /// The id of a word that is new and folded.
     fn add(&mut self, folded: String) -> WordId {
         let id = self.words.len() as u32;
-        if let [byte @ 0..128] = folded.as_bytes() {
-            self.single[*byte as usize] = id;
+        debug_assert!(id < 1 << Entry::NOTE, "more words than ids");
+        let entry = Entry(id);
+        match folded.as_bytes() {
+            [byte @ 0..128] => self.marks[*byte as usize] = entry,
+            [0xe2, 0x80, last] => self.marks[*last as usize] = entry,
+            _ => {}
         }
         match Short::of(&folded) {
             Some(short) => {
-                self.short.insert_unique(short.hash(), (short, id), |(s, _)| s.hash());
+                // At most half of the room is taken.
+                if self.words.len() * 2 > self.buckets.len() * Bucket::SIZE {
+                    let twice = vec![Bucket::default(); self.buckets.len() * 2];
+                    for bucket in std::mem::replace(&mut self.buckets, twice) {
+                        let taken = bucket.words.into_iter().zip(bucket.entries).filter(|(_, entry)| entry.id().known());
+                        taken.for_each(|(word, entry)| self.put(word, entry));
+                    }
+                }
+                self.put(short, entry);
             }
             None => {
                 let (words, hasher) = (&self.words, &self.hasher);
@@ -167,23 +269,63 @@ impl Vocab {
         self.words.push(folded.into());
         WordId(id)
     }
+    /// Put a short word where it is looked for.
+    fn put(&mut self, word: Short, entry: Entry) {
+        let mut at = self.home(word);
+        while self.buckets[at].full() {
+            at = (at + 1) & (self.buckets.len() - 1);
+        }
+        let Bucket { entries, words } = &mut self.buckets[at];
+        if let Some(free) = entries.iter().position(|e| !e.id().known()) {
+            (entries[free], words[free]) = (entry, word);
+        }
+    }
+    /// The bucket in which a word is looked for first.
+    #[inline]
+    fn home(&self, word: Short) -> usize {
+        (word.hash() >> 32) as usize & (self.buckets.len() - 1)
+    }
+    /// Note a byte of every word, to be read where the word is looked up.
+    pub fn note(&mut self, of: impl Fn(WordId) -> u8) {
+        self.notes = (0..self.len()).map(|id| of(WordId(id as u32))).collect();
+        for entry in self.buckets.iter_mut().flat_map(|b| &mut b.entries).chain(&mut self.marks) {
+            *entry = Entry(entry.id().0 | u32::from(self.notes[entry.id().index()]) << Entry::NOTE);
+        }
+    }
     /// The id of an already folded word.
     pub fn get(&self, folded: &str) -> WordId {
+        self.entry(folded).id()
+    }
+    /// An already folded word.
+    pub fn entry(&self, folded: &str) -> Entry {
         if let Some(short) = Short::of(folded) {
-            return self.get_short(short);
+            return self.short(short);
         }
         let hash = self.hasher.hash_one(folded.as_bytes());
-        WordId(self.long.find(hash, |&id| *self.words[id as usize] == *folded).copied().unwrap_or(0))
+        let id = self.long.find(hash, |&id| *self.words[id as usize] == *folded).copied().unwrap_or(0);
+        Entry(id | u32::from(self.notes.get(id as usize).copied().unwrap_or(0)) << Entry::NOTE)
     }
-    /// The id of an already folded word that fits.
+    /// An already folded word that fits.
     #[inline]
-    pub fn get_short(&self, folded: Short) -> WordId {
-        WordId(self.short.find(folded.hash(), |(short, _)| *short == folded).map_or(0, |&(_, id)| id))
+    pub fn short(&self, folded: Short) -> Entry {
+        let mut at = self.home(folded);
+        loop {
+            let Bucket { entries, words } = &self.buckets[at];
+            // The place is a sum, not a choice: which of them it is cannot be foreseen.
+            let place = usize::from(words[1].is(folded)) + 2 * usize::from(words[2].is(folded));
+            if words[place].is(folded) {
+                return entries[place];
+            }
+            if !self.buckets[at].full() {
+                return Entry::default();
+            }
+            at = (at + 1) & (self.buckets.len() - 1);
+        }
     }
-    /// The id of one ASCII mark.
+    /// One ASCII mark, or the general mark of which this is the last byte (`0x94` of U+2014).
     #[inline]
-    pub fn get_mark(&self, mark: u8) -> WordId {
-        WordId(self.single.get(mark as usize).copied().unwrap_or(0))
+    pub fn mark(&self, mark: u8) -> Entry {
+        self.marks.get(mark as usize).copied().unwrap_or_default()
     }
     /// The folded word of an id.
     pub fn word(&self, id: WordId) -> &str {
@@ -217,6 +359,7 @@ pub fn fold_into(word: &str, out: &mut String) {
     for c in word.chars() {
         match c {
             '\u{2019}' | '\u{2018}' | '\u{02bc}' => out.push('\''),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => out.extend(c.to_lowercase()),
         }
     }
@@ -305,12 +448,30 @@ mod tests {
                     let expected = (len < 16).then(|| {
                         let folded = Short::of(&String::from_utf8_lossy(&text[..len]).to_ascii_lowercase());
                         let capitals = text[..len].iter().filter(|b| b.is_ascii_uppercase()).count();
-                        (folded.expect("short"), len, text[..len.min(1)].iter().any(u8::is_ascii_uppercase), capitals > 1)
+                        let small = text[..len].iter().any(u8::is_ascii_lowercase);
+                        let first = (text[..len.min(1)].iter().any(u8::is_ascii_uppercase), text[..len.min(1)].iter().any(u8::is_ascii_lowercase));
+                        (folded.expect("short"), len, first, capitals > 0, capitals > 1 && !small)
                     });
-                    let got = Letters::first(&text).map(|l| (l.folded, l.len, l.begins_capital(), l.holds_capitals()));
+                    let got =
+                        Letters::first(&text).map(|l| (l.folded, l.len, (l.begins_capital(), l.begins_small()), l.holds_capital(), l.all_capitals()));
                     assert_eq!(got, expected, "{b} at {at}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn words_are_joined_and_found() {
+        let mut vocab = Vocab::default();
+        let words: Vec<String> = (0..5000).map(|n| format!("{n}{}", "abcdefghijklmnopqrst".get(..n % 21).unwrap_or_default())).collect();
+        let ids: Vec<WordId> = words.iter().map(|w| vocab.intern(w)).collect();
+        for (word, id) in words.iter().zip(ids) {
+            assert_eq!((vocab.get(word), vocab.word(id)), (id, word.as_str()));
+            assert_eq!(vocab.get(&format!("{word}-")), WordId::NONE);
+        }
+        for (a, b) in ["", "d", "don", "children", "transportation"].iter().flat_map(|a| ["t", "ve", "clocking"].map(|b| (a, b))) {
+            let joined = Short::of(a).zip(Short::of(b)).and_then(|(a, b)| a.join(b));
+            assert_eq!(joined, Short::of(&format!("{a}'{b}")), "{a}'{b}");
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::doc::Doc;
 use crate::language::quote::{Form, Role, VerbUse};
-use crate::token::{Token, TokenKind};
+use crate::token::{Signs, Token, TokenKind};
 
 /// A stretch between quotation marks, by token index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,39 +67,25 @@ enum Glyph {
 /// Most tokens of a paragraph: text without line breaks is read piece by piece, in linear time.
 const LONGEST: usize = 4096;
 
-/// First bytes of what may be a quotation mark.
-const MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let mut rest: &[u8] = b"\"'`\xC2\xE2";
-    while let [first, others @ ..] = rest {
-        marks[*first as usize] = true;
-        rest = others;
-    }
-    marks
-};
-
 /// The layout of a document.
 pub fn layout(doc: &Doc) -> Layout {
-    let (tokens, text, words) = (doc.tokens, doc.text.as_bytes(), &doc.lang.quote);
-    let mut out = Layout { speaks: Vec::with_capacity(tokens.len() / 8), ..Layout::default() };
+    let (tokens, signs) = (doc.tokens, doc.signs);
+    let mut out = Layout { speaks: Vec::with_capacity(tokens.len() / 8), marks: Vec::with_capacity(tokens.len() / 16), ..Layout::default() };
     let mut paragraph = Paragraph { first: 0, last: 0, marks: 0 };
     let mut from = 0;
     while paragraph.first < tokens.len() {
         let limit = tokens.len().min(paragraph.first + LONGEST);
-        // Most tokens are words of which nothing is asked here.
-        let mark = |t: &Token| t.kind == TokenKind::Mark && MARKS[text[t.span.start as usize] as usize];
-        let at = tokens[from..limit].iter().position(|t| t.newline | words.speaks(t.word) || mark(t));
-        let i = at.map_or(limit, |n| from + n);
+        let i = signs.next(from, limit, Signs::BREAK | Signs::SPEAKS | Signs::QUOTE);
         if i == limit || tokens[i].newline && i > paragraph.first && !wrapped(doc, i) {
             out.paragraphs.push(Paragraph { last: i, ..paragraph });
             paragraph = Paragraph { first: i, last: i, marks: out.marks.len() };
         }
         from = i;
-        if let Some(t) = tokens.get(i).filter(|_| i < limit) {
-            if words.speaks(t.word) {
+        if i < limit {
+            if signs.has(i, Signs::SPEAKS) {
                 out.speaks.push(i);
             }
-            if mark(t) {
+            if signs.has(i, Signs::QUOTE) {
                 out.marks.push(i);
             }
             from = i + 1;

@@ -169,7 +169,7 @@ pub fn find(doc: &Doc, quotes: &[Quote]) -> Vec<RawTimex> {
     };
     let mut out = Vec::with_capacity(doc.tokens.len() / SPARSE + 4);
     let (mut at, mut sentence, mut quote) = (0, 0, 0);
-    while let Some(start) = doc.lang.time.next_start(doc.tokens, at) {
+    while let Some(start) = doc.lang.time.next_start(doc.tokens, doc.signs, at) {
         at = start;
         let before = out.len();
         let Some(end) = finder.at(at, &mut out) else {

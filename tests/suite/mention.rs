@@ -78,7 +78,7 @@ proptest! {
         let tokens = token::split(&text, &lang);
         let sentences = sentence::split(&text, &tokens, &lang);
         let actors = Actors::between("Ada Novak", "Boris Lind");
-        let doc = Doc { article: &article, text: &text, tokens: &tokens, places: &token::Places::new(&tokens), sentences: &sentences, boilerplate: &[], lang: &lang, actors: &actors };
+        let doc = Doc { article: &article, text: &text, tokens: &tokens, signs: &tokens.signs, places: &token::Places::new(&tokens), sentences: &sentences, boilerplate: &[], lang: &lang, actors: &actors };
         let found = mention::find(&doc, &[]);
         prop_assert_eq!(found.mentions.len(), found.traits.len());
         let mut end = 0;

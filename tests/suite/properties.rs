@@ -332,7 +332,7 @@ proptest! {
     #[test]
     fn tokens_in_order_with_only_white_space_between(text in text()) {
         let mut end = 0;
-        for token in token::split(&text, &PIPELINE.language) {
+        for token in token::split(&text, &PIPELINE.language).iter() {
             prop_assert!(fits(&text, token.span) && !token.span.is_empty(), "{token:?}");
             let gap = &text[end..token.span.start as usize];
             prop_assert!(gap.chars().all(char::is_whitespace), "{gap:?} is no token");
