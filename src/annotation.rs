@@ -124,6 +124,18 @@ pub enum QuoteKind {
     Indirect,
 }
 
+impl QuoteKind {
+    /// As rows tell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            QuoteKind::Direct => "direct",
+            QuoteKind::Mixed => "mixed",
+            QuoteKind::Pull => "pull",
+            QuoteKind::Indirect => "indirect",
+        }
+    }
+}
+
 /// One contiguous stretch of reported words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
@@ -159,6 +171,16 @@ pub enum CueClass {
 }
 
 impl CueClass {
+    /// As rows tell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            CueClass::Neutral => "neutral",
+            CueClass::Endorse => "endorse",
+            CueClass::Distance => "distance",
+            CueClass::Hostile => "hostile",
+            CueClass::Warm => "warm",
+        }
+    }
     /// Whether the verb itself tells a judgement of its speaker.
     pub fn judges(self) -> bool {
         matches!(self, CueClass::Hostile | CueClass::Warm)
@@ -267,6 +289,17 @@ pub enum ToneLabel {
     Neutral,
     /// above the upper threshold
     Cordial,
+}
+
+impl ToneLabel {
+    /// As rows tell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ToneLabel::Confrontational => "confrontational",
+            ToneLabel::Neutral => "neutral",
+            ToneLabel::Cordial => "cordial",
+        }
+    }
 }
 
 /// The two scores of a quotation.

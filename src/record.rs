@@ -7,6 +7,7 @@ use crate::article::Article;
 use crate::span::{CharIndex, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::io::Write;
 
 /// Who a speaker is to the two leaders.
@@ -22,26 +23,38 @@ pub enum Role {
     Other,
 }
 
-/// One contiguous marked stretch, with everything the program knows of it. Field order = column order.
+impl Role {
+    /// As rows tell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Leader => "leader",
+            Role::Side => "side",
+            Role::Other => "other",
+        }
+    }
+}
+
+/// One contiguous marked stretch, with everything the program knows of it. Field order = column order. Its words are
+/// its own, or (see [`Row`]) those of the article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct QuoteRecord {
+pub struct QuoteRecord<S = String> {
     /// The article's id.
-    pub doc_id: String,
+    pub doc_id: S,
     /// Who printed it.
     #[serde(default)]
-    pub outlet: String,
+    pub outlet: S,
     /// Publication date.
     #[serde(default, deserialize_with = "cell::day", serialize_with = "cell::iso")]
     pub published: Option<Date>,
     /// Headline.
     #[serde(default)]
-    pub title: String,
+    pub title: S,
     /// Address.
     #[serde(default)]
-    pub url: String,
+    pub url: S,
     /// `doc_id#n`.
     #[serde(default)]
-    pub quote_id: String,
+    pub quote_id: S,
     /// First Unicode scalar of the words.
     #[serde(default, deserialize_with = "cell::or_default")]
     pub start: usize,
@@ -50,19 +63,19 @@ pub struct QuoteRecord {
     pub end: usize,
     /// The words.
     #[serde(default)]
-    pub quote: String,
+    pub quote: S,
     /// Kind.
     #[serde(default = "direct", deserialize_with = "cell::kind")]
     pub kind: QuoteKind,
     /// Canonical name; empty = unknown.
     #[serde(default)]
-    pub speaker: String,
+    pub speaker: S,
     /// Leader, side, other.
     #[serde(default, deserialize_with = "cell::choice")]
     pub speaker_role: Role,
     /// The words that name the speaker.
     #[serde(default)]
-    pub speaker_mention: String,
+    pub speaker_mention: S,
     /// First Unicode scalar of those.
     #[serde(default, deserialize_with = "cell::number")]
     pub speaker_start: Option<usize>,
@@ -71,28 +84,28 @@ pub struct QuoteRecord {
     pub speaker_end: Option<usize>,
     /// Reporting verb or phrase.
     #[serde(default)]
-    pub cue: String,
+    pub cue: S,
     /// Its class.
     #[serde(default, deserialize_with = "cell::choice")]
     pub cue_class: CueClass,
     /// The rule that decided.
     #[serde(default)]
-    pub attribution: String,
+    pub attribution: S,
     /// 0 … 1.
     #[serde(default, deserialize_with = "cell::or_default")]
     pub speaker_confidence: f64,
     /// Who reports the speaker.
     #[serde(default)]
-    pub reported_by: String,
+    pub reported_by: S,
     /// Whom the words are aimed at.
     #[serde(default)]
-    pub target: String,
+    pub target: S,
     /// The rule.
     #[serde(default)]
-    pub target_basis: String,
+    pub target_basis: S,
     /// `A>B` by short names.
     #[serde(default)]
-    pub direction: String,
+    pub direction: S,
     /// First day.
     #[serde(default, deserialize_with = "cell::day", serialize_with = "cell::iso")]
     pub said_from: Option<Date>,
@@ -101,10 +114,10 @@ pub struct QuoteRecord {
     pub said_to: Option<Date>,
     /// Granularity.
     #[serde(default)]
-    pub said_granularity: String,
+    pub said_granularity: S,
     /// Rule and words.
     #[serde(default)]
-    pub said_basis: String,
+    pub said_basis: S,
     /// −1 … +1.
     #[serde(default, deserialize_with = "cell::number")]
     pub tone: Option<f64>,
@@ -116,10 +129,10 @@ pub struct QuoteRecord {
     pub valence: Option<f64>,
     /// `term:weight` pairs.
     #[serde(default)]
-    pub tone_hits: String,
+    pub tone_hits: S,
     /// `doc_id#uN`.
     #[serde(default)]
-    pub utterance_id: String,
+    pub utterance_id: S,
     /// First Unicode scalar of the reported clause.
     #[serde(default, deserialize_with = "cell::number")]
     pub content_start: Option<usize>,
@@ -140,20 +153,23 @@ pub struct QuoteRecord {
     pub valence_e4: Option<i32>,
     /// Same utterance in other articles.
     #[serde(default)]
-    pub echo_id: String,
+    pub echo_id: S,
     /// `whole`, `cut`, `edited`, `possible`.
     #[serde(default)]
-    pub echo_kind: String,
+    pub echo_kind: S,
     /// Short name of the leader that the speaker is or speaks for; empty = neither.
     #[serde(default)]
-    pub speaker_side: String,
+    pub speaker_side: S,
     /// Short name of the leader that the target is, or whose government or country it is; empty = neither.
     #[serde(default)]
-    pub target_side: String,
+    pub target_side: S,
     /// Whether the target is that leader in person.
     #[serde(default, deserialize_with = "cell::truth")]
     pub target_person: bool,
 }
+
+/// A row that borrows its words.
+pub type Row<'a> = QuoteRecord<Cow<'a, str>>;
 
 fn direct() -> QuoteKind {
     QuoteKind::Direct
@@ -161,7 +177,11 @@ fn direct() -> QuoteKind {
 
 /// A score as an integer × 10⁴, rounded half away from zero.
 pub fn e4(x: f64) -> i32 {
-    (x * 1e4).round() as i32
+    let x = x * 1e4;
+    // The rest is exact. Rounding by the library is a call.
+    let whole = x as i32;
+    let rest = x - f64::from(whole);
+    whole.saturating_add(i32::from(rest >= 0.5)).saturating_sub(i32::from(rest <= -0.5))
 }
 
 /// What decides the `direction` column.
@@ -194,17 +214,41 @@ fn two(n: u8) -> [u8; 2] {
 
 /// Append a number as `{:+.2}` writes it.
 fn push_signed(x: f64, out: &mut Vec<u8>) {
-    let hundredfold = x.abs() * 100.0;
-    let whole = hundredfold.round();
-    // The product is off by far less than this: elsewhere it is rounded as the number itself would be.
-    let clear = (hundredfold.fract() - 0.5).abs() > 1e-6;
-    if !(clear && whole < 1000.0) {
+    let size = x.abs();
+    if size >= 9.0 || size.is_nan() {
         let _ = write!(out, "{x:+.2}");
         return;
     }
-    let whole = whole as u16;
+    let hundredfold = size * 100.0;
+    let mut whole = hundredfold as u16;
+    let rest = hundredfold - f64::from(whole);
+    // What the product was rounded by: both parts of the number are short enough to be multiplied exactly.
+    let part = f64::from_bits(size.to_bits() & !0xff);
+    let lost = (part * 100.0 - hundredfold) + (size - part) * 100.0;
+    // The number itself is rounded, a tie to the even neighbour.
+    let half = rest - 0.5 + lost;
+    whole += u16::from(half > 0.0 || half == 0.0 && whole % 2 == 1);
     let cents = two((whole % 100) as u8);
     out.extend_from_slice(&[if x.is_sign_negative() { b'-' } else { b'+' }, b'0' + (whole / 100) as u8, b'.', cents[0], cents[1]]);
+}
+
+/// Append a whole number.
+fn push_number(mut n: usize, out: &mut Vec<u8>) {
+    let mut digits = [b'0'; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (n % 10) as u8;
+        n /= 10;
+        if n == 0 || at == 0 {
+            return out.extend_from_slice(&digits[at..]);
+        }
+    }
+}
+
+/// Text of bytes that were put together from whole words.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// What made up a tone: `term:weight` pairs.
@@ -214,35 +258,50 @@ fn told(hits: &[Hit]) -> String {
         if n > 0 {
             out.push(b';');
         }
-        out.extend(hit.term.bytes().map(|b| if b == b';' { b',' } else { b }));
+        let start = out.len();
+        out.extend_from_slice(hit.term.as_bytes());
+        if memchr::memchr(b';', hit.term.as_bytes()).is_some() {
+            out[start..].iter_mut().filter(|b| **b == b';').for_each(|b| *b = b',');
+        }
         out.push(b':');
         push_signed(hit.weight, &mut out);
     }
-    String::from_utf8(out).unwrap_or_default()
+    text(out)
 }
 
 /// `id`, a sign and a number.
 fn numbered(id: &str, sign: &str, n: usize) -> String {
-    let mut out = String::with_capacity(id.len() + sign.len() + 4);
-    out.push_str(id);
-    out.push_str(sign);
-    let mut unit = std::iter::successors(Some(1), |u| (n / u >= 10).then(|| u * 10)).last().unwrap_or(1);
-    while unit > 0 {
-        out.push(char::from(b'0' + (n / unit % 10) as u8));
-        unit /= 10;
-    }
-    out
+    let mut out = Vec::with_capacity(id.len() + sign.len() + 4);
+    out.extend_from_slice(id.as_bytes());
+    out.extend_from_slice(sign.as_bytes());
+    push_number(n, &mut out);
+    text(out)
 }
 
-/// The rows of one article.
-pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionRule) -> Vec<QuoteRecord> {
+/// The rows of one article, which borrow their words from it.
+pub fn rows<'a>(article: &'a Article, a: &'a Annotation, actors: &'a Actors, rule: DirectionRule) -> impl ExactSizeIterator<Item = Row<'a>> {
+    made(article, a, actors, rule)
+}
+
+/// The rows of one article to keep longer than it.
+pub fn kept(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionRule) -> Vec<QuoteRecord> {
+    made(article, a, actors, rule).collect()
+}
+
+fn made<'a, S: From<Cow<'a, str>>>(
+    article: &'a Article,
+    a: &'a Annotation,
+    actors: &'a Actors,
+    rule: DirectionRule,
+) -> impl ExactSizeIterator<Item = QuoteRecord<S>> {
     let index = CharIndex::new(&article.text);
-    let at = |s: Span| (index.chars(s.start), index.chars(s.end));
-    let words = |s: Span| s.on_one_line(&article.text);
     let leaders = actors.leaders().map(|_| [0, 1].map(|id| actors.short(id)));
-    let short = |id: ActorId| leaders.map_or("", |names| names[id as usize]);
-    let mut out = Vec::with_capacity(a.quotes.len());
-    for (n, quote) in a.quotes.iter().enumerate() {
+    a.quotes.iter().enumerate().map(move |(n, quote)| {
+        let at = |s: Span| (index.chars(s.start), index.chars(s.end));
+        let words = |s: Span| s.on_one_line(&article.text);
+        let short = |id: ActorId| leaders.map_or("", |names| names[id as usize]);
+        let borrowed = |text: &'a str| S::from(Cow::Borrowed(text));
+        let own_words = |text: String| S::from(Cow::Owned(text));
         let (attribution, said, target, tone) = (&a.attributions[n], &a.said[n], &a.targets[n], &a.tones[n]);
         let speaker = attribution.speaker.map(|e| &a.entities[e as usize]);
         let actor = speaker.and_then(|e| e.actor);
@@ -254,73 +313,73 @@ pub fn rows(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
         };
         let direction = match (own, target.leader) {
             (Some(from), Some(to)) if from != to && (role == Role::Leader || rule.sides) && (target.person || !rule.strict) => {
-                [short(from), ">", short(to)].concat()
+                own_words([short(from), ">", short(to)].concat())
             }
-            _ => String::new(),
+            _ => borrowed(""),
         };
         let (start, end) = at(quote.span);
         let named = attribution.mention.map(at);
         let content = quote.content.map(at);
+        let mention = attribution.mention.map(words).unwrap_or_default();
         let basis = match said.words {
-            Some(span) => [&*said.basis, ": ", &words(span)].concat(),
-            None => said.basis.to_string(),
+            Some(span) => own_words([&*said.basis, ": ", &words(span)].concat()),
+            None => borrowed(&said.basis),
         };
         let tone_e4 = tone.tone.map(e4);
         let valence_e4 = e4(tone.valence);
-        out.push(QuoteRecord {
-            doc_id: article.id.clone(),
-            outlet: article.outlet.clone(),
+        QuoteRecord {
+            doc_id: borrowed(&article.id),
+            outlet: borrowed(&article.outlet),
             published: article.published,
-            title: article.title.clone(),
-            url: article.url.clone(),
-            quote_id: numbered(&article.id, "#", n + 1),
+            title: borrowed(&article.title),
+            url: borrowed(&article.url),
+            quote_id: own_words(numbered(&article.id, "#", n + 1)),
             start,
             end,
-            quote: quote.span.of(&article.text).to_owned(),
+            quote: borrowed(quote.span.of(&article.text)),
             kind: quote.kind,
             speaker: match (speaker, attribution.mention) {
-                (Some(entity), _) => entity.name.clone(),
-                (None, Some(span)) if !is_pronoun(a, span) => words(span),
-                _ => String::new(),
+                (Some(entity), _) => borrowed(&entity.name),
+                (None, Some(span)) if !is_pronoun(a, span) => S::from(mention.clone()),
+                _ => borrowed(""),
             },
             speaker_role: role,
-            speaker_mention: attribution.mention.map(words).unwrap_or_default(),
+            speaker_mention: S::from(mention),
             speaker_start: named.map(|s| s.0),
             speaker_end: named.map(|s| s.1),
-            cue: attribution.cue.map(words).unwrap_or_default(),
+            cue: S::from(attribution.cue.map(words).unwrap_or_default()),
             cue_class: attribution.cue_class,
-            attribution: attribution.rule.to_string(),
+            attribution: borrowed(&attribution.rule),
             speaker_confidence: (attribution.confidence * 100.0).round() / 100.0,
-            reported_by: attribution.reported_by.map(|e| a.entities[e as usize].name.clone()).unwrap_or_default(),
-            target: target.name.clone(),
-            target_basis: target.basis.clone(),
+            reported_by: borrowed(attribution.reported_by.map_or("", |e| &a.entities[e as usize].name)),
+            target: borrowed(&target.name),
+            target_basis: borrowed(&target.basis),
             direction,
             said_from: said.from,
             said_to: said.to,
-            said_granularity: said.granularity.to_string(),
+            said_granularity: borrowed(&said.granularity),
             said_basis: basis,
             tone: tone_e4.map(|t| f64::from(t) / 1e4),
             tone_label: tone.label,
             valence: Some(f64::from(valence_e4) / 1e4),
-            tone_hits: told(&tone.hits),
-            utterance_id: numbered(&article.id, "#u", quote.utterance as usize),
+            tone_hits: if tone.hits.is_empty() { borrowed("") } else { own_words(told(&tone.hits)) },
+            utterance_id: own_words(numbered(&article.id, "#u", quote.utterance as usize)),
             content_start: content.map(|s| s.0),
             content_end: content.map(|s| s.1),
             echo_said_from: None,
             echo_said_to: None,
             tone_e4,
             valence_e4: Some(valence_e4),
-            echo_id: String::new(),
-            echo_kind: String::new(),
-            speaker_side: own.map(|id| short(id).to_owned()).unwrap_or_default(),
-            target_side: target.leader.map(|id| short(id).to_owned()).unwrap_or_default(),
+            echo_id: borrowed(""),
+            echo_kind: borrowed(""),
+            speaker_side: borrowed(own.map_or("", short)),
+            target_side: borrowed(target.leader.map_or("", short)),
             target_person: target.person,
-        });
-    }
-    out
+        }
+    })
 }
 
-impl QuoteRecord {
+impl<S: AsRef<str>> QuoteRecord<S> {
     /// Append the row as one JSON object without the article's own columns; the words go by `text`. The bytes are those of
     /// `serde_json`, but the keys are written as they stand and no word is looked through byte by byte.
     pub fn json(&self, out: &mut Vec<u8>) {
@@ -332,29 +391,35 @@ impl QuoteRecord {
         }
         out.extend_from_slice(b"{\"quote_id\":");
         json::text(&self.quote_id, out);
-        entries!(value: start end;);
+        entries!(number: start end;);
         out.extend_from_slice(b",\"text\":");
         json::text(&self.quote, out);
+        out.extend_from_slice(b",\"kind\":");
+        json::name(Some(self.kind.name()), out);
+        entries!(text: speaker;);
+        out.extend_from_slice(b",\"speaker_role\":");
+        json::name(Some(self.speaker_role.name()), out);
+        entries!(text: speaker_mention; place: speaker_start speaker_end; text: cue;);
+        out.extend_from_slice(b",\"cue_class\":");
+        json::name(Some(self.cue_class.name()), out);
         entries!(
-            value: kind;
-            text: speaker;
-            value: speaker_role;
-            text: speaker_mention;
-            value: speaker_start speaker_end;
-            text: cue;
-            value: cue_class;
             text: attribution;
-            value: speaker_confidence;
+            score: speaker_confidence;
             text: reported_by target target_basis direction;
             day: said_from said_to;
             text: said_granularity said_basis;
-            value: tone tone_label valence;
+            some_score: tone;
+        );
+        out.extend_from_slice(b",\"tone_label\":");
+        json::name(self.tone_label.map(ToneLabel::name), out);
+        entries!(
+            some_score: valence;
             text: tone_hits utterance_id;
-            value: content_start content_end;
+            place: content_start content_end;
             day: echo_said_from echo_said_to;
-            value: tone_e4 valence_e4;
+            whole: tone_e4 valence_e4;
             text: echo_id echo_kind speaker_side target_side;
-            value: target_person;
+            truth: target_person;
         );
         out.push(b'}');
     }
@@ -362,31 +427,103 @@ impl QuoteRecord {
 
 /// Values as `serde_json` writes them.
 mod json {
+    use crate::bytes;
     use jiff::civil::Date;
     use serde::Serialize;
 
-    pub fn value(value: &impl Serialize, out: &mut Vec<u8>) {
+    const NULL: &[u8] = b"null";
+
+    /// Any value, by the library.
+    fn value(value: &impl Serialize, out: &mut Vec<u8>) {
         // Memory is never full of bytes, and no value here is a map with keys that are no text.
         let _ = serde_json::to_writer(out, value);
     }
-    pub fn text(text: &str, out: &mut Vec<u8>) {
-        if text.is_empty() {
+    pub fn text(text: &impl AsRef<str>, out: &mut Vec<u8>) {
+        let mut rest = text.as_ref().as_bytes();
+        if rest.is_empty() {
             return out.extend_from_slice(b"\"\"");
         }
-        // All bytes are looked at, many at a time: to stop at the first that needs care would take longer.
-        let care = text.bytes().fold(false, |care, b| care | (b < b' ') | (b == b'"') | (b == b'\\'));
-        if care {
-            return value(&text, out);
+        out.push(b'"');
+        while let Some(at) = bytes::escaped(rest) {
+            out.extend_from_slice(&rest[..at]);
+            escape(rest[at], out);
+            rest = &rest[at + 1..];
         }
+        out.extend_from_slice(rest);
         out.push(b'"');
-        out.extend_from_slice(text.as_bytes());
+    }
+    fn escape(b: u8, out: &mut Vec<u8>) {
+        let short = match b {
+            b'"' | b'\\' => b,
+            b'\n' => b'n',
+            b'\t' => b't',
+            b'\r' => b'r',
+            0x08 => b'b',
+            0x0c => b'f',
+            _ => {
+                let digit = |n: u8| b"0123456789abcdef"[usize::from(n)];
+                return out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(b >> 4), digit(b & 15)]);
+            }
+        };
+        out.extend_from_slice(&[b'\\', short]);
+    }
+    /// A word that needs no care.
+    pub fn name(name: Option<&'static str>, out: &mut Vec<u8>) {
+        let Some(name) = name else { return out.extend_from_slice(NULL) };
         out.push(b'"');
+        out.extend_from_slice(name.as_bytes());
+        out.push(b'"');
+    }
+    pub fn number(n: &usize, out: &mut Vec<u8>) {
+        super::push_number(*n, out);
+    }
+    pub fn place(n: &Option<usize>, out: &mut Vec<u8>) {
+        match n {
+            Some(n) => super::push_number(*n, out),
+            None => out.extend_from_slice(NULL),
+        }
+    }
+    pub fn whole(n: &Option<i32>, out: &mut Vec<u8>) {
+        let Some(n) = *n else { return out.extend_from_slice(NULL) };
+        if n < 0 {
+            out.push(b'-');
+        }
+        super::push_number(n.unsigned_abs() as usize, out);
+    }
+    /// Scores have four decimals at most: so few digits are the shortest that tell the number.
+    pub fn score(x: &f64, out: &mut Vec<u8>) {
+        let e4 = super::e4(*x);
+        let n = e4.unsigned_abs();
+        if f64::from(e4) / 1e4 != *x || n >= 100_000 || n == 0 && x.is_sign_negative() {
+            return value(x, out);
+        }
+        if e4 < 0 {
+            out.push(b'-');
+        }
+        let ([a, b], [c, d]) = (super::two((n / 100 % 100) as u8), super::two((n % 100) as u8));
+        let digits = [b'0' + (n / 10_000) as u8, b'.', a, b, c, d];
+        let len = match n {
+            _ if n.is_multiple_of(1000) => 3,
+            _ if n.is_multiple_of(100) => 4,
+            _ if n.is_multiple_of(10) => 5,
+            _ => 6,
+        };
+        out.extend_from_slice(&digits[..len]);
+    }
+    pub fn some_score(x: &Option<f64>, out: &mut Vec<u8>) {
+        match x {
+            Some(x) => score(x, out),
+            None => out.extend_from_slice(NULL),
+        }
+    }
+    pub fn truth(truth: &bool, out: &mut Vec<u8>) {
+        out.extend_from_slice(if *truth { b"true" } else { b"false" });
     }
     pub fn day(day: &Option<Date>, out: &mut Vec<u8>) {
         match day.map(super::iso) {
             Some(Some([a, b, c, d, e, f, g, h, i, j])) => out.extend_from_slice(&[b'"', a, b, c, d, e, f, g, h, i, j, b'"']),
             Some(None) => value(day, out),
-            None => out.extend_from_slice(b"null"),
+            None => out.extend_from_slice(NULL),
         }
     }
 }
@@ -587,7 +724,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn scores_are_written_as_serde_writes_them() {
+        for e4 in (-150_000..=150_000).chain([i32::MIN, i32::MAX]) {
+            for x in [f64::from(e4) / 1e4, f64::from(e4) / 1e5] {
+                let mut out = Vec::new();
+                json::score(&x, &mut out);
+                assert_eq!(String::from_utf8_lossy(&out), serde_json::to_string(&x).expect("a number"));
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_those_of_serde() {
+        use CueClass::{Distance, Endorse, Hostile, Neutral, Warm};
+        use QuoteKind::{Direct, Indirect, Mixed, Pull};
+        let same = |ours: &str, theirs: serde_json::Result<serde_json::Value>| assert_eq!(theirs.expect("a name"), ours);
+        [Direct, Mixed, Pull, Indirect].into_iter().for_each(|x| same(x.name(), serde_json::to_value(x)));
+        [Neutral, Endorse, Distance, Hostile, Warm].into_iter().for_each(|x| same(x.name(), serde_json::to_value(x)));
+        [Role::Leader, Role::Side, Role::Other].into_iter().for_each(|x| same(x.name(), serde_json::to_value(x)));
+        [ToneLabel::Confrontational, ToneLabel::Neutral, ToneLabel::Cordial].into_iter().for_each(|x| same(x.name(), serde_json::to_value(x)));
+    }
+
     proptest! {
+        #[test]
+        fn scores_are_rounded_half_away_from_zero(x in prop_oneof![-2.0..2.0f64, any::<f64>(), (-40_000i32..40_000).prop_map(|n| f64::from(n) / 2e4)]) {
+            prop_assert_eq!(e4(x), (x * 1e4).round() as i32);
+        }
+
         #[test]
         fn json_is_that_of_serde(
             words in [".{0,9}", "[\"\\\\\\x00-\\x7f]{0,9}", "[a-z ]{0,40}"],
@@ -606,7 +770,7 @@ mod tests {
         }
 
         #[test]
-        fn weights_are_written_as_the_formatter_writes_them(x in prop_oneof![-12.0..12.0f64, any::<f64>(), (-2400i32..2400).prop_map(|n| f64::from(n) / 200.0)]) {
+        fn weights_are_written_as_the_formatter_writes_them(x in prop_oneof![-12.0..12.0f64, any::<f64>(), (-2400i32..2400).prop_map(|n| f64::from(n) / 200.0), (-4000i32..4000).prop_map(|n| f64::from(n) * 0.005 * 0.8)]) {
             let mut out = Vec::new();
             push_signed(x, &mut out);
             prop_assert_eq!(String::from_utf8_lossy(&out), format!("{x:+.2}"));

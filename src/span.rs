@@ -1,7 +1,9 @@
 //! Half-open byte ranges into an article's frozen text, and the conversion to
 //! Unicode scalar offsets at the program's border. Never changes the text.
 
+use crate::bytes;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A half-open byte range `[start, end)` into [`crate::article::Article::text`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,12 +25,10 @@ impl Span {
         &text[self.start as usize..self.end as usize]
     }
     /// The words at this range on one line, with one blank between them.
-    pub fn on_one_line(self, text: &str) -> String {
+    pub fn on_one_line(self, text: &str) -> Cow<'_, str> {
         let words = self.of(text);
-        let mut before = b' ';
-        let mut plain = |b: u8| std::mem::replace(&mut before, b) != b' ' && b == b' ' || b.is_ascii_graphic();
-        if words.bytes().all(&mut plain) && before != b' ' {
-            return words.to_owned();
+        if bytes::tidy(words.as_bytes()) {
+            return Cow::Borrowed(words);
         }
         let mut out = String::with_capacity(words.len());
         for word in words.split_whitespace() {
@@ -37,7 +37,7 @@ impl Span {
             }
             out.push_str(word);
         }
-        out
+        Cow::Owned(out)
     }
     /// Length in bytes.
     pub fn len(self) -> usize {

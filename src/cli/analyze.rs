@@ -183,7 +183,7 @@ struct Found {
 fn found(article: &Article, pipeline: &Pipeline, rule: DirectionRule, with_sentences: bool) -> Found {
     let annotation = pipeline.annotate_narration(article);
     Found {
-        rows: record::rows(article, &annotation, &pipeline.actors, rule),
+        rows: record::kept(article, &annotation, &pipeline.actors, rule),
         told: tally::told(article, &annotation, &pipeline.actors, &pipeline.language),
         evidence: Evidence::of(&annotation),
         sentences: if with_sentences { sentences::rows(article, &annotation, &pipeline.language) } else { Vec::new() },

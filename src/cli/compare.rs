@@ -76,7 +76,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
             |article| {
                 article.as_ref().ok().map(|article: &Article| {
                     let annotation = pipeline.annotate_narration(article);
-                    let rows = record::rows(article, &annotation, &pipeline.actors, rule);
+                    let rows = record::kept(article, &annotation, &pipeline.actors, rule);
                     (rows, tally::told(article, &annotation, &pipeline.actors, &pipeline.language))
                 })
             },

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use detente::annotation::{Annotation, Hit, MentionKind, TimexKind, ToneLabel};
 use detente::article::Article;
 use detente::pipeline::Pipeline;
-use detente::record::{self, DirectionRule, QuoteRecord};
+use detente::record::{self, DirectionRule};
 use detente::run;
 use detente::sentence;
 use detente::span::{CharIndex, Span};
@@ -64,7 +64,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let mut skips = Skips::default();
     run::ordered(
         articles,
-        |article| article.as_ref().ok().map(|a| line(&inspect(args, a, &pipeline))),
+        |article| article.as_ref().ok().map(|a| line(args, a, &pipeline)),
         |article, line| -> Result<()> {
             match article {
                 Ok(article) => skips.notes(&article, global),
@@ -84,47 +84,13 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 enum Stated<'a> {
-    Valence {
-        id: &'a str,
-        neg: f64,
-        neu: f64,
-        pos: f64,
-        compound: f64,
-    },
-    Tone {
-        id: &'a str,
-        tone: f64,
-        tone_label: ToneLabel,
-        valence: f64,
-        hits: Vec<Hit>,
-    },
-    Stance {
-        id: &'a str,
-        score: f64,
-        label: Label,
-    },
-    Sentences {
-        id: &'a str,
-        sentences: Vec<(usize, usize)>,
-    },
-    Boilerplate {
-        id: &'a str,
-        boilerplate: Vec<Marked>,
-    },
-    Mentions {
-        id: &'a str,
-        mentions: Vec<Named>,
-    },
-    Times {
-        id: &'a str,
-        timexes: Vec<Timed>,
-    },
-    /// Written by [`QuoteRecord::json`].
-    #[serde(skip)]
-    Quotes {
-        id: &'a str,
-        quotes: Vec<QuoteRecord>,
-    },
+    Valence { id: &'a str, neg: f64, neu: f64, pos: f64, compound: f64 },
+    Tone { id: &'a str, tone: f64, tone_label: ToneLabel, valence: f64, hits: Vec<Hit> },
+    Stance { id: &'a str, score: f64, label: Label },
+    Sentences { id: &'a str, sentences: Vec<(usize, usize)> },
+    Boilerplate { id: &'a str, boilerplate: Vec<Marked> },
+    Mentions { id: &'a str, mentions: Vec<Named> },
+    Times { id: &'a str, timexes: Vec<Timed> },
 }
 
 #[derive(serde::Serialize)]
@@ -153,23 +119,28 @@ struct Timed {
     to: Option<Date>,
 }
 
-fn line(stated: &Stated) -> serde_json::Result<Vec<u8>> {
-    let mut line = match stated {
-        Stated::Quotes { id, quotes } => {
-            let mut line = Vec::with_capacity(64 + 1200 * quotes.len());
-            line.extend_from_slice(b"{\"id\":");
-            serde_json::to_writer(&mut line, id)?;
-            line.extend_from_slice(b",\"quotes\":[");
-            for (n, quote) in quotes.iter().enumerate() {
-                line.extend_from_slice(if n > 0 { b"," } else { b"" });
-                quote.json(&mut line);
-            }
-            line.extend_from_slice(b"]}");
-            line
-        }
-        _ => serde_json::to_vec(stated)?,
+fn line(args: &Args, article: &Article, pipeline: &Pipeline) -> serde_json::Result<Vec<u8>> {
+    let mut line = match args.stage {
+        Stage::Quotes => quotes(article, pipeline)?,
+        _ => serde_json::to_vec(&inspect(args, article, pipeline))?,
     };
     line.push(b'\n');
+    Ok(line)
+}
+
+/// The quotations of one document, as [`record::QuoteRecord::json`] writes them.
+fn quotes(article: &Article, pipeline: &Pipeline) -> serde_json::Result<Vec<u8>> {
+    let annotation = pipeline.annotate(article);
+    let rows = record::rows(article, &annotation, &pipeline.actors, DirectionRule::default());
+    let mut line = Vec::with_capacity(64 + 1200 * rows.len());
+    line.extend_from_slice(b"{\"id\":");
+    serde_json::to_writer(&mut line, &article.id)?;
+    line.extend_from_slice(b",\"quotes\":[");
+    for (n, row) in rows.enumerate() {
+        line.extend_from_slice(if n > 0 { b"," } else { b"" });
+        row.json(&mut line);
+    }
+    line.extend_from_slice(b"]}");
     Ok(line)
 }
 
@@ -219,16 +190,12 @@ fn inspect<'a>(args: &Args, article: &'a Article, pipeline: &Pipeline) -> Stated
             });
             Stated::Boilerplate { id, boilerplate: rows.collect() }
         }
-        Stage::Mentions => {
+        _ => {
             let rows = a.mentions.iter().map(|m| {
                 let (start, end) = at(m.span);
                 Named { start, end, kind: m.kind, actor: m.entity.map(|e| a.entities[e as usize].name.clone()) }
             });
             Stated::Mentions { id, mentions: rows.collect() }
-        }
-        _ => {
-            let quotes = record::rows(article, &a, &pipeline.actors, DirectionRule::default());
-            Stated::Quotes { id, quotes }
         }
     }
 }

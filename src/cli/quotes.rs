@@ -5,7 +5,7 @@ use super::{Done, Global};
 use anyhow::Result;
 use clap::ValueEnum;
 use detente::article::Article;
-use detente::record::{self, DirectionRule, QuoteRecord};
+use detente::record::{self, DirectionRule, Row};
 use detente::report::schema;
 use detente::run;
 use std::io::{BufWriter, Write};
@@ -61,7 +61,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
             article.as_ref().ok().map(|article: &Article| {
                 let annotation = pipeline.annotate(article);
                 let rows = record::rows(article, &annotation, &pipeline.actors, rule);
-                (annotation.document_date, lines(&rows, args.format))
+                (annotation.document_date, lines(rows, args.format))
             })
         },
         |article, found| -> Result<()> {
@@ -85,7 +85,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
 }
 
 /// The rows as they are written, without a header.
-fn lines(rows: &[QuoteRecord], format: OutputFormat) -> Result<Vec<u8>> {
+fn lines<'a>(rows: impl Iterator<Item = Row<'a>>, format: OutputFormat) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     match format {
         OutputFormat::Csv => {
@@ -98,7 +98,7 @@ fn lines(rows: &[QuoteRecord], format: OutputFormat) -> Result<Vec<u8>> {
         }
         OutputFormat::Jsonl => {
             for row in rows {
-                serde_json::to_writer(&mut out, row)?;
+                serde_json::to_writer(&mut out, &row)?;
                 out.push(b'\n');
             }
         }

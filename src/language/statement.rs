@@ -4,7 +4,6 @@ use super::Tables;
 use super::vocab::{Vocab, WordId, key, keys};
 use crate::error::{Error, Result};
 use hashbrown::HashMap;
-use std::borrow::Cow;
 
 /// What a feature is made of; its name in `statement_weights.tsv` is in [`Kind::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,22 +46,22 @@ pub fn feature(kind: Kind, negated: bool, first: Word, second: Word) -> u64 {
     (mixed ^ u64::from(negated)).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
-/// A word with all that the model knows of it alone.
+/// What a word is to the model.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
     /// The word.
     pub word: Word,
-    /// Its stem, where it has one.
-    pub stem: Option<Word>,
-    /// The weights of the word and of its stem, then of both where they are negated.
-    pub weights: [[f32; 2]; 2],
+    /// The numbers of its weights (0 = none): those of the word and of its stem, then of both where they are negated.
+    pub own: [[u32; 2]; 2],
 }
 
 /// Compiled table of the statement model.
 #[derive(Debug, Default)]
 pub struct StatementWords {
     known: Vec<Known>,
-    weights: HashMap<u64, f32, foldhash::fast::FixedState>,
+    /// The number of each feature's weight.
+    numbers: HashMap<u64, u32, foldhash::fast::FixedState>,
+    weights: Vec<f32>,
     /// A bit for each known feature: small enough for the nearest cache, it turns nearly all others away.
     filter: Vec<u64>,
     /// Added to every statement.
@@ -85,7 +84,7 @@ impl StatementWords {
     /// # Errors
     /// A missing table or a wrong row.
     pub fn load(tables: &Tables) -> Result<Self> {
-        let mut out = StatementWords::default();
+        let mut out = StatementWords { weights: vec![0.0], filter: vec![0; FILTER / 64], ..StatementWords::default() };
         let table = tables.get(TABLE)?;
         for row in table.rows() {
             let weight = table.number(row, 1)?;
@@ -97,46 +96,50 @@ impl StatementWords {
                 let kinds: Vec<&str> = Kind::NAMES.iter().map(|k| k.0).collect();
                 Error::data(table.place(row), format!("expected `bias` or KIND:WORD with a kind of {}, found `{}`", kinds.join(", "), &row.cells[0]))
             })?;
-            out.weights.insert(feature, weight as f32);
-        }
-        out.filter = vec![0; FILTER / 64];
-        for &feature in out.weights.keys() {
+            let number = *out.numbers.entry(feature).or_insert(out.weights.len() as u32);
+            out.weights.resize(out.weights.len().max(number as usize + 1), 0.0);
+            out.weights[number as usize] = weight as f32;
             out.filter[bit(feature) / 64] |= 1 << (bit(feature) % 64);
         }
         Ok(out)
     }
-    /// The weight of a feature; 0 where the model does not know it.
+    /// The number of a feature's weight; 0 where the model does not know it.
     #[inline]
-    pub fn weight(&self, feature: u64) -> f64 {
+    pub fn number(&self, feature: u64) -> u32 {
         let at = bit(feature);
         if self.filter.get(at / 64).is_none_or(|bits| bits & 1 << (at % 64) == 0) {
-            return 0.0;
+            return 0;
         }
-        self.weights.get(&feature).copied().map_or(0.0, f64::from)
+        self.numbers.get(&feature).copied().unwrap_or(0)
+    }
+    /// The weight of that number.
+    #[inline]
+    pub fn weight(&self, number: u32) -> f64 {
+        self.weights.get(number as usize).copied().map_or(0.0, f64::from)
+    }
+    /// How many numbers there are, that of none included.
+    pub fn count(&self) -> usize {
+        self.weights.len()
     }
     /// Note what every word of the finished `vocab` is to the model.
     pub fn seal(&mut self, vocab: &Vocab) {
         self.known = (0..vocab.len() as u32).map(|id| self.read(vocab.word(WordId(id)))).collect();
     }
-    /// What a word is to the model; `written` is read where no lexicon holds the word.
+    /// What a word is to the model, where a lexicon holds it.
     #[inline]
-    pub fn know<'w>(&self, id: WordId, written: impl FnOnce() -> &'w str) -> Cow<'_, Known> {
-        match self.known.get(id.index()) {
-            Some(known) if id.known() => Cow::Borrowed(known),
-            _ => Cow::Owned(self.read(written())),
-        }
+    pub fn known(&self, id: WordId) -> Option<&Known> {
+        if id.known() { self.known.get(id.index()) } else { None }
     }
     /// What a stand-in for a mark is to the model.
     pub fn sign(&self, word: Word) -> Known {
-        let weight = self.weight(feature(Kind::Word, false, word, 0)) as f32;
-        Known { word, stem: None, weights: [[weight, 0.0]; 2] }
+        Known { word, own: [[self.number(feature(Kind::Word, false, word, 0)), 0]; 2] }
     }
-    /// A word in any case: hashed to what its folded form is hashed to.
-    fn read(&self, word: &str) -> Known {
+    /// What a word in any case is to the model: hashed to what its folded form is hashed to.
+    pub fn read(&self, word: &str) -> Known {
         let (word, stem) = keys(word, STEM);
-        let weigh = |kind, negated, word| self.weight(feature(kind, negated, word, 0)) as f32;
-        let weights = [false, true].map(|negated| [weigh(Kind::Word, negated, word), stem.map_or(0.0, |stem| weigh(Kind::Stem, negated, stem))]);
-        Known { word, stem, weights }
+        let number = |kind, negated, word| self.number(feature(kind, negated, word, 0));
+        let own = [false, true].map(|negated| [number(Kind::Word, negated, word), stem.map_or(0, |stem| number(Kind::Stem, negated, stem))]);
+        Known { word, own }
     }
     /// Forget all weights: the state from which the model is trained.
     pub fn untrained(&mut self) {

@@ -177,22 +177,42 @@ struct Node {
     end: Option<End>,
 }
 
-/// What a known word is to the tree. The lists lie one behind the other in [`ToneWords::lists`].
+/// What a known word is to the tree. Its symbols lie in [`ToneWords::lists`], its roots in [`ToneWords::roots`].
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
     /// The bits of its symbols, and that of [`ANY`].
     bits: u64,
     /// The bits of all that can follow it where it begins a pattern.
     ahead: u64,
-    at: u32,
-    /// Its symbols that some pattern holds, in the order of trial, without [`ANY`].
-    symbols: u16,
+    /// Its symbols that some pattern holds, in the order of trial, [`ANY`] last.
+    symbols: Stretch,
     /// Nodes to which it leads from the root.
-    roots: u16,
-    /// Nodes to which it leads where a clause begins.
+    roots: Stretch,
+    /// Nodes to which it leads where a clause begins: so many behind those.
     opens: u16,
     /// The pattern that it is by itself.
     alone: Option<End>,
+}
+
+/// A part of a list: where it begins, and how long it is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stretch {
+    at: u32,
+    len: u16,
+}
+
+impl Stretch {
+    #[inline]
+    fn of<T>(self, list: &[T]) -> &[T] {
+        &list[self.at as usize..][..self.len as usize]
+    }
+}
+
+/// A node to which a first word leads, with its mask.
+#[derive(Clone, Copy, Debug)]
+struct Root {
+    mask: u64,
+    node: u32,
 }
 
 impl Known {
@@ -232,6 +252,7 @@ pub struct ToneWords {
     start: Option<u32>,
     known: Vec<Known>,
     lists: Vec<u32>,
+    roots: Vec<Root>,
     /// Where the stems begin that begin with each byte; one more tells where the last ones end.
     initials: Vec<u32>,
     /// A bit for each three letters with which some stem begins, see [`head`].
@@ -345,7 +366,6 @@ impl ToneWords {
     /// Note what every word of the finished `vocab` can begin.
     pub fn seal(&mut self, vocab: &Vocab) {
         let held: HashSet<u32, foldhash::fast::FixedState> = self.steps.iter().map(|s| s.0).collect();
-        let mut lists: Vec<u32> = Vec::new();
         let mut symbols: Vec<u32> = Vec::new();
         self.known.reserve_exact(vocab.len());
         for id in (0..vocab.len() as u32).map(WordId) {
@@ -354,30 +374,30 @@ impl ToneWords {
             let classes = self.classes.get(&id).into_iter().flatten().copied();
             symbols.clear();
             symbols.extend(std::iter::once(id.0).chain(classes).chain(self.stems_from(stem).map(|s| STEM | s)).filter(|s| held.contains(s)));
-            let tree = &*self;
-            let from = |node: u32| symbols.iter().chain(&[ANY]).filter_map(move |&s| tree.child(node, s));
-            let mut known = Known { bits: bit(ANY), at: lists.len() as u32, symbols: symbols.len() as u16, ..Known::default() };
-            known.bits |= symbols.iter().fold(0, |all, &s| all | bit(s));
-            lists.extend(&symbols);
-            for node in from(0) {
-                lists.push(node);
-                known.roots += 1;
-                let node = &self.nodes[node as usize];
-                known.ahead |= node.mask;
-                known.alone = known.alone.or(node.end);
-            }
-            lists.extend(self.start.into_iter().flat_map(from));
-            known.opens = (lists.len() - known.at as usize) as u16 - known.symbols - known.roots;
-            self.known.push(known);
+            symbols.push(ANY);
+            let from = |tree: &Self, node: u32| -> Vec<Root> {
+                let nodes = symbols.iter().filter_map(|&s| tree.child(node, s));
+                nodes.map(|node| Root { mask: tree.nodes[node as usize].mask, node }).collect()
+            };
+            let (roots, opens) = (from(self, 0), self.start.map_or_else(Vec::new, |start| from(self, start)));
+            self.known.push(Known {
+                bits: symbols.iter().fold(0, |all, &s| all | bit(s)),
+                ahead: roots.iter().fold(0, |all, root| all | root.mask),
+                symbols: Stretch { at: self.lists.len() as u32, len: symbols.len() as u16 },
+                roots: Stretch { at: self.roots.len() as u32, len: roots.len() as u16 },
+                opens: opens.len() as u16,
+                alone: roots.iter().find_map(|root| self.nodes[root.node as usize].end),
+            });
+            self.lists.extend(&symbols);
+            self.roots.extend(roots.into_iter().chain(opens));
         }
-        self.lists = lists;
     }
 
     /// The word `id`; how it is `written` is asked where no lexicon holds it.
     #[inline]
     pub fn piece<'w>(&self, id: WordId, written: impl FnOnce() -> &'w str) -> Piece {
         match self.known_of(id) {
-            Some(known) => Piece { bits: known.bits, id, stem: None, begins: known.roots | known.opens != 0 },
+            Some(known) => Piece { bits: known.bits, id, stem: None, begins: known.roots.len | known.opens != 0 },
             None => self.unknown(written()),
         }
     }
@@ -413,19 +433,19 @@ impl ToneWords {
     /// The longest pattern that the first of `words` begins, which is `known`.
     fn search(&self, known: &Known, words: &[Piece], opens: bool) -> Option<Match> {
         let mut best = None;
-        let roots = known.at as usize + known.symbols as usize;
-        let after = roots + known.roots as usize;
         if opens {
-            for &node in &self.lists[after..][..known.opens as usize] {
-                self.walk(node, words, 1, &mut best);
+            let behind = Stretch { at: known.roots.at + u32::from(known.roots.len), len: known.opens };
+            for root in behind.of(&self.roots) {
+                self.end(root.node, 1, &mut best);
+                self.walk(root.node, words, 1, &mut best);
             }
         }
-        if known.goes_on(words) {
-            for &node in &self.lists[roots..after] {
-                self.walk(node, words, 1, &mut best);
-            }
-        } else if best.is_none() {
+        if best.is_none() {
             best = known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base });
+        }
+        let Some(next) = words.get(1) else { return best };
+        for root in known.roots.of(&self.roots).iter().filter(|root| root.mask & next.bits != 0) {
+            self.walk(root.node, words, 1, &mut best);
         }
         best
     }
@@ -437,30 +457,32 @@ impl ToneWords {
 
     /// Follow from `node`, which stands behind `read` of the words.
     fn walk(&self, node: u32, words: &[Piece], read: usize, best: &mut Option<Match>) {
-        let here = &self.nodes[node as usize];
-        if let Some(end) = here.end
+        let Some(word) = words.get(read) else { return };
+        let mask = self.nodes[node as usize].mask;
+        let mut step = |symbol: u32| {
+            if mask & bit(symbol) == 0 {
+                return;
+            }
+            let Some(next) = self.child(node, symbol) else { return };
+            self.end(next, read + 1, best);
+            if words.get(read + 1).is_some_and(|w| w.bits & self.nodes[next as usize].mask != 0) {
+                self.walk(next, words, read + 1, best);
+            }
+        };
+        match self.known_of(word.id) {
+            Some(known) => known.symbols.of(&self.lists).iter().for_each(|&symbol| step(symbol)),
+            None => self.stems_from(word.stem).map(|s| STEM | s).chain([ANY]).for_each(step),
+        }
+    }
+
+    /// Note the pattern that ends at `node`, behind `read` of the words, where it is longer than the best so far.
+    #[inline]
+    fn end(&self, node: u32, read: usize, best: &mut Option<Match>) {
+        if let Some(end) = self.nodes[node as usize].end
             && best.is_none_or(|b| (b.len as usize) < read)
         {
             *best = Some(Match { entry: end.entry, len: read as u32, base: end.base });
         }
-        let Some(word) = words.get(read).filter(|w| w.bits & here.mask != 0 && read < LONGEST) else { return };
-        self.symbols(word).for_each(|symbol| {
-            if let Some(next) = self.child(node, symbol) {
-                self.walk(next, words, read + 1, best);
-            }
-        });
-    }
-
-    /// The symbols of a known word, but for [`ANY`].
-    #[inline]
-    fn own(&self, word: &Piece) -> &[u32] {
-        self.known_of(word.id).map_or(&[], |k| &self.lists[k.at as usize..][..k.symbols as usize])
-    }
-
-    /// The symbols of a word in the order of trial: a known word's own, another's stems, the longest first; then any word's.
-    #[inline]
-    fn symbols(&self, word: &Piece) -> impl Iterator<Item = u32> {
-        self.own(word).iter().copied().chain(self.stems_from(word.stem).map(|s| STEM | s)).chain([ANY])
     }
 
     /// A stem and all shorter ones of the same words.

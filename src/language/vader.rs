@@ -3,6 +3,7 @@
 
 use super::Tables;
 use super::vocab::{Vocab, WordId};
+use crate::bytes::word;
 use crate::error::{Error, Result};
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
@@ -84,15 +85,28 @@ pub mod class {
     pub const TRIGGER: u8 = 16;
 }
 
+/// A word of a text in one number: that of its entry (0 where it has none) in the lowest bits, and what the rules ask of
+/// every word.
+pub mod reading {
+    /// The number of the entry.
+    pub const ENTRY: u32 = (1 << 24) - 1;
+    /// May hold a valence.
+    pub const HOLDS: u32 = 1 << 28;
+    /// See [`super::flag::CONTRAST`].
+    pub const CONTRAST: u32 = 1 << 29;
+    /// A part of the word negates.
+    pub const NEGATES: u32 = 1 << 30;
+    /// It is written in capitals.
+    pub const UPPER: u32 = 1 << 31;
+}
+
 /// A word that the vocabulary knows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
-    /// Its entry number; 0 where it has none.
-    pub entry: u32,
+    /// Bits of [`reading`].
+    pub reading: u32,
     /// Its bytes; 0 where it must be read letter by letter, since marks or letters beyond ASCII are in it.
     pub len: u8,
-    /// Whether a part of it negates.
-    pub negates: bool,
 }
 
 /// Compiled tables of this stage.
@@ -204,11 +218,13 @@ impl VaderWords {
             let ends = [bytes.first(), bytes.last()].into_iter().flatten().all(u8::is_ascii_alphanumeric);
             ends && bytes.iter().all(u8::is_ascii_graphic) && bytes.len() < u8::MAX.into()
         };
-        let known = |word: &str| Known {
-            entry: self.get(word.as_bytes()),
-            len: if plain(word) { word.len() as u8 } else { 0 },
-            negates: word.bytes().any(|b| self.class[b as usize] & class::TRIGGER != 0)
-                && self.inside.iter().any(|part| word.contains(part.as_str())),
+        let known = |word: &str| {
+            let negates =
+                word.bytes().any(|b| self.class[b as usize] & class::TRIGGER != 0) && self.inside.iter().any(|part| word.contains(part.as_str()));
+            Known {
+                reading: self.get(word.as_bytes()) | if negates { reading::NEGATES } else { 0 },
+                len: if plain(word) { word.len() as u8 } else { 0 },
+            }
         };
         self.known = (0..vocab.len() as u32).map(|id| known(vocab.word(WordId(id)))).collect();
     }
@@ -217,10 +233,13 @@ impl VaderWords {
     pub fn known(&self, id: WordId) -> Known {
         self.known.get(id.index()).copied().unwrap_or_default()
     }
-    /// The entry number of a word; small and capital ASCII letters are the same, other letters must
-    /// be small already. 0 where the word is unknown.
+    /// What the entry of a word tells, as bits of [`reading`]; small and capital ASCII letters are the same, other letters
+    /// must be small already. 0 where the word is unknown.
     pub fn get(&self, word: &[u8]) -> u32 {
-        self.terms.get(word)
+        let entry = self.terms.get(word);
+        let flags = self.entries.get(entry as usize).map_or(0, |e| e.flags);
+        let holds = if flags & (flag::TERM | flag::BOOSTER) == flag::TERM { reading::HOLDS } else { 0 };
+        entry | holds | if flags & flag::CONTRAST != 0 { reading::CONTRAST } else { 0 }
     }
     /// Every known word with what is known of it, sorted.
     pub fn words(&self) -> impl Iterator<Item = (&str, &Entry)> {
@@ -348,20 +367,9 @@ impl TermTable {
 }
 
 /// At most 16 bytes as two words, ASCII letters in lower case, zeros behind.
-fn pack(word: &[u8]) -> (u64, u64) {
-    let n = word.len();
-    let eight = |at: usize| word.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
-    let four = |at: usize| word.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
-    // Two loads that overlap read any length without a loop; the second is shifted to where it belongs.
-    let (low, high) = match n {
-        16 => (eight(0), eight(8)),
-        9..=15 => (eight(0), eight(n - 8) >> (8 * (16 - n))),
-        8 => (eight(0), 0),
-        4..=7 => (u64::from(four(0)) | u64::from(four(n - 4)) << (8 * (n - 4)), 0),
-        1..=3 => (u64::from(word[0]) | u64::from(word[n / 2]) << (8 * (n / 2)) | u64::from(word[n - 1]) << (8 * (n - 1)), 0),
-        _ => (0, 0),
-    };
-    (lower(low), lower(high))
+fn pack(bytes: &[u8]) -> (u64, u64) {
+    let (low, high) = bytes.split_at(bytes.len().min(8));
+    (lower(word(low)), lower(word(high)))
 }
 
 /// ASCII capitals of eight bytes at once to small letters.

@@ -511,7 +511,7 @@ impl<'a> Clusterer<'a, '_> {
     }
     fn new_entity(&mut self, kind: EntityKind, gender: Gender, name: Span) -> EntityId {
         let id = self.out.entities.len() as EntityId;
-        self.out.entities.push(Entity { name: name.on_one_line(self.doc.text), kind, gender, ..Entity::default() });
+        self.out.entities.push(Entity { name: name.on_one_line(self.doc.text).into_owned(), kind, gender, ..Entity::default() });
         self.out.faces.push(pronoun::Face::new(self.doc, &self.out.entities[id as usize]));
         if kind == EntityKind::Body {
             self.bodies.push(id);
@@ -676,7 +676,7 @@ impl<'a> Clusterer<'a, '_> {
         let longer = raw.sort != Sort::Description && !raw.doubtful && raw.name.len() as u32 > self.cases[e as usize].fullest;
         if longer && !known {
             self.cases[e as usize].fullest = raw.name.len() as u32;
-            self.set_name(e, raw.name.on_one_line(self.doc.text));
+            self.set_name(e, raw.name.on_one_line(self.doc.text).into_owned());
         }
     }
     /// Whom a stretch names, and how; `after` holds the stretches behind it.
@@ -818,7 +818,7 @@ impl<'a> Clusterer<'a, '_> {
             Some(country) => country.name.clone(),
             None => (self.doc.actors.list.iter().enumerate())
                 .find(|(a, actor)| self.index.country_of(*a as ActorId) == raw.country && !actor.country.is_empty())
-                .map_or_else(|| raw.name.on_one_line(self.doc.text), |(_, actor)| actor.country.clone()),
+                .map_or_else(|| raw.name.on_one_line(self.doc.text).into_owned(), |(_, actor)| actor.country.clone()),
         };
         self.set_name(e, name);
         self.cases[e as usize].country = raw.country;

@@ -197,9 +197,7 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Of `text`, whose tokens it will be given.
     pub fn new(text: &'a str, lang: &'a Language) -> Reader<'a> {
-        // Room for the longest sentences and what most of them hold.
-        let (words, pieces) = (Vec::with_capacity(LONGEST), Vec::with_capacity(LONGEST));
-        Reader { text, lang, words, pieces, marks: Vec::with_capacity(32), items: Vec::with_capacity(32) }
+        Reader { text, lang, words: Vec::new(), pieces: Vec::new(), marks: Vec::new(), items: Vec::new() }
     }
 
     /// The units of one sentence (or any run of tokens), in text order; tokens for which `keep` is false
@@ -260,6 +258,8 @@ impl<'a> Reader<'a> {
         pieces.clear();
         marks.clear();
         items.clear();
+        words.reserve(tokens.len());
+        pieces.reserve(tokens.len());
         // A run is what stands between marks: no pattern reaches over one.
         for t in tokens {
             if !keep(t) {
@@ -340,7 +340,8 @@ impl<'a> Reader<'a> {
 
 /// The sign by which a mark ends a run.
 fn stop(text: &str, mark: &Token) -> Option<char> {
-    let c = mark.of(text).chars().next()?;
+    let first = text.as_bytes()[mark.span.start as usize];
+    let c = if first.is_ascii() { char::from(first) } else { mark.of(text).chars().next()? };
     matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')' | '[' | ']' | '—' | '–' | '…').then_some(c)
 }
 
@@ -637,6 +638,9 @@ fn units<'l>(words: &[&Token], items: &mut [Item<'l>], out: &mut Vec<Unit<'l>>) 
                 _ => "term",
             };
             item.unit = Some(out.len());
+            // Room for what bears on it.
+            let mut hits = Vec::with_capacity(4);
+            hits.push(share(item, item.value, role));
             out.push(Unit {
                 span: span(item),
                 weight: item.value,
@@ -644,7 +648,7 @@ fn units<'l>(words: &[&Token], items: &mut [Item<'l>], out: &mut Vec<Unit<'l>>) 
                 passive: item.passive,
                 clause: item.clause,
                 turned: turn.is_some_and(|t| t < i),
-                hits: vec![share(item, item.value, role)],
+                hits,
             });
         }
     }

@@ -73,6 +73,7 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
     let mut told: Vec<(f64, Vec<Hit>)> =
         (0..quotes.len()).map(|n| if aimed(n) { weigh(doc, &mut reader, quotes, n, attributions.get(n)) } else { (0.0, Vec::new()) }).collect();
     let mut neutral = vec![false; quotes.len()];
+    let mut statements = statement::Reader::new(doc.text, doc.lang);
     for n in (0..quotes.len()).filter(|&n| aimed(n)) {
         if told[n].0 == 0.0 {
             // Words about a topic ("we will talk about trade") and plain denials are left as neutral as they are.
@@ -82,7 +83,7 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
             }
             add(&mut told[n], setting(doc, &mut reader, quotes, n));
         }
-        let lean = statement::lean(doc.text, doc.tokens_in(quotes[n].span), doc.lang);
+        let lean = statements.lean(doc.tokens_in(quotes[n].span));
         let (lexical, both) = (told[n].0, told[n].0 + lean.0);
         if lexical * both >= 0.0 || both.abs() >= OVERRULED {
             add(&mut told[n], lean);

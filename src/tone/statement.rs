@@ -9,9 +9,8 @@ use crate::annotation::Hit;
 use crate::language::Language;
 use crate::language::stance::role;
 use crate::language::statement::{EXCLAMATION, Kind, Known, NAME, NUMBER, QUESTION, START, STEM, Word, feature, parse};
-use crate::language::vocab::{WordId, fold, fold_into};
+use crate::language::vocab::{WordId, fold, fold_into, keys};
 use crate::token::{Shape, Token, TokenKind};
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -24,98 +23,107 @@ const MOST: f64 = 6.0;
 /// Features that are told one by one; the rest is told as one.
 const TOLD: usize = 6;
 
-/// What the words of a statement add to its tone, in the units of the tone lexicons, and what it is made up of.
-pub fn lean(text: &str, tokens: &[Token], lang: &Language) -> (f64, Vec<Hit>) {
-    let mut found: Vec<(usize, usize, f64)> = Vec::with_capacity(tokens.len().min(LONGEST));
-    let mut seen = Seen { bits: [0; 16], list: Vec::with_capacity(2 * tokens.len().min(LONGEST)) };
-    let mut sum = 0.0;
-    let mut add = |feature: u64, weight: f64, at: Range<usize>| {
-        // As in `features`, each counts where it stands first.
-        if !seen.add(feature) {
-            return;
-        }
-        sum += weight;
-        // A word and its stem are told as one.
-        match found.last_mut() {
-            Some(one) if (one.0, one.1) == (at.start, at.end) => one.2 += weight,
-            _ => found.push((at.start, at.end, weight)),
-        }
-    };
-    all(text, tokens, lang, |place| {
-        let weights = place.known.weights[usize::from(place.negated)];
-        for (feature, weight) in place.own().into_iter().zip(weights) {
-            if let (Some((_, feature)), true) = (feature, weight != 0.0) {
-                add(feature, weight.into(), place.at..place.at + 1);
-            }
-        }
-        if let Some((feature, first)) = place.pair {
-            let weight = lang.statement.weight(feature);
-            if weight != 0.0 {
-                add(feature, weight, first..place.at + 1);
-            }
-        }
-    });
-    // Weights of single precision are added without rounding: their order does not matter.
-    sum += lang.statement.bias;
-    if sum == 0.0 {
-        return (0.0, Vec::new());
+/// Reads the statements of one text; what it works with is kept from one statement to the next.
+pub struct Reader<'a> {
+    text: &'a str,
+    lang: &'a Language,
+    /// The features that the model knows, by the numbers of their weights, with their tokens.
+    met: Vec<(u32, u16, u16)>,
+    found: Vec<Part>,
+    /// A bit for each weight that was added.
+    seen: Vec<u64>,
+}
+
+/// The tokens of one part of a sum, the first and one past the last, and its weight.
+type Part = (u16, u16, f64);
+
+impl<'a> Reader<'a> {
+    /// Of `text`, whose tokens it will be given.
+    pub fn new(text: &'a str, lang: &'a Language) -> Reader<'a> {
+        Reader { text, lang, met: Vec::new(), found: Vec::new(), seen: vec![0; lang.statement.count().div_ceil(64)] }
     }
-    let share = (MOST / sum.abs()).min(1.0);
-    let mut hits: Vec<Hit> = Vec::with_capacity(TOLD + 1);
-    for (start, end, weight) in loudest(found) {
-        let (first, last) = (&tokens[start], &tokens[end - 1]);
-        let mut term = String::with_capacity(24);
-        let tell = |token: &Token, term: &mut String| match token.word {
-            WordId::NONE => fold_into(token.of(text), term),
-            word => term.push_str(lang.vocab.word(word)),
+
+    /// What the words of a statement add to its tone, in the units of the tone lexicons, and what it is made up of.
+    pub fn lean(&mut self, tokens: &[Token]) -> (f64, Vec<Hit>) {
+        let Reader { text, lang, met, found, seen } = self;
+        let model = &lang.statement;
+        let most = 3 * tokens.len().min(LONGEST) + 1;
+        if met.len() < most {
+            met.resize(most, (0, 0, 0));
+        }
+        let mut last = 0;
+        // Written whether it counts or not: the next one takes its place where it does not.
+        let mut meet = |number: u32, start: usize, end: usize| {
+            met[last] = (number, start as u16, end as u16);
+            last += usize::from(number != 0);
         };
-        tell(first, &mut term);
-        if end - start > 1 {
-            term.push(' ');
-            tell(last, &mut term);
+        all(text, tokens, lang, |place| {
+            let [word, stem] = place.known.own[usize::from(place.negated)];
+            meet(word, place.at, place.at + 1);
+            meet(stem, place.at, place.at + 1);
+            if let Some((feature, first)) = place.pair {
+                meet(model.number(feature), first, place.at + 1);
+            }
+        });
+        found.clear();
+        seen.fill(0);
+        let mut sum = 0.0;
+        for &(number, start, end) in &met[..last] {
+            let (word, bit) = (&mut seen[number as usize / 64], 1 << (number % 64));
+            let weight = model.weight(number);
+            // As in `features`, each counts where it stands first.
+            if *word & bit != 0 || weight == 0.0 {
+                continue;
+            }
+            *word |= bit;
+            sum += weight;
+            // A word and its stem are told as one.
+            match found.last_mut() {
+                Some(one) if (one.0, one.1) == (start, end) => one.2 += weight,
+                _ => found.push((start, end, weight)),
+            }
         }
-        hits.push(Hit { term, weight: weight * share, span: Some(first.span.cover(last.span)), role: "learned".into() });
+        // Weights of single precision are added without rounding: their order does not matter.
+        sum += lang.statement.bias;
+        if sum == 0.0 {
+            return (0.0, Vec::new());
+        }
+        let share = (MOST / sum.abs()).min(1.0);
+        let mut hits: Vec<Hit> = Vec::with_capacity(TOLD + 1);
+        for &(start, end, weight) in loudest(found) {
+            let (first, last) = (&tokens[start as usize], &tokens[end as usize - 1]);
+            let mut term = String::with_capacity(24);
+            let tell = |token: &Token, term: &mut String| match token.word {
+                WordId::NONE => fold_into(token.of(text), term),
+                word => term.push_str(lang.vocab.word(word)),
+            };
+            tell(first, &mut term);
+            if end - start > 1 {
+                term.push(' ');
+                tell(last, &mut term);
+            }
+            hits.push(Hit { term, weight: weight * share, span: Some(first.span.cover(last.span)), role: "learned".into() });
+        }
+        let rest = sum * share - hits.iter().map(|h| h.weight).sum::<f64>();
+        hits.push(Hit { term: "statement model".to_owned(), weight: rest, span: None, role: "learned".into() });
+        (sum * share, hits)
     }
-    let rest = sum * share - hits.iter().map(|h| h.weight).sum::<f64>();
-    hits.push(Hit { term: "statement model".to_owned(), weight: rest, span: None, role: "learned".into() });
-    (sum * share, hits)
 }
 
 /// The parts that weigh most, the loudest first.
-fn loudest(mut found: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
-    let key = |f: &(usize, usize, f64)| (Reverse(f.2.abs().to_bits()), f.0, f.1);
+fn loudest(found: &mut [Part]) -> &[Part] {
+    let key = |f: &Part| (Reverse(f.2.abs().to_bits()), f.0, f.1);
     if found.len() > TOLD {
         found.select_nth_unstable_by_key(TOLD, key);
-        found.truncate(TOLD);
     }
-    found.sort_unstable_by_key(key);
-    found
-}
-
-/// The features met so far. Most are told to be new by a bit of their hash alone.
-struct Seen {
-    bits: [u64; 16],
-    list: Vec<u64>,
-}
-
-impl Seen {
-    /// Add a feature; false where it is there already.
-    #[inline]
-    fn add(&mut self, feature: u64) -> bool {
-        let bit = (feature >> 32) as usize % (64 * self.bits.len());
-        let word = &mut self.bits[bit / 64];
-        if *word & 1 << (bit % 64) != 0 && self.list.contains(&feature) {
-            return false;
-        }
-        *word |= 1 << (bit % 64);
-        self.list.push(feature);
-        true
-    }
+    let told = found.len().min(TOLD);
+    found[..told].sort_unstable_by_key(key);
+    &found[..told]
 }
 
 /// The name of a feature as the table writes it, of the tokens that [`features`] gave it with.
 pub fn name(text: &str, tokens: &[Token], at: Range<usize>, kind: Kind, given: u64, lang: &Language) -> String {
-    let word = |n: usize| match word(text, tokens, n, lang).word {
+    let word = |n: usize| match read(text, tokens, n, lang).word {
         NAME => "<name>".to_owned(),
         NUMBER => "<number>".to_owned(),
         _ => fold(tokens[n].of(text)),
@@ -136,7 +144,13 @@ pub fn name(text: &str, tokens: &[Token], at: Range<usize>, kind: Kind, given: u
 pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(u64, Kind, Range<usize>)) {
     let mut found: Vec<(u64, usize, usize, Kind)> = Vec::with_capacity(tokens.len().min(LONGEST) * 3);
     all(text, tokens, lang, |place| {
-        found.extend(place.own().into_iter().flatten().map(|(kind, feature)| (feature, place.at, place.at + 1, kind)));
+        let known = place.known.word;
+        // A name and a number are no features by themselves.
+        if known != NAME && known != NUMBER {
+            let stem = keys(tokens[place.at].of(text), STEM).1;
+            let own = [(Kind::Word, Some(known)), (Kind::Stem, stem)].into_iter();
+            found.extend(own.filter_map(|(kind, word)| Some((feature(kind, place.negated, word?, 0), place.at, place.at + 1, kind))));
+        }
         found.extend(place.pair.map(|(feature, first)| (feature, first, place.at + 1, Kind::Pair)));
     });
     found.sort_unstable_by_key(|f| (f.0, f.1));
@@ -150,62 +164,73 @@ pub fn features(text: &str, tokens: &[Token], lang: &Language, mut give: impl Fn
 struct Place<'k> {
     at: usize,
     known: &'k Known,
-    /// Whether the word is a feature by itself: it is no name and no number.
-    alone: bool,
     negated: bool,
     /// The feature that it makes with the word before it, and that word's token.
     pair: Option<(u64, usize)>,
 }
 
-impl Place<'_> {
-    /// The features of the word and of its stem.
-    fn own(&self) -> [Option<(Kind, u64)>; 2] {
-        let given = |kind, word: Option<Word>| word.filter(|_| self.alone).map(|word| (kind, feature(kind, self.negated, word, 0)));
-        [given(Kind::Word, Some(self.known.word)), given(Kind::Stem, self.known.stem)]
-    }
-}
-
 /// The places of a statement that have features, in text order.
+#[inline(always)]
 fn all(text: &str, tokens: &[Token], lang: &Language, mut give: impl FnMut(Place<'_>)) {
     let (mut before, mut at_before): (Word, usize) = (START, 0);
     let mut negation = 0;
-    for (at, token) in tokens.iter().take(LONGEST).enumerate() {
-        let known;
-        let (mut alone, mut negated, mut pair) = (true, false, None);
+    let mut own = Known::default();
+    for (at, token) in tokens[..tokens.len().min(LONGEST)].iter().enumerate() {
+        let (known, mut negated, mut pair) = (known(text, tokens, at, lang, &mut own), false, None);
+        let word = known.word;
         if token.kind == TokenKind::Mark {
-            let sign = match token.of(text) {
-                "?" => Some(QUESTION),
-                "!" => Some(EXCLAMATION),
-                "." | "," | ";" | ":" => None,
-                _ => continue,
-            };
-            negation = 0;
-            let Some(sign) = sign else { continue };
-            known = Cow::Owned(lang.statement.sign(sign));
+            negation = if word == OTHER_MARK { negation } else { 0 };
+            if word != QUESTION && word != EXCLAMATION {
+                continue;
+            }
         } else {
-            known = word(text, tokens, at, lang);
-            let word = known.word;
             // A name of several words is one.
             if word == NAME && before == NAME {
                 continue;
             }
-            (alone, negated) = (word != NAME && word != NUMBER, negation > 0);
+            negated = negation > 0;
             pair = Some((feature(Kind::Pair, false, before, word), if before == START { at } else { at_before }));
             (before, at_before) = (word, at);
             negation = if lang.stance.roles(token.word) & role::NEGATION != 0 { SCOPE } else { negation.saturating_sub(1) };
         }
-        give(Place { at, known: &known, alone, negated, pair });
+        give(Place { at, known, negated, pair });
     }
 }
 
-/// A token as features see it.
-#[inline]
-fn word<'l>(text: &str, tokens: &[Token], n: usize, lang: &'l Language) -> Cow<'l, Known> {
-    let stand_in = |word| Cow::Owned(Known { word, ..Known::default() });
-    match tokens[n].kind {
+/// Stands for a mark that ends a clause.
+const STOP: Word = 6;
+/// Stands for any other mark.
+const OTHER_MARK: Word = 0;
+
+/// A token as features see it; `own` keeps what no table holds.
+#[inline(always)]
+fn known<'k>(text: &str, tokens: &[Token], n: usize, lang: &'k Language, own: &'k mut Known) -> &'k Known {
+    let token = &tokens[n];
+    if token.kind == TokenKind::Word
+        && !token.capital()
+        && let Some(known) = lang.statement.known(token.word)
+    {
+        return known;
+    }
+    *own = read(text, tokens, n, lang);
+    own
+}
+
+/// The same, of a token that is no small word of a lexicon.
+#[inline(never)]
+fn read(text: &str, tokens: &[Token], n: usize, lang: &Language) -> Known {
+    let stand_in = |word| Known { word, ..Known::default() };
+    let token = &tokens[n];
+    match token.kind {
+        TokenKind::Mark => match token.of(text) {
+            "?" => lang.statement.sign(QUESTION),
+            "!" => lang.statement.sign(EXCLAMATION),
+            "." | "," | ";" | ":" => stand_in(STOP),
+            _ => stand_in(OTHER_MARK),
+        },
         TokenKind::Number => stand_in(NUMBER),
-        _ if is_name(text, tokens, n, lang) => stand_in(NAME),
-        _ => lang.statement.know(tokens[n].word, || tokens[n].of(text)),
+        TokenKind::Word if token.capital() && is_name(text, tokens, n, lang) => stand_in(NAME),
+        TokenKind::Word => lang.statement.known(token.word).copied().unwrap_or_else(|| lang.statement.read(token.of(text))),
     }
 }
 
@@ -214,10 +239,10 @@ fn stem(folded: &str) -> Option<&str> {
     folded.char_indices().nth(STEM).map(|(end, _)| &folded[..end])
 }
 
-/// Whether token `n` is taken for a name: it has a capital that its place does not ask for.
+/// Whether token `n`, which has a capital, is taken for a name: its place does not ask for one.
 fn is_name(text: &str, tokens: &[Token], n: usize, lang: &Language) -> bool {
     let token = &tokens[n];
-    if !token.capital() || lang.stance.roles(token.word) & role::SMALL != 0 {
+    if lang.stance.roles(token.word) & role::SMALL != 0 {
         return false;
     }
     // Whole words in capitals are shouted where a lexicon knows them.

@@ -3,7 +3,7 @@
 //! numbers must be comparable. Knows nothing of targets or sentences.
 
 use crate::language::Language;
-use crate::language::vader::{Entry, VaderWords, class, flag};
+use crate::language::vader::{Entry, VaderWords, class, flag, reading};
 use crate::span::Span;
 use crate::token::{Shape, Token, TokenKind};
 use std::borrow::Cow;
@@ -89,39 +89,53 @@ impl<'a> Reader<'a> {
         if !whole {
             read(span, found, &mut marks);
         }
-        for chunk in (if whole { tokens } else { &[] }).chunk_by(|_, next| !next.spaced) {
-            let mut seen = Marks::default();
-            let word = match chunk {
-                [word] => Some(word),
-                _ => among_marks(text, chunk, &mut seen),
-            };
-            match word.and_then(|word| plain(text, word, words)) {
-                Some(token) => {
-                    found.push(token, words);
+        let tokens = if whole { tokens } else { &[] };
+        found.list.reserve(tokens.len());
+        let mut next = 0;
+        while let Some(first) = tokens.get(next) {
+            let start = next;
+            next += 1;
+            let joined = |next: usize| tokens.get(next).is_some_and(|t| !t.spaced);
+            // Most words stand between blanks.
+            let word = if joined(next) {
+                while joined(next) {
+                    next += 1;
+                }
+                let mut seen = Marks::default();
+                let word = among_marks(text, &tokens[start..next], &mut seen).and_then(|word| plain(text, word, words));
+                if word.is_some() {
                     marks.add(seen);
                 }
-                None => read(chunk[0].span.cover(chunk[chunk.len() - 1].span), found, &mut marks),
+                word
+            } else {
+                plain(text, first, words)
+            };
+            match word {
+                Some(token) => found.push(token),
+                None => read(first.span.cover(tokens[next - 1].span), found, &mut marks),
             }
         }
         total(found.list.len(), &found.sentiments(words), marks)
     }
 }
 
-/// Entry number, [`UPPER`] and [`NEGATES`] of a token that is a plain word.
+/// A token that is a plain word, as bits of [`reading`].
 #[inline]
 fn plain(text: &str, token: &Token, words: &VaderWords) -> Option<u32> {
     let known = words.known(token.word);
     // As many bytes as the folded word has: of ASCII like it. Every entry with a letter in it is in the vocabulary.
-    let letters = || token.of(text).bytes().all(|b| matches!(words.class[b as usize], class::UPPER | class::LOWER));
-    if usize::from(known.len) != token.span.len() && (token.word.known() || !letters()) {
+    if usize::from(known.len) != token.span.len() && (token.word.known() || !letters(token.of(text), words)) {
         return None;
     }
-    let capitals = match token.shape {
-        Shape::Upper => true,
-        Shape::Title => !token.of(text).bytes().any(|b| b.is_ascii_lowercase()),
-        Shape::Lower | Shape::None => false,
-    };
-    Some(known.entry | if known.negates { NEGATES } else { 0 } | if capitals { UPPER } else { 0 })
+    // A single letter, or small ones that are none of ASCII.
+    let title = || token.span.len() == 1 || !token.of(text).bytes().any(|b| b.is_ascii_lowercase());
+    let capitals = token.shape == Shape::Upper || token.shape == Shape::Title && title();
+    Some(known.reading | if capitals { reading::UPPER } else { 0 })
+}
+
+/// Whether a word is of ASCII letters, none of which can be part of a negation.
+fn letters(word: &str, words: &VaderWords) -> bool {
+    word.bytes().all(|b| matches!(words.class[b as usize], class::UPPER | class::LOWER))
 }
 
 /// The one word of tokens that are marks else; those that count are counted.
@@ -217,16 +231,9 @@ fn straighten(c: char) -> Option<char> {
     }
 }
 
-/// Entry number in the low bits.
-const ENTRY: u32 = (1 << 24) - 1;
-/// The token is in capitals.
-const UPPER: u32 = 1 << 31;
-/// A part of the token negates.
-const NEGATES: u32 = 1 << 30;
-
 #[derive(Default)]
 struct Tokens {
-    /// Entry number, [`UPPER`] and [`NEGATES`] of each token.
+    /// Each token as bits of [`reading`].
     list: Vec<u32>,
     /// The tokens that may hold a valence.
     terms: Vec<u32>,
@@ -271,25 +278,24 @@ impl Tokens {
                 }
             }
             if at > start {
-                self.push(token(&text[start..at], made, words), words);
+                self.push(token(&text[start..at], made, words));
             }
             at += gap;
         }
     }
     /// Append one token.
     #[inline]
-    fn push(&mut self, token: u32, words: &VaderWords) {
+    fn push(&mut self, token: u32) {
         let at = self.list.len() as u32;
-        if token & ENTRY != 0 {
-            let flags = words.entries[(token & ENTRY) as usize].flags;
-            if flags & (flag::TERM | flag::BOOSTER) == flag::TERM {
+        if token & (reading::HOLDS | reading::CONTRAST) != 0 {
+            if token & reading::HOLDS != 0 {
                 self.terms.push(at);
             }
-            if flags & flag::CONTRAST != 0 && self.contrast.is_none() {
+            if token & reading::CONTRAST != 0 && self.contrast.is_none() {
                 self.contrast = Some(at);
             }
         }
-        self.capitals += usize::from(token & UPPER != 0);
+        self.capitals += usize::from(token & reading::UPPER != 0);
         self.list.push(token);
     }
     /// Position and valence of every token that has one, after all rules.
@@ -313,7 +319,7 @@ impl Tokens {
     }
 }
 
-/// Entry number, [`UPPER`] and [`NEGATES`] of one token, whose bytes have the classes `made`.
+/// One token, whose bytes have the classes `made`, as bits of [`reading`].
 fn token(token: &str, made: u8, words: &VaderWords) -> u32 {
     let word = stripped(token);
     let found;
@@ -332,7 +338,7 @@ fn token(token: &str, made: u8, words: &VaderWords) -> u32 {
         capitals = in_capitals(word);
         negates = words.inside.iter().any(|part| small.contains(part.as_str()));
     }
-    found | if capitals { UPPER } else { 0 } | if negates { NEGATES } else { 0 }
+    found | if capitals { reading::UPPER } else { 0 } | if negates { reading::NEGATES } else { 0 }
 }
 
 /// Without leading and trailing marks, unless no more than two characters are left: then it was an emoticon.
@@ -368,7 +374,7 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn entry(&self, i: usize) -> &Entry {
-        &self.words.entries[(self.tokens[i] & ENTRY) as usize]
+        &self.words.entries[(self.tokens[i] & reading::ENTRY) as usize]
     }
     fn flags(&self, i: usize) -> u16 {
         self.entry(i).flags
@@ -377,10 +383,10 @@ impl Look<'_> {
         self.flags(i) & flags != 0
     }
     fn capitals(&self, i: usize) -> bool {
-        self.mixed && self.tokens[i] & UPPER != 0
+        self.mixed && self.tokens[i] & reading::UPPER != 0
     }
     fn negates(&self, i: usize) -> bool {
-        self.tokens[i] & NEGATES != 0 || self.is(i, flag::NEGATION)
+        self.tokens[i] & reading::NEGATES != 0 || self.is(i, flag::NEGATION)
     }
     /// The valence of term `i` in its place. The order of the steps is the reference's and matters.
     fn valence(&self, i: usize) -> f64 {

@@ -33,7 +33,7 @@ fn rows(case: &Case) -> Vec<String> {
     let pipeline = own.as_ref().unwrap_or(&PIPELINE);
     let article = Article { id: "case".to_owned(), text: case.text.clone(), ..Article::default() };
     let annotation = pipeline.annotate(&article);
-    let rows = record::rows(&article, &annotation, &pipeline.actors, DirectionRule::default());
+    let rows = record::kept(&article, &annotation, &pipeline.actors, DirectionRule::default());
     let slice = |from: usize, to: usize| case.text.chars().skip(from).take(to - from).collect::<String>();
     let mut out: Vec<String> = rows
         .iter()

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 static LANG: LazyLock<Language> = LazyLock::new(|| Language::english().expect("built-in lexicons load"));
 
 fn lean(text: &str) -> (f64, Vec<Hit>) {
-    statement::lean(text, &token::split(text, &LANG), &LANG)
+    statement::Reader::new(text, &LANG).lean(&token::split(text, &LANG))
 }
 
 #[test]
