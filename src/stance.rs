@@ -515,7 +515,9 @@ impl Aim<'_> {
         let before = t.first.checked_sub(1).map_or(0, |b| self.aims(b));
         let definite = (before | self.aims(t.first)) & (aim::DEFINITE | aim::FIRST) != 0;
         let known = match m.kind {
-            MentionKind::Description => definite && head & (aim::OTHER | aim::RULER | aim::SOMEONE) != 0,
+            MentionKind::Description => {
+                (definite || t.quote.is_some() && self.presented(t.first as usize)) && head & (aim::OTHER | aim::RULER | aim::SOMEONE) != 0
+            }
             MentionKind::Name => head & aim::RULER != 0,
             MentionKind::Pronoun => false,
         };
@@ -523,6 +525,17 @@ impl Aim<'_> {
         let inner = self.doc.tokens.get(t.first as usize + 1..t.last as usize).unwrap_or_default();
         let foreign = m.kind == MentionKind::Description && inner.iter().any(Token::capital);
         (known && !foreign).then_some(rival)
+    }
+
+    /// "this is a king who …", "here is a woman …": whether the noun phrase that begins at token `first`, with its article or behind it,
+    /// is what the words point at.
+    fn presented(&self, first: usize) -> bool {
+        let role = |i: usize| self.doc.lang.quote.role(self.doc.tokens[i].word);
+        let at = first - usize::from(first > 0 && !role(first).any(Role::Article) && role(first - 1).any(Role::Article));
+        let Some(subject) = at.checked_sub(2) else { return false };
+        let points = role(subject).any(Role::Determiner) && !role(subject).any(Role::Article | Role::Possessive);
+        let is = self.aims(at as u32 - 1) & aim::COPULA != 0 || role(at - 1).any(Role::Clitic);
+        is && (points || role(subject).any(Role::Place | Role::Adverb))
     }
 
     /// Whether an entity is mentioned apart from mention `i`.

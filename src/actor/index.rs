@@ -3,7 +3,7 @@
 use super::Actors;
 use crate::annotation::{ActorId, Gender};
 use crate::language::Language;
-use crate::language::name::{CountryId, NOWHERE, PhraseKind, Title};
+use crate::language::name::{CountryId, NOWHERE, PhraseKind, Title, flag};
 use crate::language::vocab::{fold, key};
 use crate::token;
 use hashbrown::HashMap;
@@ -26,7 +26,6 @@ pub struct Index {
     surnames: HashMap<u64, Vec<ActorId>>,
     /// Aliases with an article, by their first word behind it: the others and whose.
     epithets: HashMap<u64, Vec<(Vec<u64>, ActorId)>>,
-    first: Vec<u64>,
     terms: HashMap<u64, Vec<Term>>,
     leader_of: Vec<Option<ActorId>>,
     country_of: Vec<CountryId>,
@@ -36,13 +35,13 @@ pub struct Index {
 /// What an actor's entry tells of him.
 #[derive(Debug)]
 pub struct Profile {
-    /// The keys of his name's words.
+    /// The keys of his name's words, without titles and suffixes.
     pub keys: Vec<u64>,
     /// The gender that his pronouns tell.
     pub called: Gender,
-    /// That, or the one that his first name tells.
+    /// That, or the one that his first name or a title tells.
     pub gender: Gender,
-    /// The titles in his title.
+    /// The titles in his title and before his name.
     pub titles: Vec<Title>,
 }
 
@@ -57,6 +56,20 @@ pub fn keys(term: &str) -> Vec<u64> {
     token::split_with(term, &vocab).iter().filter(|t| t.kind != token::TokenKind::Mark).map(|t| key(t.of(term))).collect()
 }
 
+/// A full name in two: the titles before it, and the name without the number or suffix behind it ("King", "Charles" of
+/// "King Charles III"). A title that nothing follows is a name.
+fn called<'n>(name: &'n str, lang: &Language) -> (&'n str, &'n str) {
+    let tokens = token::split_with(name, &lang.vocab);
+    let words: Vec<&token::Token> = tokens.iter().filter(|t| t.kind != token::TokenKind::Mark).collect();
+    let titled = words.iter().take(words.len().saturating_sub(1)).take_while(|t| lang.name.title(t.word).is_some()).count();
+    let is_suffix = |t: &&&token::Token| lang.name.flags(t.word) & flag::SUFFIX != 0;
+    let suffixed = words[titled..].iter().skip(1).rev().take_while(is_suffix).count();
+    match (words.get(titled), words.len().checked_sub(suffixed + 1).and_then(|l| words.get(l))) {
+        (Some(first), Some(last)) => (name[..first.span.start as usize].trim(), &name[first.span.start as usize..last.span.end as usize]),
+        _ => ("", name),
+    }
+}
+
 impl Index {
     /// Compile.
     pub fn new(actors: &Actors, lang: &Language) -> Index {
@@ -65,13 +78,15 @@ impl Index {
         let mut shared = vec![false; known];
         for (id, actor) in actors.list.iter().enumerate() {
             let id = id as ActorId;
-            let name = keys(&actor.name);
+            let (before, alone) = called(&actor.name, lang);
+            let name = keys(alone);
+            index.names.entry(sequence(&name)).or_insert(id);
             let called = actors.gender(id, lang);
-            let first = actor.name.split_whitespace().next().filter(|_| called == Gender::Unknown && name.len() > 1);
-            let gender = first.map_or(called, |first| lang.name.first_name(lang.vocab.get(&fold(first))));
-            let titles = lang.name.titles_in(&lang.vocab, &actor.title);
+            let titles: Vec<Title> = [&actor.title, before].into_iter().flat_map(|t| lang.name.titles_in(&lang.vocab, t)).collect();
+            let first = alone.split_whitespace().next().filter(|_| name.len() > 1).map(|first| lang.name.first_name(lang.vocab.get(&fold(first))));
+            let told = [Some(called), first].into_iter().flatten().chain(titles.iter().map(|t| t.gender));
+            let gender = told.into_iter().find(|g| *g != Gender::Unknown).unwrap_or_default();
             index.profiles.push(Profile { keys: name.clone(), called, gender, titles });
-            index.first.push(if name.len() > 1 { name[0] } else { 0 });
             for form in std::iter::once(&actor.name).chain(&actor.aliases) {
                 let words = keys(strip_article(form, lang));
                 index.names.entry(sequence(&words)).or_insert(id);
@@ -154,7 +169,10 @@ impl Index {
     }
     /// Key of an actor's first name; 0 where only one word is known.
     pub fn first_name(&self, id: ActorId) -> u64 {
-        self.first[id as usize]
+        match self.profiles[id as usize].keys[..] {
+            [first, _, ..] => first,
+            _ => 0,
+        }
     }
     /// Whether any actor's country has a term that the general table lacks.
     pub fn has_terms(&self) -> bool {
@@ -187,7 +205,6 @@ fn add(map: &mut HashMap<u64, Vec<ActorId>>, key: u64, id: ActorId) {
 
 /// `the Polish leader` → `Polish leader`.
 fn strip_article<'a>(form: &'a str, lang: &Language) -> &'a str {
-    use crate::language::name::flag;
     match form.trim().split_once(' ') {
         Some((first, rest)) if lang.name.flags(lang.vocab.get(&fold(first))) & flag::DETERMINER != 0 => rest,
         _ => form.trim(),

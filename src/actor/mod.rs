@@ -193,9 +193,13 @@ impl Actors {
         let side = &self.list.get(id as usize)?.side;
         (0..2).find(|&l| !side.is_empty() && self.list[l as usize].name == *side)
     }
-    /// The short name used in directions: the last word of the name, the whole name where both leaders share it.
+    /// The short name used in directions: the last word of the name before any number, the whole name where both leaders share it.
     pub fn short(&self, id: ActorId) -> &str {
-        let last = |i: u32| self.list[i as usize].name.rsplit(' ').next().unwrap_or_default();
+        let number = |word: &str| word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        let last = |i: u32| {
+            let name = self.list[i as usize].name.as_str();
+            name.rsplit(' ').find(|word| !number(word)).unwrap_or(name)
+        };
         if self.dyad && last(0) == last(1) { &self.list[id as usize].name } else { last(id) }
     }
     /// The gender that an actor's pronouns tell.

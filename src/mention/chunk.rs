@@ -6,6 +6,7 @@ use crate::annotation::{ActorId, Gender, Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::name::{CountryId, Entries, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, fact, flag};
 use crate::language::quote::{Form, Role};
+use crate::language::time::Class;
 use crate::language::vocab::{WordId, key};
 use crate::span::Span;
 use crate::token::{Shape, Token, TokenKind};
@@ -899,6 +900,8 @@ impl<'a, 'q> Chunker<'a, 'q> {
             let before = self.facts[k - 1];
             // "April 9 Novak told", "13 June": a date.
             let dated = before & look::NUMBER != 0 || before as u32 & flag::PREPOSITION != 0 && !follows();
+            // "last June"
+            let dated = dated || before & look::CAPITAL == 0 && self.doc.lang.time.is(self.tokens[k - 1].word, Class::Deictic);
             // "In April Ida Moll …": the month.
             let month = self.pieces.is_empty() && self.facts[k] & look::NEWLINE == 0 && before as u32 & flag::DATED != 0 && follows();
             if dated || month {
@@ -1591,8 +1594,17 @@ mod tests {
         let tokens = split(text, &lang);
         let places = Places::new(&tokens);
         let sentences = crate::sentence::split(text, &tokens, &lang);
-        let doc =
-            Doc { article: &article, text, tokens: &tokens, places: &places, sentences: &sentences, boilerplate: &[], lang: &lang, actors: &actors };
+        let doc = Doc {
+            article: &article,
+            text,
+            tokens: &tokens,
+            signs: &tokens.signs,
+            places: &places,
+            sentences: &sentences,
+            boilerplate: &[],
+            lang: &lang,
+            actors: &actors,
+        };
         let mut c = Chunker::new(&doc, &[]);
         let mut left = 0;
         for (n, s) in sentences.iter().enumerate() {

@@ -10,7 +10,7 @@ use crate::language::name::{Case, CountryId, Feature, NOWHERE, Noun, NounKind, O
 use crate::language::quote::Role;
 use crate::language::vocab::WordId;
 use crate::span::Span;
-use crate::token::Token;
+use crate::token::{Token, TokenKind};
 use hashbrown::HashMap;
 
 /// A word of a name, numbered within the document.
@@ -46,6 +46,12 @@ const EPITHET_OF_LEADER: f32 = 0.7;
 const RESUMED: u32 = 4;
 /// Tokens between "who" and the people it stands for, at most.
 const NEAR: u32 = 8;
+/// Ages of people of whom one writes so.
+const AGES: std::ops::RangeInclusive<u32> = 14..=110;
+/// Tokens of "the 61-year-old" before its noun.
+const YEARS_OLD: usize = 5;
+/// Words of a preposition and its noun that belong to a description, at most.
+const COMPLEMENT: usize = 5;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
 const BESIDE: usize = 32;
 
@@ -124,6 +130,8 @@ struct Clusterer<'a, 'd> {
     joined: Vec<u32>,
     /// Where the farthest complement so far ends.
     reach: u32,
+    /// Ages that the text tells behind a name ("Ana Ruiz, 61,"), with the name's last word.
+    ages: Vec<(u32, WordNo)>,
     /// Whom else the description at hand fits.
     second: Option<EntityId>,
 }
@@ -163,6 +171,7 @@ pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
         actors: vec![None; doc.actors.list.len()],
         joined: Vec::new(),
         reach: 0,
+        ages: Vec::new(),
         second: None,
     };
     c.run();
@@ -268,6 +277,9 @@ impl<'a> Clusterer<'a, '_> {
                 // A bare capital behind "in" or "at" that never acts is a place.
                 name.placed |= placed;
                 name.acts |= !placed && (!single || raw.sure || raw.subject || raw.possessor);
+                if let Some(age) = self.age_behind(raw.last as usize) {
+                    self.ages.push((age, last));
+                }
                 if !raw.doubtful && !single {
                     full[i] = Some(self.person(raw));
                 }
@@ -311,6 +323,27 @@ impl<'a> Clusterer<'a, '_> {
         }
         self.chunks.keys = keys;
     }
+    /// "Ana Ruiz, 61, said": the age between the marks behind token `last` of a name.
+    fn age_behind(&self, last: usize) -> Option<u32> {
+        let [comma, number, end] = self.doc.tokens.get(last..last + 3)? else { return None };
+        let closed = number.kind == TokenKind::Number && number.spaced && end.kind == TokenKind::Mark && comma.is_mark(self.doc.text, b',');
+        number.of(self.doc.text).parse().ok().filter(|age| closed && AGES.contains(age))
+    }
+    /// "the 61-year-old": the one person of the age that stands in the tokens `from..to`.
+    fn aged(&mut self, from: usize, to: usize) -> Option<EntityId> {
+        if self.ages.is_empty() {
+            return None;
+        }
+        let tokens = self.doc.tokens;
+        let old = (from..to).find(|&k| self.doc.lang.name.flags(tokens[k].word) & flag::AGE != 0)?;
+        let age: u32 = (from..old).find_map(|k| tokens[k].of(self.doc.text).parse().ok())?;
+        let word = self.ages.iter().find(|a| a.0 == age)?.1;
+        if self.ages.iter().any(|a| a.0 == age && a.1 != word) {
+            return None;
+        }
+        let known = self.persons(word).max_by_key(|&e| self.cases[e as usize].count);
+        known.or_else(|| self.word(word).actors.first().copied().map(|a| self.actor(a)))
+    }
     /// A bare capital that stands for a place wherever it stands, as one.
     fn place(&self, raw: &Raw) -> Option<Raw> {
         let only = |n: &Name| !raw.sure && (n.placed && !n.acts || n.land);
@@ -324,7 +357,7 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// "PORT LENA -- Novak said": the place a line is sent from.
     fn dateline(&self, raw: &Raw) -> bool {
-        use crate::token::{Shape, TokenKind};
+        use crate::token::Shape;
         let (first, last) = (raw.first as usize, raw.last as usize);
         let tokens = self.doc.tokens;
         tokens[first].newline
@@ -683,6 +716,14 @@ impl<'a> Clusterer<'a, '_> {
     fn entity(&mut self, raw: &Raw, full: Option<EntityId>, after: &[Raw]) -> (MentionKind, Option<EntityId>) {
         match raw.sort {
             Sort::Pronoun => (MentionKind::Pronoun, None),
+            // "the 61-year-old Chicagoan"
+            Sort::Person
+                if full.is_none()
+                    && matches!(*self.words(raw), [k] if !self.names_person(k) && !self.is_surname(k))
+                    && let Some(e) = self.aged((raw.first as usize).saturating_sub(YEARS_OLD), raw.first as usize) =>
+            {
+                (MentionKind::Description, Some(e))
+            }
             Sort::Person => {
                 // What a full name tells has been learnt.
                 let e = full.unwrap_or_else(|| {
@@ -690,7 +731,9 @@ impl<'a> Clusterer<'a, '_> {
                     self.learn(e, raw);
                     e
                 });
-                self.apposed(raw, e);
+                if let Some(first) = self.apposed(raw, e) {
+                    self.past_complement(first, raw, e);
+                }
                 (MentionKind::Name, Some(e))
             }
             Sort::Country => (MentionKind::Name, Some(self.country(raw))),
@@ -701,8 +744,9 @@ impl<'a> Clusterer<'a, '_> {
         }
     }
     /// A description right before a name names the same person: "the minister, Rosa Díaz,".
-    fn apposed(&mut self, raw: &Raw, e: EntityId) {
-        let Some(last) = self.out.mentions.len().checked_sub(1) else { return };
+    /// The token before which a further description may stand; `None` where a comma has told all.
+    fn apposed(&mut self, raw: &Raw, e: EntityId) -> Option<u32> {
+        let last = self.out.mentions.len().checked_sub(1)?;
         // Of nested ones the outermost: "the head of the ministry, Rosa Díaz,".
         let mut i = last;
         while let Some(whole) = self.out.traits[i].within {
@@ -710,7 +754,7 @@ impl<'a> Clusterer<'a, '_> {
         }
         let (m, t) = (&self.out.mentions[i], &self.out.traits[i]);
         if m.kind != MentionKind::Description || !t.person || m.sentence != raw.sentence {
-            return;
+            return Some(raw.first);
         }
         // "counsel to the governor, Rosa Díaz,": she is the counsel.
         let lent = t.oblique && t.first > 1 && {
@@ -720,7 +764,7 @@ impl<'a> Clusterer<'a, '_> {
             place && flags & (flag::NOUN | flag::TITLE) != 0 && flags & flag::STOP == 0
         };
         if lent {
-            return;
+            return None;
         }
         // Behind its complements: "the widow of the baker, Ida Moll,".
         let between = self.behind(t.extent, m.span, t.last).max(t.last as usize).max(1);
@@ -732,25 +776,60 @@ impl<'a> Clusterer<'a, '_> {
         };
         let direct = i == last && (between == raw.first as usize || named());
         let end = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
-        if direct || comma && end {
-            let Some(old) = m.entity else { return };
-            let gender = self.out.entities[old as usize].gender;
-            if self.out.entities[e as usize].gender == Gender::Unknown && matches!(gender, Gender::Male | Gender::Female) {
-                self.set_gender(e, gender);
+        if !direct && !(comma && end) {
+            return Some(raw.first);
+        }
+        let first = t.first;
+        self.is_named(i, e);
+        (!comma).then_some(first)
+    }
+    /// "a classmate from Lima, the surgeon Ida Moll,": a preposition and its noun before the comma in front of token `first` belong to
+    /// the description that the name is in apposition to.
+    fn past_complement(&mut self, first: u32, raw: &Raw, e: EntityId) {
+        let tokens = self.doc.tokens;
+        let is_comma = |k: usize| tokens.get(k).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        let flags = |k: usize| self.doc.lang.name.flags(tokens[k].word);
+        let Some(mut comma) = (first as usize).checked_sub(1).filter(|_| is_comma(raw.last as usize)) else { return };
+        if comma > 0 && flags(comma) & flag::DETERMINER != 0 {
+            comma -= 1;
+        }
+        if !is_comma(comma) {
+            return;
+        }
+        let complement = |from: usize| {
+            (1..=COMPLEMENT).contains(&comma.saturating_sub(from))
+                && flags(from) & flag::PREPOSITION != 0
+                && (from..comma).all(|k| tokens[k].is_word() && (tokens[k].capital() || flags(k) & (flag::VERB | flag::AUXILIARY) == 0))
+        };
+        let found = (0..self.out.mentions.len()).rev().take(NEAR as usize).find(|&j| {
+            let (m, t) = (&self.out.mentions[j], &self.out.traits[j]);
+            m.sentence == raw.sentence && m.kind == MentionKind::Description && t.person && t.within.is_none() && !t.oblique && {
+                complement(self.behind(t.extent, m.span, t.last).max(t.last as usize))
             }
-            if self.out.entities[old as usize].kind == EntityKind::Person && self.is_nameless(old) {
-                let case = self.cases[old as usize];
-                for at in case.roles.0..case.roles.1 {
-                    self.add_role(e, self.chunks.roles[at as usize]);
-                }
-                let own = &mut self.cases[e as usize];
-                if own.country == NOWHERE {
-                    own.country = case.country;
-                }
-                own.office = own.office.or(case.office);
-                self.out.mentions[i].entity = Some(e);
-                self.out.show_anew(i, e);
+        });
+        if let Some(j) = found {
+            self.is_named(j, e);
+        }
+    }
+    /// The person whom mention `i` describes is `e`, unless he has a name of his own.
+    fn is_named(&mut self, i: usize, e: EntityId) {
+        let Some(old) = self.out.mentions[i].entity else { return };
+        let gender = self.out.entities[old as usize].gender;
+        if self.out.entities[e as usize].gender == Gender::Unknown && matches!(gender, Gender::Male | Gender::Female) {
+            self.set_gender(e, gender);
+        }
+        if self.out.entities[old as usize].kind == EntityKind::Person && self.is_nameless(old) {
+            let case = self.cases[old as usize];
+            for at in case.roles.0..case.roles.1 {
+                self.add_role(e, self.chunks.roles[at as usize]);
             }
+            let own = &mut self.cases[e as usize];
+            if own.country == NOWHERE {
+                own.country = case.country;
+            }
+            own.office = own.office.or(case.office);
+            self.out.mentions[i].entity = Some(e);
+            self.out.show_anew(i, e);
         }
     }
     /// A single name, or a new full one in a headline.
@@ -951,6 +1030,10 @@ impl<'a> Clusterer<'a, '_> {
         pronoun::salient(self.doc, &self.out, asker, Some(&fits))
     }
     fn described_person(&mut self, raw: &Raw, after: &[Raw]) -> EntityId {
+        if let Some(e) = self.aged(raw.first as usize, raw.last as usize) {
+            self.learn(e, raw);
+            return e;
+        }
         // In apposition to the name before it: "Díaz, the interior minister,".
         if let Some(i) = self.out.mentions.len().checked_sub(1) {
             let (m, t) = (self.out.mentions[i], self.out.traits[i]);
@@ -1236,6 +1319,8 @@ impl<'a> Clusterer<'a, '_> {
         let fits = |e: EntityId| {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let office = if raw.office.is_some() && case.office.is_some() && !past { OTHER_OFFICE } else { 0.0 };
+            // Leaders are not called by a trade that the text tells of nobody.
+            let office = office + if trade && !past && self.is_leader(e) { OTHER_OFFICE } else { 0.0 };
             // A single capitalised word may name a place.
             let name = self.name(e);
             let person = name.len() > 1 || name.len() == 1 && (case.office.is_some() || entity.gender != Gender::Unknown);

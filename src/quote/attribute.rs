@@ -7,6 +7,7 @@ use crate::mention::{self, Mentions};
 use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
 use crate::span::Span;
+use crate::token::Token;
 
 /// Names looked at inside one quotation, at most.
 const NAMED: usize = 32;
@@ -14,6 +15,8 @@ const NAMED: usize = 32;
 const TAKEN_OVER: u32 = 5;
 /// What that guess is worth beside the rule that carries a speaker.
 const TAKEN_OVER_DOUBT: f64 = 0.6;
+/// Words from a reporting verb to the comma that ends its clause, at most.
+const HEARER: usize = 5;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
@@ -220,7 +223,10 @@ fn before_parenthesis(text: &Text, lead: &Lead) -> Option<EntityId> {
     let (subject, cue) = (lead.subject?, lead.cue?);
     let first = doc.token_at(subject.start);
     let comma = |i: usize| doc.tokens.get(i).is_some_and(|t| t.is_mark(doc.text, b','));
-    if first == 0 || !comma(first - 1) || !comma(doc.token_at(cue.end)) {
+    // "Mora, he told us by telephone, “…”"
+    let behind = doc.token_at(cue.end);
+    let hearer = (behind..behind + HEARER).take_while(|&i| doc.tokens.get(i).is_some_and(Token::is_word)).count();
+    if first == 0 || !comma(first - 1) || !comma(behind + hearer) {
         return None;
     }
     let end = doc.tokens.get(first - 2)?.span.end;
@@ -336,6 +342,11 @@ fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId])
         };
     };
     let mention = mentions.mentions[i];
+    // "one of them"
+    let first = doc.token_at(mention.span.start);
+    if mention.kind == MentionKind::Pronoun && mention.span.start > subject.start && doc.lang.quote.role(doc.tokens[first - 1].word).any(Role::Of) {
+        return nobody();
+    }
     if mention.kind == MentionKind::Pronoun {
         let (resolved, sure) = mention::resolve_pronoun(doc, mentions, i, speakers, others);
         let gendered = mentions.traits[i].pronoun.is_some_and(|p| matches!(p.gender, Gender::Male | Gender::Female));

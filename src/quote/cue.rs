@@ -267,7 +267,7 @@ fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
         let role = words.role(t.word);
         if let Some(v) = words.verb_at(doc.tokens, j)
             && j > at
-            && v.form.any(Form::Past | Form::Third)
+            && (v.form.any(Form::Past | Form::Third) || j == at + 1 && v.form.any(Form::Base) && words.role(doc.tokens[at].word).any(Role::First))
             && v.takes.any(VerbUse::Quote)
             && !v.takes.any(VerbUse::Object)
         {
@@ -883,7 +883,10 @@ impl<'a> Grammar<'a> {
         let near = |roles: Role| (end..k.min(end + 9)).any(|i| self.is(i, roles));
         let clause = takes.any(VerbUse::Bare)
             || takes.any(VerbUse::That) && near(Role::That)
-            || takes.any(VerbUse::Whether) && near(Role::Condition | Role::Relative | Role::Subordinator)
+            || takes.any(VerbUse::Whether)
+                && (end..k.min(end + 9))
+                    .find(|&i| self.is(i, Role::Condition | Role::Relative | Role::Subordinator))
+                    .is_some_and(|i| !self.is(i, Role::That))
             || takes.any(VerbUse::Infinitive | VerbUse::Hearer) && near(Role::To);
         // "Mora, she went on, was “…”"
         let parenthesis = takes.any(VerbUse::Quote)
@@ -1507,7 +1510,7 @@ impl<'a> Grammar<'a> {
                         || self.el(i).verb.is_some() && self.finite((first, end), i) && i > first && self.is(i - 1, Role::Pronoun)
                 });
                 let aside = e.role.any(Role::Relative | Role::Preposition | Role::Subordinator) && !e.role.any(Role::Determiner)
-                    || e.verb.is_some_and(|v| v.form.any(Form::Ing | Form::Participle)) && !e.capital
+                    || e.verb.is_some_and(|v| v.form.any(Form::Ing | Form::Participle)) && (!e.capital || first == frame.0)
                     || (!e.capital || first == frame.0) && self.ends_as(first, Role::Gerund);
                 // "the league, whose head, Vega, said": the noun behind "whose".
                 if e.role.any(Role::Relative) && e.role.any(Role::Possessive) && first + 1 < end && self.noun_end((first, end), first + 1) >= end {
@@ -1531,6 +1534,16 @@ impl<'a> Grammar<'a> {
                     break;
                 }
                 doing = aside && self.ends_as(first, Role::Gerund);
+                // "In March the chancellor, a lawyer before she was elected, said": not the lawyer.
+                if aside
+                    && let Some(noun) = best.filter(|b| self.is(b.0, Role::Article) && self.text(b.0).len() <= 2)
+                    && e.role.any(Role::Preposition)
+                    && let Some(main) = self.main_subject(frame, first, end).filter(|m| m.0 > first + 1 && m.1 == end && m.1 < noun.0)
+                    && !self.is(main.0 - 1, Role::Preposition)
+                {
+                    best = Some(main);
+                    break;
+                }
                 if aside {
                     // An introduction ends the search once a subject is known.
                     if best.is_some() && e.role.any(Role::Preposition | Role::Subordinator) && !e.role.any(Role::Relative) {

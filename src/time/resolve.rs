@@ -886,6 +886,8 @@ impl Resolver<'_> {
         let year = i32::from(start.year());
         let period = match unit {
             Unit::Second | Unit::Minute | Unit::Hour => {
+                // `forty-eight hours later`
+                let start = if unit == Unit::Hour { plus(start, n / 24).unwrap_or(start) } else { start };
                 let value = format!("{start}TXX");
                 return Resolved { kind: TimexKind::Time, value, days: Some((start, start)), period: None };
             }
@@ -1127,7 +1129,7 @@ impl Resolver<'_> {
                 // `to be charged`, `to cut`
                 let plain = i.checked_sub(1).is_some_and(|i| words.is(self.doc.tokens[i].word, Class::Infinitive));
                 (!plain).then_some(Tense::Past)
-            } else if mask & Class::Present.bit() != 0 && mask & Class::Function.bit() != 0 && days {
+            } else if mask & Class::Present.bit() != 0 && mask & Class::Function.bit() != 0 && (days || follows & Class::Infinitive.bit() != 0) {
                 // `is due`, `are to meet`, `is leaving`, but `is accused`.
                 (same(i) && !next.is_some_and(past) && mask & Class::SpeechVerb.bit() == 0).then_some(Tense::Future)
             } else {

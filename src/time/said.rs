@@ -5,7 +5,7 @@
 
 use crate::annotation::{Attribution, EntityId, Mention, Quote, QuoteKind, SaidWhen, Sentence, TimeExpr};
 use crate::doc::Doc;
-use crate::language::quote::{Form, VerbUse};
+use crate::language::quote::{Form, Role, VerbUse};
 use crate::language::time::{Class, Direction, Reading, TimeWords, Unit, clause};
 use crate::mention::Mentions;
 use crate::span::Span;
@@ -257,6 +257,8 @@ pub fn said(
 
 /// Quotations back among which an earlier one of the same utterance or reporting verb is looked for.
 const OCCASIONS: usize = 8;
+/// Tokens from the comma before what was once done to somebody to its date, at most.
+const PASSING: usize = 7;
 const PUBLISHED: &str = "published";
 const DATELINE: &str = "dateline";
 
@@ -681,8 +683,9 @@ impl Teller<'_> {
                 break;
             }
         }
-        let mut relative = false;
-        for i in timex.last..last {
+        // `In May, when he was ill, she said`
+        let mut relative = self.opens_when(timex);
+        for i in timex.last + usize::from(relative)..last {
             if self.relative(i) {
                 relative = true;
             } else if relative && self.boundary(i) {
@@ -717,7 +720,7 @@ impl Teller<'_> {
         let Some(next) = self.tokens.get(timex.last).filter(|t| !t.newline) else { return false };
         // `in a July 16 interview`: what is said in it is said on its day.
         let speech = (timex.last..(timex.last + 2).min(self.tokens.len())).any(|i| self.has(i, Class::SpeechNoun));
-        if speech && (timex.first.saturating_sub(2)..timex.first).any(|i| self.has(i, Class::When)) {
+        if speech && (timex.first.saturating_sub(2)..timex.first).any(|i| self.has(i, Class::When) && !self.has(i, Class::Of)) {
             return false;
         }
         // `at Sunday's rally`, `at last night's`
@@ -878,7 +881,7 @@ impl Teller<'_> {
         // `Berg, who in May called it “a farce”, said`
         let within = (timex.last..cue).contains(&governor)
             && (timex.last..cue).all(|i| self.quoted(i) || !self.boundary(i) && !self.has(i, Class::RelativeClause));
-        if self.relative_between(self.bounds(timex.sentence).0, timex.first) && !within && !self.pluperfect(governor) {
+        if self.relative_between(self.bounds(timex.sentence).0, timex.first) && !within && !self.pluperfect(governor) && !self.meanwhile(timex) {
             return Tie::None;
         }
         Tie::Sentence
@@ -891,7 +894,21 @@ impl Teller<'_> {
         let over = self.reference.is_some_and(|r| to < r) && i + 1 < self.tokens.len() && past(i + 1);
         // `would have been`
         let unreal = i > 0 && self.has(i, Class::Perfect) && self.has(i - 1, Class::Future);
-        self.has(i, Class::Future) && !over || unreal
+        // `is to visit`
+        let due = self.has(i, Class::Present) && i + 1 < self.tokens.len() && self.has(i + 1, Class::Infinitive);
+        self.has(i, Class::Future) && !over || unreal || due
+    }
+
+    /// `Berg, who was travelling on Thursday, said`: whether an expression dates what somebody was doing meanwhile.
+    fn meanwhile(&self, timex: &RawTimex) -> bool {
+        let doing = |g: usize| {
+            self.has(g, Class::Past)
+                && self.has(g, Class::Function)
+                && self.doc.lang.quote.ends_as(self.tokens[g + 1].of(self.doc.text), Role::Gerund)
+        };
+        let last = self.bounds(timex.sentence).1;
+        let comma = self.tokens[timex.last..last].first().is_some_and(|t| t.is_mark(self.doc.text, b','));
+        comma && self.governor(timex).is_some_and(|g| g + 1 < timex.first && doing(g))
     }
 
     /// Whether an expression belongs to a noun (`read out his speech of last May`, but `in his speech of last May`).
@@ -1021,7 +1038,9 @@ impl Teller<'_> {
         }
         let scene = self.scene(sentence, asked, scenes, commentators, seen);
         let past = form.is_some_and(|f| f.any(Form::Past));
-        let present = form.is_some_and(|f| f.any(Form::Third)) && !past;
+        // `Berg remembers her saying`
+        let heard = cue_end > cue + 2 && self.doc.lang.quote.verb_at(self.tokens, cue_end - 1).is_some_and(|v| v.form.any(Form::Ing));
+        let present = form.is_some_and(|f| f.any(Form::Third)) && !past && !heard;
         let asked = self.answers(place) && self.presence().interview;
         let now = if asked { self.presence().meeting } else { None };
         let now = now.or_else(|| if present { self.now(sentence, attribution, scenes) } else { None });
@@ -1065,8 +1084,11 @@ impl Teller<'_> {
             .then_some(next)
         });
         // `have been in touch “daily,” according to Berg`
-        let turned =
-            place.cue.is_some() && !past && scene.is_some_and(|s| (s.sentence as usize) < sentence && !self.news(&s)) && self.pivots(first, last);
+        let turned = place.cue.is_some()
+            && !past
+            && !heard
+            && scene.is_some_and(|s| (s.sentence as usize) < sentence && !self.news(&s))
+            && self.pivots(first, last);
         let timeline = scenes.running.get(sentence).is_some_and(|s| s.timeline);
         let scene = scene.filter(|_| now.is_some() || timeline || !present && !turned);
         if pluperfect {
@@ -1114,7 +1136,13 @@ impl Teller<'_> {
         }
         match (self.dates.dateline, self.dates.published) {
             (Some((t, date)), _) => when(plus(date, -1).unwrap_or(date), date, "day", DATELINE, self.timexes.get(t).map(|x| x.span)),
-            (None, Some(date)) => when(plus(date, -1).unwrap_or(date), date, "day", PUBLISHED, None),
+            (None, Some(date)) => {
+                let eve = plus(date, -1).unwrap_or(date);
+                match self.news_day() {
+                    Some(day) if day < eve => when(day, date, "week", PUBLISHED, None),
+                    _ => when(eve, date, "day", PUBLISHED, None),
+                }
+            }
             (None, None) => SaidWhen { granularity: "unknown".into(), basis: "none".into(), ..SaidWhen::default() },
         }
     }
@@ -1124,6 +1152,22 @@ impl Teller<'_> {
     fn when(&self, scene: &Scene) -> SaidWhen {
         let t = scene.timex as usize;
         when(scene.from, scene.to, self.granularity(t), scene.basis.name(), Some(self.timexes[t].span))
+    }
+
+    /// The day of the week that the text's first paragraph names, where it is one of the last few: what the article tells happened then.
+    #[inline(never)]
+    fn news_day(&self) -> Option<Date> {
+        let paragraph = self.doc.sentences.get(self.lead)?.paragraph;
+        let told = |t: usize| {
+            let raw = &self.raw[t];
+            let day = raw.quote.is_none() && raw.fields.weekday.is_some() && raw.fields.month.is_none() && raw.reading == Reading::Date;
+            let (from, to) = self.interval(t).filter(|_| day && !self.before(raw, Class::Bound))?;
+            let age = i64::from(self.reference.map(|r| (r - to).get_days())?);
+            (from == to && (0..=FRESH).contains(&age)).then_some(from)
+        };
+        let first = *self.first.get(self.lead)?;
+        let within = |t: &usize| self.doc.sentences.get(self.raw[*t].sentence).is_some_and(|s| s.paragraph == paragraph);
+        (first..self.raw.len()).take_while(within).find_map(told)
     }
 
     /// Days from a scene to the document's date.
@@ -1561,7 +1605,10 @@ impl Teller<'_> {
         let found: Vec<Option<Option<Scene>>> = (0..self.doc.sentences.len())
             .map(|s| {
                 let range = self.first[s]..self.first[s + 1];
-                if range.is_empty() || self.doc.skipped(self.doc.sentences[s].span) { None } else { self.scene_of(s, range) }
+                // `Geneva, 3 May` above the text dates the text.
+                let (first, last) = self.bounds(s);
+                let line = || s < self.lead && !(first..last).any(|i| self.verb(i));
+                if range.is_empty() || self.doc.skipped(self.doc.sentences[s].span) || line() { None } else { self.scene_of(s, range) }
             })
             .collect();
         let mut next = vec![None; found.len()];
@@ -1792,13 +1839,16 @@ impl Teller<'_> {
             if governor.is_some_and(|g| self.future(g, to)) {
                 continue;
             }
-            if self.relative_between(first, raw.first) {
+            if self.relative_between(first, raw.first) && !self.meanwhile(raw) {
                 // `the city, where on Tuesday she spoke.`: the next sentence goes on from there.
                 let fronted = (raw.first.saturating_sub(FRONTED).max(first)..raw.first).any(|i| self.has(i, Class::RelativeClause));
                 let last = self.bounds(s).1;
                 if fronted && (to - from).get_days() <= 1 && (raw.last..last.saturating_sub(1)).all(|i| !self.boundary(i)) {
                     found = Some(Some(Scene { glance: true, ..scene }));
                 }
+                continue;
+            }
+            if self.in_passing(first, raw) {
                 continue;
             }
             // `the ban imposed in May remains`
@@ -1826,6 +1876,19 @@ impl Teller<'_> {
         found.or(event.map(Some))
     }
 
+    /// `Berg, sworn in on Saturday, received her`: whether an expression dates what was once done to the subject that the commas part
+    /// from its verb.
+    fn in_passing(&self, first: usize, timex: &RawTimex) -> bool {
+        let comma = |i: usize| self.tokens.get(i).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        let Some(opens) = (first + 1..timex.first).rev().take(PASSING).find(|&i| comma(i)).filter(|_| comma(timex.last)) else { return false };
+        let done = |t: &Token| {
+            let participle = self.doc.lang.quote.verb_at(self.tokens, opens + 1).is_some_and(|v| v.form.any(Form::Participle));
+            t.is_word() && !t.capital() && (participle || self.has(opens + 1, Class::Past) || self.words.looks_past(t.of(self.doc.text)))
+        };
+        opens + 1 < timex.first
+            && done(&self.tokens[opens + 1])
+            && !(first..opens).any(|i| self.verb(i) || self.words(i) || self.has(i, Class::Reply))
+    }
     fn after(&self, i: usize) -> bool {
         self.words.value(self.tokens[i].word, Class::Around) == Direction::Later as i32
     }
