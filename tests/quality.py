@@ -87,8 +87,8 @@ def pattern(*wanted):
     return parse
 
 
-# Sets of `tests/gold/others` of which nobody has read the errors; the last is made to be hard.
-UNREAD, HARD = ("f_", "n_"), ("p_",)
+# Sets of `tests/gold/others`: two groups of which nobody has read the errors, and one that is made to be hard.
+UNREAD, FRESH, HARD = ("f_", "n_"), ("r_",), ("p_", "q_")
 FOUND = ["found", "speaker", "speaker_leaders", "target_leaders", "target_all", "said", "said_point", "said_unknown", "tone_accuracy", "tone_macro_f1",
          "tone_flipped", "tone_r", "precision_marked", "on_nonquotes", "in_boilerplate", "gold", "predicted"]
 
@@ -106,14 +106,16 @@ def measure_shared():
             "detente quotes seeds --format jsonl > $T/s.jsonl",
             f"python3 {e}/score_articles.py tests/gold/seeds.jsonl $T/s.jsonl --docs {docs}{extra} --json"], from_json(FOUND))
     others = [json.loads(l) for l in open("tests/gold/others/gold.jsonl", encoding="utf-8") if l.strip()]
-    leaders = sorted({line.split('"')[1] for f in sorted(glob.glob("tests/gold/others/*/actors.toml")) for line in open(f, encoding="utf-8") if line.startswith("name")})
-    sets = {HARD: [], UNREAD: [], (): []}
+    sets = {HARD: [], UNREAD: [], FRESH: [], (): []}
     for doc in sorted({g["doc"] for g in others}):
         next(docs for start, docs in sets.items() if not start or doc.startswith(start)).append(doc[:-4])
     for key, title, start in (("others", "Other leaders: 56 articles by people who had not seen the rules, read for classes of errors afterwards", ()),
                               ("unread", "Other leaders: twelve articles that nobody has read for errors", UNREAD),
-                              ("hard", "Other leaders: four articles full of descriptions and pronouns that nobody has read for errors", HARD)):
+                              ("fresh", "Other leaders: four articles with many ways of naming people and days that nobody has read for errors", FRESH),
+                              ("hard", "Other leaders: eight articles full of descriptions, pronouns and told dates, read for classes of errors afterwards", HARD)):
         docs = ",".join(sets[start])
+        folders = sorted({os.path.dirname(f) for doc in sets[start] for f in glob.glob(f"tests/gold/others/*/{doc}.txt")})
+        leaders = sorted({line.split('"')[1] for f in folders for line in open(f"{f}/actors.toml", encoding="utf-8") if line.startswith("name")})
         section(key, title, [
             "for d in tests/gold/others/*/; do detente quotes $d --format jsonl --quiet; done > $T/o.jsonl",
             f"python3 {e}/score_articles.py tests/gold/others/gold.jsonl $T/o.jsonl --docs {docs} --nonquotes tests/gold/others/nonquotes.jsonl --leaders '{','.join(leaders)}' --json"],

@@ -114,6 +114,7 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
         return None;
     }
     let inside = mentions.inside(quotes[i].span);
+    let words = doc.tokens_in(quotes[i].span);
     // "Nobody asks a neighbour for his papers": somebody in the words themselves.
     let within = |j: usize| (inside.start..j).any(|k| mentions.mentions[k].kind != MentionKind::Pronoun && mentions.traits[k].person);
     let called = |j: usize| {
@@ -128,13 +129,14 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
                     role.any(Role::Determiner) && !(role.any(Role::Article) && doc.tokens[k as usize].span.len() <= 2)
                 }) =>
             {
-                m.entity.map_or(Gender::Unknown, |e| mentions.entities[e as usize].gender)
+                // "pronounced him “the best-read head of state”": what a label begins with is said of the other.
+                let label = quotes[i].kind == QuoteKind::Mixed && j == inside.start && doc.lang.quote.role(words[0].word).any(Role::Article);
+                m.entity.filter(|_| !label).map_or(Gender::Unknown, |e| mentions.entities[e as usize].gender)
             }
             None => Gender::Unknown,
         }
     };
     // "And you, madam, are warm", "Your grief, Madam President, is ours".
-    let words = doc.tokens_in(quotes[i].span);
     let comma = |k: usize| words.get(k).is_some_and(|t| t.is_mark(doc.text, b','));
     let addressed = (1..words.len()).any(|k| {
         let title = doc.lang.name.title(words[k].word).is_some_and(|t| t.gender == own);

@@ -257,6 +257,8 @@ pub fn said(
 
 /// Quotations back among which an earlier one of the same utterance or reporting verb is looked for.
 const OCCASIONS: usize = 8;
+/// Paragraphs behind the first within which those come in of whom the news is.
+const OPENING: u32 = 2;
 /// Tokens from the comma before what was once done to somebody to its date, at most.
 const PASSING: usize = 7;
 const PUBLISHED: &str = "published";
@@ -1139,6 +1141,10 @@ impl Teller<'_> {
             (None, Some(date)) => {
                 let eve = plus(date, -1).unwrap_or(date);
                 match self.news_day() {
+                    // Whoever comes in further down may have been asked on any day since.
+                    Some(day) if day < eve && attribution.speaker.is_some_and(|s| self.opens_with(s)) => {
+                        when(day, plus(day, 1).unwrap_or(day), "day", PUBLISHED, None)
+                    }
                     Some(day) if day < eve => when(day, date, "week", PUBLISHED, None),
                     _ => when(eve, date, "day", PUBLISHED, None),
                 }
@@ -1168,6 +1174,13 @@ impl Teller<'_> {
         let first = *self.first.get(self.lead)?;
         let within = |t: &usize| self.doc.sentences.get(self.raw[*t].sentence).is_some_and(|s| s.paragraph == paragraph);
         (first..self.raw.len()).take_while(within).find_map(told)
+    }
+
+    /// Whether the text begins with someone: the news is of him.
+    fn opens_with(&self, speaker: EntityId) -> bool {
+        let first = self.mentioned.mentions.iter().find(|m| m.entity == Some(speaker));
+        let paragraph = |s: usize| self.doc.sentences.get(s).map_or(0, |s| s.paragraph);
+        first.is_some_and(|m| paragraph(m.sentence as usize) <= paragraph(self.lead) + OPENING)
     }
 
     /// Days from a scene to the document's date.
