@@ -61,7 +61,11 @@ pub fn keys(term: &str) -> Vec<u64> {
 fn called<'n>(name: &'n str, lang: &Language) -> (&'n str, &'n str) {
     let tokens = token::split_with(name, &lang.vocab);
     let words: Vec<&token::Token> = tokens.iter().filter(|t| t.kind != token::TokenKind::Mark).collect();
-    let titled = words.iter().take(words.len().saturating_sub(1)).take_while(|t| lang.name.title(t.word).is_some()).count();
+    let is_title = |t: &&&token::Token| lang.name.title(t.word).is_some();
+    // "Norwegian Prime Minister"
+    let leads = |t: &&&token::Token| is_title(t) || lang.name.flags(t.word) & flag::PHRASE != 0;
+    let leading = words.iter().take(words.len().saturating_sub(1)).take_while(leads).count();
+    let titled = words[..leading].iter().rposition(|t| is_title(&t)).map_or(0, |last| last + 1);
     let is_suffix = |t: &&&token::Token| lang.name.flags(t.word) & flag::SUFFIX != 0;
     let suffixed = words[titled..].iter().skip(1).rev().take_while(is_suffix).count();
     match (words.get(titled), words.len().checked_sub(suffixed + 1).and_then(|l| words.get(l))) {
