@@ -1310,6 +1310,10 @@ impl<'a> Grammar<'a> {
         if !el.word {
             return None;
         }
+        // "one of them said"
+        if el.role.any(Role::Object) && p > floor + 1 && self.is(p - 1, Role::Of) {
+            return self.left_noun(floor, p - 1).map(|(s, _)| (s, e));
+        }
         let (s, end) = self.left_noun(floor, e)?;
         // "Marchers pouring through the streets chanted": the noun belongs to a phrase of the real subject.
         if s > floor + 1 && self.is(s - 1, Role::Preposition) && self.ends_as(s - 2, Role::Gerund) && s > floor + 2 {
