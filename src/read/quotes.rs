@@ -69,7 +69,6 @@ fn table(path: &Path, reader: impl Read, delimiter: u8, bad: &mut impl FnMut(Err
     }
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
-    let size = std::fs::metadata(path).map_or(0, |m| m.len());
     loop {
         match reader.read_record(&mut record) {
             Ok(false) => return Ok(rows),
@@ -82,25 +81,11 @@ fn table(path: &Path, reader: impl Read, delimiter: u8, bad: &mut impl FnMut(Err
                     continue;
                 }
                 match record.deserialize(Some(&header)) {
-                    Ok(row) => {
-                        make_room(&mut rows, reader.position().byte(), size);
-                        rows.push(row);
-                    }
+                    Ok(row) => rows.push(row),
                     Err(e) => bad(Error::data(place, wrong_cell(&e, &header, &record))),
                 }
             }
         }
-    }
-}
-
-/// Rows after which those of a file are likely to be as long as they were so far.
-const KNOWN: usize = 1 << 10;
-
-/// Room for the rows that the rest of a file of `size` bytes is likely to hold, where none is left: many rows are not copied to grow.
-fn make_room(rows: &mut Vec<QuoteRecord>, read: u64, size: u64) {
-    if rows.len() == rows.capacity() && rows.len() >= KNOWN {
-        let left = size.saturating_sub(read) as f64 / read.max(1) as f64 * rows.len() as f64;
-        rows.reserve_exact((left * 1.02) as usize + KNOWN);
     }
 }
 
