@@ -1,9 +1,9 @@
 //! Text eight bytes at a time: tests that need no branch for each byte. Knows nothing of what the text says.
 
 /// One in each byte.
-const ONES: u64 = u64::MAX / 255;
-/// The top bit of each byte: where a test gives its answer.
-const TOP: u64 = ONES << 7;
+pub const ONES: u64 = u64::MAX / 255;
+/// The top bit of each byte: where a test gives its answer, for below 128 no sum carries into the next.
+pub const TOP: u64 = ONES << 7;
 
 /// At most eight bytes as one word, the first in its lowest bits, zeros behind.
 #[inline]

@@ -1,6 +1,7 @@
 //! Every word that any lexicon knows, folded, with a dense id: a text's words are looked up once,
 //! by the tokenizer, and all stages then compare ids. Holds no meaning of its own.
 
+use crate::bytes::{ONES, TOP};
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
@@ -107,7 +108,7 @@ impl Short {
     /// Of a word in any case; `None` beyond ASCII too.
     fn folded(word: &str) -> Option<Short> {
         let Short { low, high } = Short::of(word)?;
-        ((low | high) & Part::TOP == 0).then(|| Short { low: Part::fold(low), high: Part::fold(high) })
+        ((low | high) & TOP == 0).then(|| Short { low: Part::fold(low), high: Part::fold(high) })
     }
     /// Equal, without a branch.
     #[inline]
@@ -199,20 +200,16 @@ struct Part {
 }
 
 impl Part {
-    const ONES: u64 = u64::MAX / 255;
-    /// The top bit of each byte: what tells of the byte, for below 128 no sum carries into the next.
-    const TOP: u64 = Self::ONES << 7;
-
     #[inline]
     fn within(all: u64, first: u8, last: u8) -> u64 {
-        (all + Self::ONES * (128 - u64::from(first))) & !(all + Self::ONES * (127 - u64::from(last)))
+        (all + ONES * (128 - u64::from(first))) & !(all + ONES * (127 - u64::from(last)))
     }
     #[inline]
     fn of(whole: u64) -> Part {
-        let low = whole & !Self::TOP;
-        let letters = Self::within(low | (Self::ONES * 0x20), b'a', b'z') & !whole & Self::TOP;
+        let low = whole & !TOP;
+        let letters = Self::within(low | (ONES * 0x20), b'a', b'z') & !whole & TOP;
         let digits = Self::within(low, b'0', b'9') & !whole;
-        let others = !(letters | digits) & Self::TOP;
+        let others = !(letters | digits) & TOP;
         // All bits below those of the first byte that is neither.
         let kept = ((others & others.wrapping_neg()) >> 7).wrapping_sub(1);
         let letters = letters & kept;
@@ -224,7 +221,7 @@ impl Part {
     }
     /// ASCII in small letters.
     fn fold(whole: u64) -> u64 {
-        whole | (Self::within(whole, b'A', b'Z') & Self::TOP) >> 2
+        whole | (Self::within(whole, b'A', b'Z') & TOP) >> 2
     }
 }
 

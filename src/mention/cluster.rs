@@ -780,7 +780,7 @@ impl<'a> Clusterer<'a, '_> {
             return Some(raw.first);
         }
         let first = t.first;
-        self.is_named(i, e);
+        self.name_described(i, e);
         (!comma).then_some(first)
     }
     /// "a classmate from Lima, the surgeon Ida Moll,": a preposition and its noun before the comma in front of token `first` belong to
@@ -808,11 +808,11 @@ impl<'a> Clusterer<'a, '_> {
             }
         });
         if let Some(j) = found {
-            self.is_named(j, e);
+            self.name_described(j, e);
         }
     }
-    /// The person whom mention `i` describes is `e`, unless he has a name of his own.
-    fn is_named(&mut self, i: usize, e: EntityId) {
+    /// Make `e` the person whom mention `i` describes, unless he has a name of his own.
+    fn name_described(&mut self, i: usize, e: EntityId) {
         let Some(old) = self.out.mentions[i].entity else { return };
         let gender = self.out.entities[old as usize].gender;
         if self.out.entities[e as usize].gender == Gender::Unknown && matches!(gender, Gender::Male | Gender::Female) {

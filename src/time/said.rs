@@ -398,8 +398,8 @@ impl Teller<'_> {
         *self.personal.get_or_init(|| self.flags.iter().filter(|f| f.get() & clause::NARRATOR != 0).count() >= PERSONAL)
     }
 
-    /// The sentences that name first and last someone who is no known actor.
-    fn named(&self, entity: EntityId) -> Option<(u32, u32)> {
+    /// The sentences that mention someone first and last.
+    fn mentioned_in(&self, entity: EntityId) -> Option<(u32, u32)> {
         let named = self.named.get_or_init(|| {
             let mut named: Vec<Option<(u32, u32)>> = vec![None; self.mentioned.entities.len()];
             for mention in &self.mentioned.mentions {
@@ -409,8 +409,11 @@ impl Teller<'_> {
             }
             named
         });
-        let unknown = self.mentioned.entities.get(entity as usize)?.actor.is_none();
-        named.get(entity as usize).copied().flatten().filter(|_| unknown)
+        named.get(entity as usize).copied().flatten()
+    }
+    /// The same, of someone who is no known actor.
+    fn named(&self, entity: EntityId) -> Option<(u32, u32)> {
+        self.mentioned.entities.get(entity as usize).filter(|e| e.actor.is_none()).and_then(|_| self.mentioned_in(entity))
     }
 
     /// Where the text tells of past days in the present, and of the meeting that it reports. Few texts have a verb that makes one ask.
@@ -1178,9 +1181,8 @@ impl Teller<'_> {
 
     /// Whether the text begins with someone: the news is of him.
     fn opens_with(&self, speaker: EntityId) -> bool {
-        let first = self.mentioned.mentions.iter().find(|m| m.entity == Some(speaker));
         let paragraph = |s: usize| self.doc.sentences.get(s).map_or(0, |s| s.paragraph);
-        first.is_some_and(|m| paragraph(m.sentence as usize) <= paragraph(self.lead) + OPENING)
+        self.mentioned_in(speaker).is_some_and(|(first, _)| paragraph(first as usize) <= paragraph(self.lead) + OPENING)
     }
 
     /// Days from a scene to the document's date.
