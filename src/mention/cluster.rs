@@ -1245,7 +1245,9 @@ impl<'a> Clusterer<'a, '_> {
         let flags = |k: usize| self.doc.lang.name.flags(self.doc.tokens[k].word);
         // "the attorney general", "the secretary-general": the noun is half of another.
         let half = words.len() > 1 && (flags(words.end - 2) & (flag::NOUN | flag::TITLE) != 0 || !self.doc.tokens[words.end - 2].is_word());
-        let head = flags(words.end - 1) & flag::EPITHET != 0 && !half && raw.extent == raw.span;
+        // "the commander-in-chief": what the whole stands for.
+        let whole = half && self.roles(raw).last().is_some_and(|&r| self.doc.lang.name.flags(r) & flag::EPITHET != 0 && r != self.doc.tokens[words.end - 1].word);
+        let head = (flags(words.end - 1) & flag::EPITHET != 0 && !half || whole) && raw.extent == raw.span;
         let past = raw.office.is_none() && words.clone().any(|k| flags(k) & flag::PAST != 0);
         let hyphen = self.doc.tokens.get(words.end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
         // "the 47-year-old", "the three-term president".
