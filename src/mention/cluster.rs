@@ -41,7 +41,7 @@ const OTHER_OFFICE: f32 = -3.0;
 /// Points of one who only speaks for somebody.
 const EPITHET_OF_AIDE: f32 = -1.0;
 /// Points of a leader as the one whom an epithet means.
-const EPITHET_OF_LEADER: f32 = 0.7;
+const EPITHET_OF_LEADER: f32 = 3.5;
 /// Sentences back to somebody whom "the lawyer" may mean, at most.
 const RESUMED: u32 = 4;
 /// Tokens between "who" and the people it stands for, at most.
