@@ -46,9 +46,9 @@ const AUTHOR_FROM: f64 = 0.8;
 const STANDFIRST: usize = 3;
 /// Most words of a caption that fills its line.
 const CAPTION: usize = 60;
-/// Lines that are a day alone by which a text is a timeline, and most words of one ("Sunday, March 8").
+/// Lines that are a day alone by which a text is a timeline, and most words of one ("Sunday, March 8, 2024").
 const TIMELINE: usize = 3;
-const ENTRY: usize = 3;
+const ENTRY: usize = 4;
 /// A headline in capitals has at least this many words and letters.
 const HEADLINE_WORDS: usize = 4;
 const HEADLINE_LETTERS: usize = 18;
@@ -548,10 +548,15 @@ impl<'a> Marker<'a> {
         let named = tokens.iter().any(|t| self.words.is(t.word, DATE));
         line.words <= SHORT + 6 && numbers > 0 && (named || numbers >= 3) && line.words > 1 && tokens.iter().all(known)
     }
-    /// Only a day without a year, as the entries of a timeline are headed.
+    /// Only days or months, with or without their year and without an hour, as the entries of a timeline are headed.
     fn is_entry(&self, line: &Line) -> bool {
-        let year = |t: &Token| t.kind == TokenKind::Number && t.span.len() > 2 && t.of(self.text).bytes().all(|b| b.is_ascii_digit() || b == b':');
-        line.words <= ENTRY && self.is_date(line) && !self.tokens[line.first..line.last].iter().any(year)
+        let tokens = &self.tokens[line.first..line.last];
+        let day = |t: &Token| match t.kind {
+            TokenKind::Number => t.span.len() <= 4 && !t.of(self.text).contains([':', '.', ',']),
+            TokenKind::Word => self.words.is(t.word, DATE),
+            TokenKind::Mark => !matches!(t.mark(self.text), '/' | ':'),
+        };
+        line.words <= ENTRY && self.is_date(line) && tokens.iter().all(day)
     }
     /// Only times such as `0:00 / 3:45`.
     fn is_player(&self, line: &Line) -> bool {

@@ -217,6 +217,10 @@ named! {
         Meets = "MEETS",
         /// Noun for someone who tells the press of others and is not named.
         Informant = "INFORMANT",
+        /// Noun for worship that is held every week.
+        Service = "SERVICE",
+        /// Verb of letting time go by; 1 = only before an infinitive (`took a day to answer`).
+        Waits = "WAITS",
     }
 }
 

@@ -31,6 +31,13 @@ const NEWS: i32 = 14;
 const STORY_MONTHS: i64 = 8;
 /// Sentences that an entry of a timeline has at most.
 const ENTRIES: usize = 6;
+/// Tokens that a heading with a date has at most, and those before its year ("14–17 May 2024").
+const HEADING: usize = 12;
+const RANGE: usize = 4;
+/// Sentences within which a day is of the season that was named.
+const SEASON: usize = 2;
+/// Days before the document's date up to which "the Monday" is one of the news.
+const WEEK: i32 = 6;
 /// Days of "recent weeks" and the like.
 const RECENT: i64 = 28;
 
@@ -57,6 +64,8 @@ struct Running {
     month: Option<(i32, i8)>,
     /// The day at the head of the last line that begins with one, and where it stands.
     heading: Option<(u32, Date)>,
+    /// The last heading that tells a day or month: its sentence, the first day that it tells, and whether it tells a year too.
+    titled: Option<(usize, Date, bool)>,
 }
 
 /// A resolved expression.
@@ -305,6 +314,14 @@ impl Resolver<'_> {
             _ => {}
         }
         let f = &timex.fields;
+        if f.month.is_some()
+            && self.titles(timex)
+            && let Some((first, _)) = period.days()
+        {
+            let same = self.running.titled.filter(|t| t.0 == timex.sentence);
+            let (day, year) = same.map_or((first, false), |t| (t.1, t.2));
+            self.running.titled = Some((timex.sentence, day, year || f.year.is_some()));
+        }
         // `the last week of March` is in March, whenever it is told.
         let deictic = f.deictic.is_some() && timex.reading != Reading::WeekIn
             || f.day_word.is_some()
@@ -612,6 +629,11 @@ impl Resolver<'_> {
             Reading::Offset => self.offset(timex),
             Reading::Hence => self.away(timex, self.reference.map(Period::Day), 1, true),
             Reading::NextDay => self.period(TimexKind::Date, self.running.day.and_then(|d| plus(d, 1)).map(Period::Day), f, "XXXX-XX-XX"),
+            // `Berg waited two days`
+            Reading::Length if self.waited(timex) => {
+                let after = self.away(timex, self.anchor(), 1, false);
+                Resolved { days: after.days, period: after.period, ..self.length(timex, None) }
+            }
             Reading::Length | Reading::Event => self.length(timex, None),
             Reading::Stretch => self.length(timex, f.deictic.or(f.anaphoric)),
             Reading::DayWord => {
@@ -655,6 +677,14 @@ impl Resolver<'_> {
             }
             Reading::Macro | Reading::Nothing => self.reference_value(Reference::Present),
         }
+    }
+
+    /// Whether a length of time is one that somebody let go by before the next thing happened.
+    fn waited(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let verb = timex.first.checked_sub(1).map(|i| self.doc.tokens[i].word).filter(|&w| words.is(w, Class::Waits));
+        let infinitive = || self.doc.tokens.get(timex.last).is_some_and(|t| words.is(t.word, Class::Infinitive));
+        timex.quote.is_none() && timex.fields.count.is_some() && verb.is_some_and(|w| words.value(w, Class::Waits) == 0 || infinitive())
     }
 
     /// Whether a day word names the night by itself.
@@ -1080,6 +1110,33 @@ impl Resolver<'_> {
         })
     }
 
+    /// Whether an expression opens or ends a short line of its own without a stop: `May 14-17, 2024`, `November 2019: a rift`.
+    fn titles(&self, timex: &RawTimex) -> bool {
+        let sentences = self.doc.sentences;
+        let Some(s) = sentences.get(timex.sentence) else { return false };
+        let (first, last) = (s.first as usize, s.last as usize);
+        let alone = last - first <= HEADING
+            && self.doc.tokens.get(first).is_some_and(|t| t.newline)
+            && sentences.get(timex.sentence + 1).is_some_and(|n| n.paragraph != s.paragraph);
+        let stops = |t: &Token| matches!(t.of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\u{2019}" | "\"" | "\u{bb}");
+        alone && (timex.first <= first + RANGE || timex.last + 1 >= last) && last > first && !stops(&self.doc.tokens[last - 1])
+    }
+
+    /// The first day of the dated heading in whose section an expression stands.
+    fn titled(&self, timex: &RawTimex) -> Option<Date> {
+        let (at, day, year) = self.running.titled?;
+        let from = self.doc.sentences.get(at)?.span;
+        let last = self.doc.boilerplate.iter().rev().find(|b| b.span.start <= timex.span.start && b.why == clean::SUBHEADING);
+        (year && at < timex.sentence && last.is_none_or(|b| b.span.start <= from.start)).then_some(day)
+    }
+
+    /// The year of the dated heading, for a month named in its section that has come by then.
+    fn titled_year(&self, timex: &RawTimex, month: i8) -> Option<i32> {
+        let day = self.titled(timex)?;
+        let year = i32::from(day.year()) + i32::from(month < day.month() && i32::from(month) - i32::from(day.month()) < -8);
+        self.reference.filter(|r| (year, month) <= (i32::from(r.year()), r.month())).map(|_| year)
+    }
+
     /// The day that heads the section in which an expression stands.
     fn section(&self, timex: &RawTimex) -> Option<Date> {
         let (at, day) = self.running.heading?;
@@ -1377,6 +1434,9 @@ impl Resolver<'_> {
         if self.lives(timex) {
             return self.running_year(month);
         }
+        if let Some(year) = self.titled_year(timex, month) {
+            return Some(year);
+        }
         let reference = self.reference?;
         let (year, here) = (i32::from(reference.year()), reference.month());
         Some(match self.tense(timex) {
@@ -1420,6 +1480,9 @@ impl Resolver<'_> {
         if self.lives(timex) {
             return self.running_year(month);
         }
+        if let Some(year) = self.titled_year(timex, month).or_else(|| self.season_holding(timex, month, d)) {
+            return Some(year);
+        }
         let reference = self.reference?;
         let year = i32::from(reference.year());
         let nearest = [year - 1, year, year + 1]
@@ -1439,8 +1502,42 @@ impl Resolver<'_> {
         })
     }
 
+    /// `last summer. On June 22, …`: the year in which a day lies in the season just named.
+    fn season_holding(&self, timex: &RawTimex, month: i8, d: i8) -> Option<i32> {
+        let season = self.running.last.filter(|p| matches!(p, Period::Season(..)) && timex.sentence - self.running.sentence <= SEASON)?;
+        let (first, last) = season.days()?;
+        (first.year()..=last.year()).map(i32::from).find(|&y| day(y, month, d).is_some_and(|x| first <= x && x <= last))
+    }
+
     fn weekday_date(&self, timex: &RawTimex, wanted: i8) -> Option<Date> {
         let reference = self.reference?;
+        let words = &self.doc.lang.time;
+        let before = timex.first.checked_sub(1).map_or(0, |i| words.mask(self.doc.tokens[i].word));
+        let after = self.doc.tokens.get(timex.last).filter(|t| t.is_word() && t.spaced && !t.newline).map(|t| (words.mask(t.word), t));
+        let noun = after.is_some_and(|(mask, t)| mask & (Class::Function.bit() | Class::Past.bit()) == 0 && !words.looks_past(t.of(self.doc.text)));
+        if timex.last == timex.first + 1 {
+            // `On a Saturday in October`: one of those.
+            if before & Class::One.bit() != 0 && !noun {
+                return None;
+            }
+            // `after Friday prayers`, in a story of another time.
+            let story = || self.running.last.and_then(Period::days).is_some_and(|(_, last)| (reference - last).get_days() > WEEK);
+            if after.is_some_and(|(mask, _)| mask & Class::Service.bit() != 0) && self.running.sentence == timex.sentence && story() {
+                return None;
+            }
+            // `And on the Monday`: of the days that the text tells of.
+            if before & (Class::Determiner.bit() | Class::One.bit()) == Class::Determiner.bit() && !noun {
+                let told = self.running.last.and_then(Period::days).filter(|_| timex.sentence - self.running.sentence <= SEASON);
+                let named = |(first, last): (Date, Date)| self.running.day.filter(|d| first <= *d && *d <= last);
+                let past = |d: &Date| (reference - *d).get_days() > WEEK;
+                if let Some(day) = self.titled(timex).or_else(|| told.and_then(named)).filter(past) {
+                    return plus(day, i64::from((wanted - weekday(day)).rem_euclid(7)));
+                }
+                if told.is_some_and(|(_, last)| past(&last)) {
+                    return None;
+                }
+            }
+        }
         // `Tuesday's meeting` is that of the Tuesday named before.
         let owns = self.doc.tokens.get(timex.last).is_some_and(|t| t.is_word() && !t.spaced);
         if owns && let Some(date) = self.weekdays.get(wanted as usize).copied().flatten() {

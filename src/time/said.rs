@@ -1799,8 +1799,8 @@ impl Teller<'_> {
                 continue;
             }
             let Some((from, to)) = self.interval(t) else { continue };
-            if matches!(raw.reading, Reading::Length | Reading::Stretch | Reading::Recurring | Reading::Past | Reading::Reference | Reading::Present)
-            {
+            let lasts = raw.reading == Reading::Length && self.timexes[t].from.is_none();
+            if lasts || matches!(raw.reading, Reading::Stretch | Reading::Recurring | Reading::Past | Reading::Reference | Reading::Present) {
                 continue;
             }
             let paragraph = self.doc.sentences[s].paragraph;
@@ -1816,8 +1816,10 @@ impl Teller<'_> {
                 over: false,
             };
             if self.reference.is_some_and(|r| from > r) {
-                // The text turns to what is to come.
-                found = Some(None);
+                // The text turns to what is to come, unless that only names something (`asked about next year's race`).
+                if found.is_none() || !self.attributive(raw) {
+                    found = Some(None);
+                }
                 continue;
             }
             if self.hour(raw) || self.belongs(raw) {
