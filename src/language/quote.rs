@@ -167,6 +167,10 @@ bits! {
         Display = "display",
         /// posted, shared, account …: the caption of what somebody shows to the public is that one's words
         Posted = "posted",
+        /// newspaper, magazine …: a body of which the name behind it is the name
+        Outlet = "outlet",
+        /// prompted, leading …: makes somebody do what the infinitive behind him tells
+        Cause = "cause",
         /// papers, press …: many that share a catchword
         Press = "press",
         /// according

@@ -191,7 +191,8 @@ named! {
         Cleft = "CLEFT",
         /// Preposition of an event at which something took place.
         Place = "PLACE",
-        /// Word of an answer, which comes soon after what it answers; 1 = only as a part of a reporting verb (`hit back`).
+        /// Word of an answer, which comes soon after what it answers; 1 = only as a part of a reporting verb (`hit back`), 2 = one that
+        /// answers back, not a question.
         Reply = "REPLY",
         /// Adverb that, at the head of a sentence, returns a text to its own present.
         Return = "RETURN",

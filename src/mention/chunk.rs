@@ -1337,6 +1337,14 @@ impl<'a, 'q> Chunker<'a, 'q> {
         let connected = pieces.iter().any(|p| !self.is_capital(p.from) && self.flags(p.from) & (flag::LINK | flag::PARTICLE) == flag::LINK);
         connected || !person && (first_geo || geo_inside())
     }
+    /// "the magazine Charlie": a noun of a body, of which the name behind it is the name.
+    fn is_outlet(&self, i: usize) -> bool {
+        let Part::Role(entries) = self.pieces[i].part else { return false };
+        let body = self.words.noun_of(entries).is_some_and(|k| k.kind == NounKind::Body && !k.plural);
+        body && self.words.title_of(entries).is_none()
+            && !self.pieces[i].capital
+            && self.doc.lang.quote.role(self.tokens[self.pieces[i].from].word).any(Role::Outlet)
+    }
     #[allow(clippy::too_many_arguments)]
     fn name(&mut self, begin: usize, run: usize, n: usize, first: usize, sentence: usize, style: Style, opening: Opening) -> Option<usize> {
         let head = self.pieces[n - 1];
@@ -1356,6 +1364,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
         let is_body = match tail {
             Some(NounKind::Place) => !(words == 2 && given(start)),
             Some(_) => !(words == 2 && given(start) && titled),
+            None if start > 0 && self.is_outlet(start - 1) => true,
             None => {
                 let acronym = || words == 1 && style == Style::Running && self.facts[head.from] & look::UPPER != 0;
                 !titled && acronym() || !plain && self.compound(start, n, titled || given(start))

@@ -8,6 +8,7 @@ use crate::annotation::{ActorId, Entity, EntityId, EntityKind, Gender, Mention, 
 use crate::doc::Doc;
 use crate::language::name::{Case, CountryId, Feature, NOWHERE, Noun, NounKind, Office, PhraseKind, flag};
 use crate::language::quote::Role;
+use crate::language::time::Class;
 use crate::language::vocab::WordId;
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
@@ -54,6 +55,9 @@ const YEARS_OLD: usize = 5;
 const COMPLEMENT: usize = 5;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
 const BESIDE: usize = 32;
+
+/// Value of a verb of the lexicon of times that says that somebody answers another back, not a question.
+const COUNTERS: i32 = 2;
 
 /// What the document tells of a word of names.
 #[derive(Clone, Copy, Debug)]
@@ -500,6 +504,17 @@ impl<'a> Clusterer<'a, '_> {
             }
         }
         out
+    }
+    /// "Lind said … The president retorted": the leader who acted last, whom somebody answers.
+    fn answered(&self, raw: &Raw) -> Option<EntityId> {
+        let words = &self.doc.lang.time;
+        self.doc.tokens.get(raw.last as usize).filter(|t| words.is(t.word, Class::Reply) && words.value(t.word, Class::Reply) == COUNTERS)?;
+        let other = |j: &usize| {
+            let (m, t) = (self.out.mentions[*j], self.out.traits[*j]);
+            m.sentence + 2 > raw.sentence && t.subject && !t.reported && t.quote.is_none() && m.entity.is_some_and(|e| self.is_leader(e))
+        };
+        let last = (0..self.out.mentions.len()).rev().take(BESIDE).find(other)?;
+        self.out.mentions[last].entity
     }
     /// The mention right before a relative pronoun.
     fn antecedent(&self, index: usize) -> Option<EntityId> {
@@ -1106,7 +1121,8 @@ impl<'a> Clusterer<'a, '_> {
                 let called = self.doc.lang.name.salience.of(Feature::Titled) * name.titled as f32 / name.all.max(1) as f32;
                 Some(more + called + if same { 2.0 } else { 0.0 })
             };
-            let not = self.beside(raw);
+            let mut not = self.beside(raw);
+            not.extend(self.answered(raw));
             let people = if named { &[] } else { self.people.as_slice() };
             let mut all = people.iter().filter(|e| !not.contains(e)).filter_map(|&e| Some((fits(e)?, e)));
             if let Some(one) = all.next() {
@@ -1246,7 +1262,8 @@ impl<'a> Clusterer<'a, '_> {
         // "the attorney general", "the secretary-general": the noun is half of another.
         let half = words.len() > 1 && (flags(words.end - 2) & (flag::NOUN | flag::TITLE) != 0 || !self.doc.tokens[words.end - 2].is_word());
         // "the commander-in-chief": what the whole stands for.
-        let whole = half && self.roles(raw).last().is_some_and(|&r| self.doc.lang.name.flags(r) & flag::EPITHET != 0 && r != self.doc.tokens[words.end - 1].word);
+        let whole = half
+            && self.roles(raw).last().is_some_and(|&r| self.doc.lang.name.flags(r) & flag::EPITHET != 0 && r != self.doc.tokens[words.end - 1].word);
         let head = (flags(words.end - 1) & flag::EPITHET != 0 && !half || whole) && raw.extent == raw.span;
         let past = raw.office.is_none() && words.clone().any(|k| flags(k) & flag::PAST != 0);
         let hyphen = self.doc.tokens.get(words.end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);

@@ -13,6 +13,8 @@ use std::ops::Range;
 const SENTENCES: u32 = 6;
 /// Bytes from somebody who asks to the one who is asked, at most.
 pub(super) const ASKED: u32 = 24;
+/// Tokens of a phrase before its sentence's subject, at most.
+const FRONTED: u32 = 14;
 /// Mentions looked back.
 const MENTIONS: usize = 80;
 
@@ -279,6 +281,9 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
     let Some(own) = mentions.traits.get(index) else { return nobody };
     let Some(pronoun) = own.pronoun.filter(|p| p.person == 3 && p.case != Case::Relative) else { return nobody };
     let sentence = mentions.mentions[index].sentence;
+    if let Some(e) = cataphor(doc, mentions, index, not) {
+        return Answer { best: Some(e), second: None, sure: true };
+    }
     let asker = Asker { index, sentence, own, gender: pronoun.gender, speakers, not };
     let mut answer = salient(doc, mentions, asker, None);
     if answer.best.is_none() {
@@ -561,6 +566,25 @@ fn clash(doc: &Doc, own: &Traits, other: &Traits) -> bool {
         verbs += u32::from(flags & flag::VERB != 0);
     }
     verbs <= 1
+}
+
+/// "In a speech on what he calls a crisis, Novak said": the subject behind the phrase that opens the sentence, where nobody is named before.
+fn cataphor(doc: &Doc, mentions: &Mentions, index: usize, not: &[EntityId]) -> Option<EntityId> {
+    let own = &mentions.traits[index];
+    let at = mentions.mentions[index].sentence;
+    let first = doc.sentences[at as usize].first;
+    let fronted = doc.lang.name.flags(doc.tokens[first as usize].word) & flag::PREPOSITION != 0;
+    let person = |j: usize| mentions.mentions[j].entity.is_some_and(|e| mentions.faces[e as usize].any(PERSON));
+    if !fronted || own.quote.is_some() || own.first > first + FRONTED || (mentions.since(at)..index).any(person) {
+        return None;
+    }
+    let meant = by(own.pronoun?.gender);
+    let comma = |from: u32, to: u32| doc.tokens[from as usize..to as usize].iter().any(|t| t.is_mark(doc.text, b','));
+    let next = (index + 1..mentions.mentions.len()).take_while(|&j| mentions.mentions[j].sentence == at);
+    let j = next.filter(|&j| mentions.traits[j].quote.is_none() && !mentions.traits[j].oblique).find(|&j| person(j) || mentions.traits[j].subject)?;
+    let (id, t) = (mentions.mentions[j].entity?, &mentions.traits[j]);
+    let subject = mentions.mentions[j].kind == MentionKind::Name && t.subject && comma(own.last, t.first) && t.first <= own.last + FRONTED;
+    (subject && person(j) && !not.contains(&id) && mentions.faces[id as usize].any(meant)).then_some(id)
 }
 
 /// "As he left, Novak said": the subject that follows in the same sentence.

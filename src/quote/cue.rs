@@ -186,6 +186,8 @@ pub struct Page {
     pub quotes: Vec<usize>,
 }
 
+/// Elements from what makes somebody speak to the infinitive, at most.
+const CAUSED: usize = 9;
 /// How far a subject may stand from its verb, in elements.
 const REACH: usize = 45;
 
@@ -1257,7 +1259,10 @@ impl<'a> Grammar<'a> {
             if self.is(p, Role::Pronoun) && self.el(p).word {
                 return Some((p, e));
             }
-            if self.adverb(p) || self.auxiliary(p) || (self.clitic(p) && e < v) || self.is(p, Role::Refusal | Role::To) {
+            // "she is said to have told"
+            let alleged =
+                e < v && self.is(e, Role::To) && p > floor && self.is(p - 1, Role::Be) && (self.el(p).verb.is_some() || self.ends_as(p, Role::Ended));
+            if self.adverb(p) || self.auxiliary(p) || (self.clitic(p) && e < v) || self.is(p, Role::Refusal | Role::To) || alleged {
                 e = p;
             } else if (self.is(p, Role::Time) || self.number(p)) && p > floor {
                 // "Vega on Friday said", "Vega Monday said"
@@ -1626,6 +1631,15 @@ impl<'a> Grammar<'a> {
 
     /// The subject of a participle or infinitive: "with X saying", "footage of X saying", else that of its clause.
     pub fn participle_subject(&self, frame: (usize, usize), v: usize) -> Option<(usize, usize)> {
+        // "prompting the bishop to urge"
+        if v > frame.0 + 2
+            && self.is(v - 1, Role::To)
+            && let Some(cause) = (frame.0..v - 2).rev().take(CAUSED).take_while(|&i| !self.pause(i)).find(|&i| self.is(i, Role::Cause))
+            && self.el(cause + 1).word
+            && !(cause + 1..v - 1).any(|i| self.is(i, Role::To | Role::Conjunction | Role::Relative) || self.el(i).quote.is_some())
+        {
+            return self.left_noun(cause, v - 1).or(Some((cause + 1, v - 1)));
+        }
         if v > frame.0
             && self.el(v - 1).word
             && self.el(v).verb.is_some_and(|a| a.form.any(Form::Ing))

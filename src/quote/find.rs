@@ -42,6 +42,8 @@ pub struct Found {
     pub leads: Vec<Lead>,
 }
 
+/// Elements from "what" to the verb of its clause, at most.
+const WHAT: usize = 3;
 /// Most paragraphs through which a quotation that runs on is followed back.
 const CHAIN: usize = 64;
 /// Tokens to a quotation, in a text that has many.
@@ -891,7 +893,9 @@ impl Grammar<'_> {
         if start < k && els[start].role.any(Role::As) {
             start += 1;
         }
-        let mut end = self.clause_end(frame, k + 1);
+        // "on what he calls “soft treason”, Vega named …": no more than the name that he gives it.
+        let what = (cue.at.saturating_sub(WHAT).max(frame.0)..cue.at).any(|i| self.is(i, Role::Relative) && !self.is(i, Role::That | Role::Who));
+        let mut end = if what { k + 1 } else { self.clause_end(frame, k + 1) };
         // Who tells it stands behind.
         if let Some(told) = cue.reporter.filter(|r| r.0 > k) {
             end = end.min(told.0);

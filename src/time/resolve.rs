@@ -34,6 +34,8 @@ const ENTRIES: usize = 6;
 /// Tokens that a heading with a date has at most, and those before its year ("14–17 May 2024").
 const HEADING: usize = 12;
 const RANGE: usize = 4;
+/// Sentences of a section under such a heading, at most.
+const SECTION: usize = 60;
 /// Sentences within which a day is of the season that was named.
 const SEASON: usize = 2;
 /// Days before the document's date up to which "the Monday" is one of the news.
@@ -1110,24 +1112,30 @@ impl Resolver<'_> {
         })
     }
 
-    /// Whether an expression opens or ends a short line of its own without a stop: `May 14-17, 2024`, `November 2019: a rift`.
-    fn titles(&self, timex: &RawTimex) -> bool {
+    /// Whether a sentence is a short line of its own without a stop.
+    fn heading(&self, sentence: usize) -> bool {
         let sentences = self.doc.sentences;
-        let Some(s) = sentences.get(timex.sentence) else { return false };
+        let Some(s) = sentences.get(sentence) else { return false };
         let (first, last) = (s.first as usize, s.last as usize);
-        let alone = last - first <= HEADING
-            && self.doc.tokens.get(first).is_some_and(|t| t.newline)
-            && sentences.get(timex.sentence + 1).is_some_and(|n| n.paragraph != s.paragraph);
         let stops = |t: &Token| matches!(t.of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\u{2019}" | "\"" | "\u{bb}");
-        alone && (timex.first <= first + RANGE || timex.last + 1 >= last) && last > first && !stops(&self.doc.tokens[last - 1])
+        last > first
+            && last - first <= HEADING
+            && self.doc.tokens[first].newline
+            && sentences.get(sentence + 1).is_some_and(|n| n.paragraph != s.paragraph)
+            && !stops(&self.doc.tokens[last - 1])
+    }
+
+    /// Whether an expression opens or ends a heading: `May 14-17, 2024`, `November 2019: a rift`.
+    fn titles(&self, timex: &RawTimex) -> bool {
+        let (first, last) = self.doc.sentences.get(timex.sentence).map_or((0, 0), |s| (s.first as usize, s.last as usize));
+        (timex.first <= first + RANGE || timex.last + 1 >= last) && self.heading(timex.sentence)
     }
 
     /// The first day of the dated heading in whose section an expression stands.
     fn titled(&self, timex: &RawTimex) -> Option<Date> {
         let (at, day, year) = self.running.titled?;
-        let from = self.doc.sentences.get(at)?.span;
-        let last = self.doc.boilerplate.iter().rev().find(|b| b.span.start <= timex.span.start && b.why == clean::SUBHEADING);
-        (year && at < timex.sentence && last.is_none_or(|b| b.span.start <= from.start)).then_some(day)
+        let near = at < timex.sentence && timex.sentence - at <= SECTION;
+        (year && near && !(at + 1..timex.sentence).any(|s| self.heading(s))).then_some(day)
     }
 
     /// The year of the dated heading, for a month named in its section that has come by then.

@@ -1348,7 +1348,10 @@ impl Teller<'_> {
     fn auxiliaries(&self, first: usize, cue: usize) -> u128 {
         (cue.saturating_sub(AUXILIARY).max(first)..cue).rev().take_while(|&i| !self.quoted(i) && !self.boundary(i)).fold(0, |all, i| {
             let had = self.has(i, Class::Pluperfect) && !self.pluperfect(i);
-            all | if had { self.mask(i) & !Class::Pluperfect.bit() } else { self.mask(i) }
+            // "is said to have told": by itself it tells no tense.
+            let infinitive = i > first && self.has(i - 1, Class::Infinitive);
+            let none = if had { Class::Pluperfect.bit() } else { 0 } | if infinitive { Class::Perfect.bit() } else { 0 };
+            all | self.mask(i) & !none
         })
     }
 
@@ -1718,6 +1721,11 @@ impl Teller<'_> {
         let (start, stop) = (self.doc.sentences[s].span.start, self.doc.sentences[end - 1].span.end);
         let at = self.quotes.partition_point(|q| q.outer.start < start);
         let cued = (at..self.quotes.len()).take_while(|&q| self.quotes[q].outer.start < stop).find(|&q| self.attributions[q].mention.is_some());
+        // More words of whoever was quoted in the look back.
+        let before = at.checked_sub(1).filter(|&q| self.quotes[q].sentence >= back.sentence).and_then(|q| self.attributions[q].speaker);
+        if before.is_some() && cued.is_some_and(|q| self.attributions[q].speaker == before) {
+            return true;
+        }
         // `“…” he said`, `“…” the banker added`: known from the paragraph before.
         match cued.and_then(|q| self.attributions[q].mention) {
             Some(mention) if start <= mention.start && mention.start < stop => (self.doc.token_at(mention.start)..self.tokens.len())
