@@ -15,6 +15,8 @@ const SENTENCES: u32 = 6;
 pub(super) const ASKED: u32 = 24;
 /// Tokens of a phrase before its sentence's subject, at most.
 const FRONTED: u32 = 14;
+/// Sentences back to the leader beside whom a pronoun tells the other one.
+const BESIDE: u32 = 4;
 /// Mentions looked back.
 const MENTIONS: usize = 80;
 
@@ -492,7 +494,7 @@ fn rank(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker, told: &T
     Answer { best: some(best), second: some(second), sure }
 }
 
-/// The leader whose gender the pronoun tells, where the other leader has another and was mentioned in its sentence or the one before.
+/// The leader whose gender the pronoun tells, where the other leader has another and was mentioned in its sentence or shortly before.
 fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
     if !doc.actors.dyad || !matches!(asker.gender, Gender::Male | Gender::Female) || asker.own.quote.is_some() {
         return None;
@@ -503,7 +505,7 @@ fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
     let other = if meant == pair[0] { pair[1] } else { pair[0] };
     let apart = matches!(gender(other), Gender::Male | Gender::Female) && gender(other) != gender(meant) && !asker.not.contains(&meant);
     let told = |t: &Trace| t.entity == other && !t.any(Feature::Quoted.bit());
-    (apart && mentions.traces[mentions.since(asker.sentence.saturating_sub(1)).min(asker.index)..asker.index].iter().any(told)).then_some(meant)
+    (apart && mentions.traces[mentions.since(asker.sentence.saturating_sub(BESIDE)).min(asker.index)..asker.index].iter().any(told)).then_some(meant)
 }
 
 /// Whether a pronoun stands right behind marks that close a quotation: "“…,” he said".
