@@ -19,28 +19,80 @@ pub fn word(bytes: &[u8]) -> u64 {
     }
 }
 
+/// Where the ASCII letters and digits of a text stand: a bit for each byte, so that one look tells where a word ends. Behind the last
+/// one there is always enough to read.
+#[derive(Debug)]
+pub struct Alphanumeric(Vec<u8>);
+
+impl Alphanumeric {
+    /// Of a text.
+    pub fn of(text: &[u8]) -> Alphanumeric {
+        let (blocks, rest) = text.as_chunks();
+        let mut bits = vec![0; (blocks.len() + 2) * 4];
+        let mut places = bits.as_chunks_mut().0.iter_mut();
+        for (block, place) in blocks.iter().zip(&mut places) {
+            *place = Self::block(block);
+        }
+        let mut last = [0; 32];
+        last[..rest.len()].copy_from_slice(rest);
+        places.next().into_iter().for_each(|place| *place = Self::block(&last));
+        Alphanumeric(bits)
+    }
+    #[inline(always)]
+    fn block(block: &[u8; 32]) -> [u8; 4] {
+        let mut found = [0; 32];
+        for n in 0..block.len() {
+            found[n] = u8::from(block[n].is_ascii_alphanumeric());
+        }
+        let mut bits = [0; 4];
+        for (bits, eight) in bits.iter_mut().zip(found.as_chunks().0) {
+            // The lowest bit of each byte, side by side.
+            *bits = (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8;
+        }
+        bits
+    }
+    /// How many stand together from byte `at` of the text on. Of many no more than 25 are told.
+    #[inline]
+    pub fn run(&self, at: usize) -> usize {
+        let bits = self.0.get(at / 8..at / 8 + 4).and_then(|bits| bits.try_into().ok()).map_or(0, u32::from_le_bytes);
+        (bits >> (at % 8)).trailing_ones() as usize
+    }
+}
+
 /// Where the first byte stands that JSON writes in another way: a mark, a backslash, a control.
 #[inline]
 pub fn escaped(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 32;
-    // All bytes of a block at once; only what is left behind the last clear one is looked at more closely.
+    const BLOCK: usize = 16;
     let special = |b: u8| (b < b' ') | (b == b'"') | (b == b'\\');
-    let blocks = bytes.as_chunks::<BLOCK>().0.iter();
-    let from = blocks.take_while(|block| !block.iter().fold(false, |any, &b| any | special(b))).count() * BLOCK;
-    // Right up to the first hit, which is what counts.
+    // All bytes of a block at once, the last ones with some before them; only what is not clear is looked at more closely.
+    let clear = |block: &[u8; BLOCK]| !block.iter().fold(false, |any, &b| any | special(b));
+    let from = match bytes.last_chunk() {
+        Some(last) => {
+            let blocks = bytes.as_chunks().0;
+            let before = blocks.iter().take_while(|block| clear(block)).count();
+            if before == blocks.len() && clear(last) {
+                return None;
+            }
+            before * BLOCK
+        }
+        None if short_clear(bytes) => return None,
+        None => 0,
+    };
+    bytes[from..].iter().position(|&b| special(b)).map(|at| from + at)
+}
+
+/// Whether JSON writes less than sixteen bytes as they are.
+#[inline]
+fn short_clear(bytes: &[u8]) -> bool {
     let zero = |x: u64| x.wrapping_sub(ONES) & !x;
     let below = |x: u64| x.wrapping_sub(ONES * u64::from(b' ')) & !x;
-    let hits = |x: u64| (below(x) | zero(x ^ (ONES * u64::from(b'"'))) | zero(x ^ (ONES * u64::from(b'\\')))) & TOP;
-    let at = |hits: u64| hits.trailing_zeros() as usize / 8;
-    let (eights, rest) = bytes[from..].as_chunks::<8>();
-    for (n, &eight) in eights.iter().enumerate() {
-        let hits = hits(u64::from_le_bytes(eight));
-        if hits != 0 {
-            return Some(from + n * 8 + at(hits));
-        }
-    }
-    let last = at(hits(word(rest)));
-    (last < rest.len()).then_some(bytes.len() - rest.len() + last)
+    let hits = |x: u64| below(x) | zero(x ^ (ONES * u64::from(b'"'))) | zero(x ^ (ONES * u64::from(b'\\')));
+    let all = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => hits(u64::from_le_bytes(*first)) | hits(u64::from_le_bytes(*last)),
+        // Blanks stand for what is missing.
+        _ => hits(word(bytes) | (ONES * u64::from(b' ')) << (8 * bytes.len())),
+    };
+    all & TOP == 0
 }
 
 /// Whether a text is visible ASCII with single blanks between: nothing to tidy.
@@ -74,6 +126,15 @@ mod tests {
             let mut all = [0; 8];
             all[..bytes.len()].copy_from_slice(&bytes);
             prop_assert_eq!(word(&bytes), u64::from_le_bytes(all));
+        }
+
+        #[test]
+        fn runs_of_letters_and_digits_are_told(text in "[a-z0-9A-Z]{0,40}[ é@[`{/:-]{0,2}[a-zQ7]{0,70} ?") {
+            let found = Alphanumeric::of(text.as_bytes());
+            for at in 0..text.len() {
+                let run = text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+                prop_assert!(found.run(at) == run || run > 25 && found.run(at) >= 25, "{} at {}", text, at);
+            }
         }
 
         #[test]

@@ -107,7 +107,13 @@ impl<'a> CharIndex<'a> {
         let Some(&base) = self.marks.get(block) else {
             return self.text.chars().count();
         };
-        base as usize + usize::from(starts(&self.text.as_bytes()[block * STEP..at]))
+        let (from, len) = (&self.text.as_bytes()[block * STEP..], at % STEP);
+        // A whole block at once, whatever part of it is asked for, needs no loop.
+        let before = match from.first_chunk::<STEP>() {
+            Some(block) => block.iter().zip(0..).map(|(b, n)| u8::from(n < len as u8) & u8::from(!is_continuation(*b))).sum(),
+            None => starts(&from[..len]),
+        };
+        base as usize + usize::from(before)
     }
     /// The byte that Unicode scalar number `n` starts at (the text's length when past the end).
     pub fn byte(&self, n: usize) -> usize {

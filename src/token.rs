@@ -1,8 +1,9 @@
 //! Words, numbers and marks with their spans: split once, each word looked up once, shared by all
 //! stages. White space is no token; nothing is normalised in the text.
 
+use crate::bytes::Alphanumeric;
 use crate::language::Language;
-use crate::language::vocab::{Entry, Letters, Short, Vocab, WordId, fold_into};
+use crate::language::vocab::{Entry, Letters, Vocab, WordId, fold_into};
 use crate::span::Span;
 use std::ops::{BitOr, Deref, Range};
 
@@ -285,200 +286,281 @@ pub fn split_with(text: &str, vocab: &Vocab) -> Vec<Token> {
     cut(text, vocab).out
 }
 
-/// The tokens so far, and what is told of the next one by what stands before it.
-struct Cutter {
+/// The tokens so far.
+struct Cutter<'a> {
+    text: &'a str,
+    vocab: &'a Vocab,
+    letters: Alphanumeric,
     out: Vec<Token>,
     signs: Vec<Sign>,
-    spaced: bool,
-    newline: bool,
-    /// A bit for each of the last tokens, the last one lowest: whether it is in capitals.
-    upper: u32,
     /// Which tokens follow a line break.
     breaks: Vec<usize>,
+    folded: String,
 }
 
-impl Cutter {
-    fn new(text: &str) -> Cutter {
-        let many = text.len() / 4 + 8;
-        let (out, signs) = (Vec::with_capacity(many), Vec::with_capacity(many));
-        Cutter { out, signs, spaced: true, newline: true, upper: 0, breaks: Vec::new() }
-    }
-    /// `sign`: what the token is whatever its word, and its line, are.
+/// What stands before a token, as bits: [`Before::NEWLINE`], [`Before::SPACED`], and above those one for each of the last tokens,
+/// the last one lowest: whether it is in capitals.
+#[derive(Clone, Copy)]
+struct Before(u32);
+
+impl Before {
+    /// A line break; the bit of [`Signs::BREAK`].
+    const NEWLINE: u32 = Signs::BREAK as u32;
+    /// White space.
+    const SPACED: u32 = Self::NEWLINE << 1;
+    /// The last token is in capitals.
+    const UPPER: u32 = Self::SPACED << 1;
+    const START: Before = Before(Self::NEWLINE | Self::SPACED);
+
     #[inline]
-    fn push(&mut self, span: Span, word: Entry, kind: TokenKind, shape: Shape, sign: Sign) {
-        self.out.push(Token { span, word: word.id(), kind, shape, spaced: self.spaced, newline: self.newline });
-        let line = if self.newline { Signs::BREAK } else { 0 };
-        self.signs.push(sign.with(line).of_word(WordSigns(word.note())));
-        (self.spaced, self.newline) = (false, false);
-        self.upper = self.upper << 1 | u32::from(shape == Shape::Upper);
+    fn with(self, bits: u32) -> Before {
+        Before(self.0 | bits)
+    }
+    #[inline]
+    fn has(self, bits: u32) -> bool {
+        self.0 & bits != 0
+    }
+    /// What stands before the next token, when a token was read.
+    #[inline]
+    fn next(self, upper: bool) -> Before {
+        Before((self.0 & !(Self::UPPER - 1)) << 1 | u32::from(upper) * Self::UPPER)
     }
     /// Whether the last two words are in capitals, as in a headline that goes on: the next word may be its last, glued to the
     /// next sentence's first.
     #[inline]
-    fn headline(&self) -> bool {
-        self.upper & 3 == 3 && !self.newline
+    fn headline(self) -> bool {
+        let two = Self::UPPER | Self::UPPER << 1;
+        self.0 & (two | Self::NEWLINE) == two
     }
 }
 
-fn cut(text: &str, vocab: &Vocab) -> Cutter {
+/// A token on its way: where it ends, and what it is.
+struct Cut {
+    end: usize,
+    word: Entry,
+    kind: TokenKind,
+    shape: Shape,
+    /// What it is whatever its word, and its line, are.
+    sign: Sign,
+}
+
+impl Cut {
+    /// A mark.
+    #[inline]
+    fn mark(end: usize, word: Entry, signs: u8) -> Cut {
+        Cut { end, word, kind: TokenKind::Mark, shape: Shape::None, sign: Sign::MARK.with(signs) }
+    }
+}
+
+/// Bytes that are looked at at once.
+const SEEN: usize = 16;
+
+fn cut<'a>(text: &'a str, vocab: &'a Vocab) -> Cutter<'a> {
+    let mut cutter = Cutter::new(text, vocab);
     let bytes = text.as_bytes();
-    let (mut cutter, mut folded) = (Cutter::new(text), String::new());
-    let mut at = 0;
-    loop {
+    let (mut at, mut before) = (0, Before::START);
+    while at < bytes.len() {
+        let Some(seen) = bytes[at..].first_chunk::<{ 1 + SEEN }>() else {
+            (at, before) = cutter.other(at, before);
+            continue;
+        };
         // Before most tokens stands one blank.
-        let blank = bytes.get(at) == Some(&b' ');
+        let blank = seen[0] == b' ';
         at += usize::from(blank);
-        cutter.spaced |= blank;
-        let Some(&b) = bytes.get(at) else { break };
-        if b.is_ascii_alphanumeric() {
-            if let Some(plain) = plain(bytes, text, at)
-                && !(cutter.headline() && plain.shape == Shape::Title)
-            {
-                let sign = if plain.kind == TokenKind::Number { Sign::NUMBER } else { Sign::WORD };
-                cutter.push(Span::new(at, plain.end), vocab.short(plain.folded), plain.kind, plain.shape, sign);
-                at = plain.end;
+        before = before.with(u32::from(blank) * Before::SPACED);
+        let seen = seen[usize::from(blank)..].first_chunk().unwrap_or(&[0; SEEN]);
+        let len = cutter.letters.run(at);
+        if len > 0 {
+            if let Some(word) = cutter.plain(seen, at, len, before) {
+                (at, before) = (word.end, cutter.push(at, before, word));
                 continue;
             }
-        } else if b.is_ascii_punctuation() && (b != b'\'' || cutter.spaced) {
-            cutter.push(Span::new(at, at + 1), vocab.mark(b), TokenKind::Mark, Shape::None, Sign::MARK.with(MARKS[b as usize]));
-            at += 1;
-            continue;
-        } else if let Some(mark) = general_mark(bytes, at) {
-            let dash = mark[2] < 0x98;
-            let sign = if dash { Sign::MARK } else { Sign::MARK.with(Signs::QUOTE | Signs::STOP) };
-            cutter.push(Span::new(at, at + mark.len()), vocab.mark(mark[2]), TokenKind::Mark, Shape::None, sign);
-            at += mark.len();
+        } else if let Some(mark) = mark(seen, at, before, vocab) {
+            (at, before) = (mark.end, cutter.push(at, before, mark));
             continue;
         }
-        at = other(text, at, &mut cutter, vocab, &mut folded);
+        (at, before) = cutter.other(at, before);
     }
-    unwrap(text, &mut cutter);
+    unwrap(&mut cutter);
     cutter
 }
 
-/// Pass the white space or cut the token at `start`, whatever it is. Yields the next byte to read.
-#[inline(never)]
-fn other(text: &str, start: usize, cutter: &mut Cutter, vocab: &Vocab, folded: &mut String) -> usize {
-    let c = char_at(text, start);
-    let mut at = start + c.len_utf8();
-    if c.is_whitespace() {
-        if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') && !cutter.newline {
-            cutter.newline = true;
-            cutter.breaks.push(cutter.out.len());
-        }
-        cutter.spaced = true;
-        return at;
+/// The mark that a text begins with, where it is one by itself: of ASCII, or a general one.
+#[inline]
+fn mark(seen: &[u8; SEEN], start: usize, before: Before, vocab: &Vocab) -> Option<Cut> {
+    let b = seen[0];
+    if b.is_ascii_punctuation() && (b != b'\'' || before.has(Before::SPACED)) {
+        return Some(Cut::mark(start + 1, vocab.mark(b), MARKS[b as usize]));
     }
-    let bytes = text.as_bytes();
-    let (kind, sign) = if c.is_ascii_digit() {
-        at = number_end(text, start);
-        (TokenKind::Number, Sign::NUMBER)
-    } else if is_letter(c) {
-        at = word_end(text, start);
-        (TokenKind::Word, Sign::WORD.with(if bytes[at - 1] == b'.' { Signs::STOP } else { 0 }))
-    } else if is_apostrophe(c) {
-        let clitic =
-            !cutter.spaced && cutter.out.last().is_some_and(|t| t.kind != TokenKind::Mark && t.span.end as usize == start) && is_clitic(text, start);
-        if clitic {
-            at += 1;
-            let shape = if bytes[at - 1] == b'S' { Shape::Title } else { Shape::Lower };
-            cutter.push(Span::new(start, at), vocab.entry("'s"), TokenKind::Word, shape, Sign::WORD);
-        } else {
-            cutter.push(Span::new(start, at), vocab.mark(b'\''), TokenKind::Mark, Shape::None, Sign::MARK.with(Signs::QUOTE));
-        }
-        return at;
-    } else {
-        (TokenKind::Mark, Sign::MARK.with(MARKS[bytes[start] as usize]))
-    };
-    let mut shape = if kind == TokenKind::Word { shape_of(&text[start..at]) } else { Shape::None };
-    if shape == Shape::Title
-        && at - start >= 5
-        && cutter.headline()
-        && let Some(cut) = glued_capital(&text[start..at])
-    {
-        at = start + cut;
-        shape = Shape::Upper;
-    }
-    folded.clear();
-    fold_into(&text[start..at], folded);
-    cutter.push(Span::new(start, at), vocab.entry(folded), kind, shape, sign);
-    at
+    let mark = general_mark(seen)?;
+    let dash = mark[2] < 0x98;
+    Some(Cut::mark(start + mark.len(), vocab.mark(mark[2]), if dash { 0 } else { Signs::QUOTE | Signs::STOP }))
 }
 
 /// The curly double marks, dashes and points that newspapers print (U+2010 to U+2027), told by their bytes; no apostrophe.
 #[inline]
-fn general_mark(bytes: &[u8], at: usize) -> Option<&[u8; 3]> {
-    let mark = bytes.get(at..)?.first_chunk()?;
-    matches!(mark, [0xe2, 0x80, 0x90..=0x97 | 0x9a..=0xa7]).then_some(mark)
+fn general_mark(bytes: &[u8]) -> Option<&[u8; 3]> {
+    bytes.first_chunk().filter(|mark| matches!(mark, [0xe2, 0x80, 0x90..=0x97 | 0x9a..=0xa7]))
 }
 
-/// A word or a number of ASCII letters and digits alone, but for an apostrophe inside.
-struct Plain {
-    end: usize,
-    folded: Short,
-    kind: TokenKind,
-    shape: Shape,
-}
-
-/// The word or number at `start` where it is a [`Plain`] one, as nearly all are: read in one go. `None` where what follows
-/// may belong to it, where it is long, or where the text ends; [`other`] then takes its time.
-#[inline]
-fn plain(bytes: &[u8], text: &str, start: usize) -> Option<Plain> {
-    let word = Letters::first(bytes.get(start..)?.first_chunk()?)?;
-    let end = start + word.len;
-    let next = bytes.get(end).copied().unwrap_or(b' ');
-    if bytes[start].is_ascii_digit() {
-        let ends = !word.holds_capital()
-            && match next {
-                b'.' | b',' | b':' => !bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
-                0..128 => true,
-                _ => general_mark(bytes, end).is_some(),
+impl<'a> Cutter<'a> {
+    fn new(text: &'a str, vocab: &'a Vocab) -> Cutter<'a> {
+        let many = text.len() / 4 + 8;
+        Cutter {
+            text,
+            vocab,
+            letters: Alphanumeric::of(text.as_bytes()),
+            out: Vec::with_capacity(many),
+            signs: Vec::with_capacity(many),
+            breaks: Vec::new(),
+            folded: String::new(),
+        }
+    }
+    /// Append a token. Yields what stands before the next one.
+    #[inline(always)]
+    fn push(&mut self, start: usize, before: Before, cut: Cut) -> Before {
+        let Cut { end, word, kind, shape, sign } = cut;
+        let (spaced, newline) = (before.has(Before::SPACED), before.has(Before::NEWLINE));
+        self.out.push(Token { span: Span::new(start, end), word: word.id(), kind, shape, spaced, newline });
+        self.signs.push(sign.with((before.0 & Before::NEWLINE) as u8).of_word(WordSigns(word.note())));
+        before.next(shape == Shape::Upper)
+    }
+    /// The word or number at `start` where it is of ASCII letters and digits alone, but for an apostrophe inside, as nearly all are.
+    /// `len`: of how many it is, or its part before that. `None` where what follows may belong to it, or where it is long.
+    #[inline]
+    fn plain(&self, seen: &[u8; SEEN], start: usize, len: usize, before: Before) -> Option<Cut> {
+        let word = Letters::first(seen, len)?;
+        let end = start + len;
+        if seen[0].is_ascii_digit() {
+            return self.number(word, end);
+        }
+        // A stop behind one letter may be part of initials.
+        let next = seen[len % SEEN];
+        if ENDS[next as usize] & (1 | u8::from(len > 1) << 1) == 0 && !self.ends(end) {
+            return self.joined(word, end, before);
+        }
+        let mut shape = Shape::Lower;
+        if word.begins_capital() {
+            shape = if word.all_capitals() { Shape::Upper } else { Shape::Title };
+            if shape == Shape::Title && before.headline() {
+                return None;
+            }
+        }
+        Some(Cut { end, word: self.vocab.short(word.folded), kind: TokenKind::Word, shape, sign: Sign::WORD })
+    }
+    /// A number that may end before byte `end`.
+    fn number(&self, number: Letters, end: usize) -> Option<Cut> {
+        let rest = &self.text.as_bytes()[end..];
+        let ends = !number.holds_capital()
+            && match rest {
+                [b'.' | b',' | b':', next, ..] => !next.is_ascii_digit(),
+                [0..128, ..] | [] => true,
+                _ => general_mark(rest).is_some(),
             };
-        return ends.then_some(Plain { end, folded: word.folded, kind: TokenKind::Number, shape: Shape::None });
+        let cut = || Cut { end, word: self.vocab.short(number.folded), kind: TokenKind::Number, shape: Shape::None, sign: Sign::NUMBER };
+        ends.then(cut)
     }
-    if next != b' ' && !(next == b'.' && word.len > 1) && !ends(bytes, text, end) {
-        return joined(bytes, text, word, end);
+    /// A word with an apostrophe at byte `at` and small letters behind it (`don’t`).
+    fn joined(&self, word: Letters, at: usize, before: Before) -> Option<Cut> {
+        let bytes = self.text.as_bytes();
+        let after = match bytes[at..] {
+            [b'\'', ..] => at + 1,
+            [0xe2, 0x80, 0x99, ..] => at + 3,
+            _ => return None,
+        };
+        let len = self.letters.run(after);
+        let seen = bytes[after..].first_chunk()?;
+        let rest = Letters::first(seen, len).filter(Letters::begins_small)?;
+        let (end, next) = (after + len, seen[len % SEEN]);
+        let shape = if word.begins_capital() { Shape::Title } else { Shape::Lower };
+        let whole = word.folded.join(rest.folded).filter(|_| ENDS[next as usize] != 0 || self.ends(end))?;
+        let cut = || Cut { end, word: self.vocab.short(whole), kind: TokenKind::Word, shape, sign: Sign::WORD };
+        (shape == Shape::Lower || !before.headline()).then(cut)
     }
-    let shape = match (word.begins_capital(), word.all_capitals()) {
-        (false, _) => Shape::Lower,
-        (_, false) => Shape::Title,
-        (_, true) => Shape::Upper,
-    };
-    Some(Plain { end, folded: word.folded, kind: TokenKind::Word, shape })
+    /// Whether a word ends before byte `at`, which does not tell it alone: curly marks and dashes end one; initials, accents and
+    /// other apostrophes than that of `’s` may not.
+    fn ends(&self, at: usize) -> bool {
+        let bytes = &self.text.as_bytes()[at..];
+        match bytes {
+            [b'\'', ..] | [0xe2, 0x80, 0x99, ..] => is_clitic(self.text, at),
+            [0xc2, 0xa0, ..] => true,
+            _ => general_mark(bytes).is_some(),
+        }
+    }
+    /// Pass the white space or cut the token at `start`, whatever it is. Yields the next byte to read, and what stands before it.
+    #[inline(never)]
+    fn other(&mut self, start: usize, mut before: Before) -> (usize, Before) {
+        let text = self.text;
+        let c = char_at(text, start);
+        let mut at = start + c.len_utf8();
+        if c.is_whitespace() {
+            if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') && !before.has(Before::NEWLINE) {
+                before = before.with(Before::NEWLINE);
+                self.breaks.push(self.out.len());
+            }
+            return (at, before.with(Before::SPACED));
+        }
+        let bytes = text.as_bytes();
+        let (kind, sign) = if c.is_ascii_digit() {
+            at = number_end(text, start);
+            (TokenKind::Number, Sign::NUMBER)
+        } else if is_letter(c) {
+            at = word_end(text, start);
+            (TokenKind::Word, Sign::WORD.with(if bytes[at - 1] == b'.' { Signs::STOP } else { 0 }))
+        } else if is_apostrophe(c) {
+            let cut = if self.is_clitic(start, before) {
+                at += 1;
+                let shape = if bytes[at - 1] == b'S' { Shape::Title } else { Shape::Lower };
+                Cut { end: at, word: self.vocab.entry("'s"), kind: TokenKind::Word, shape, sign: Sign::WORD }
+            } else {
+                Cut::mark(at, self.vocab.mark(b'\''), Signs::QUOTE)
+            };
+            return (at, self.push(start, before, cut));
+        } else {
+            (TokenKind::Mark, Sign::MARK.with(MARKS[bytes[start] as usize]))
+        };
+        let mut shape = if kind == TokenKind::Word { shape_of(&text[start..at]) } else { Shape::None };
+        if shape == Shape::Title
+            && at - start >= 5
+            && before.headline()
+            && let Some(cut) = glued_capital(&text[start..at])
+        {
+            at = start + cut;
+            shape = Shape::Upper;
+        }
+        self.folded.clear();
+        fold_into(&text[start..at], &mut self.folded);
+        let word = self.vocab.entry(&self.folded);
+        (at, self.push(start, before, Cut { end: at, word, kind, shape, sign }))
+    }
+    /// Whether the apostrophe at byte `at` begins the `’s` of the word or number before it.
+    fn is_clitic(&self, at: usize, before: Before) -> bool {
+        let glued = |t: &Token| t.kind != TokenKind::Mark && t.span.end as usize == at;
+        !before.has(Before::SPACED) && self.out.last().is_some_and(glued) && is_clitic(self.text, at)
+    }
 }
 
-/// Whether a word ends before byte `at`, where letters and digits end, as far as it is told at once: curly marks and dashes end one;
-/// stops, letters, accents and other apostrophes than that of `’s` may not.
-#[inline]
-fn ends(bytes: &[u8], text: &str, at: usize) -> bool {
-    match bytes.get(at..) {
-        Some([b'.', ..]) => false,
-        Some([b'\'', ..] | [0xe2, 0x80, 0x99, ..]) => is_clitic(text, at),
-        Some([0..128, ..] | [0xc2, 0xa0, ..]) => true,
-        _ => general_mark(bytes, at).is_some(),
+/// What the byte behind letters and digits tells: 1 where it ends the word, 2 where it ends one of two letters and more.
+const ENDS: [u8; 256] = {
+    let mut ends = [0; 256];
+    let mut b = 0;
+    while b < 128 {
+        ends[b] = match b as u8 {
+            b'.' => 2,
+            b'\'' => 0,
+            _ => 1,
+        };
+        b += 1;
     }
-}
-
-/// A word with an apostrophe at byte `at` and small letters behind it (`don’t`).
-fn joined(bytes: &[u8], text: &str, word: Letters, at: usize) -> Option<Plain> {
-    let after = match &bytes[at..] {
-        [b'\'', ..] => at + 1,
-        [0xe2, 0x80, 0x99, ..] => at + 3,
-        _ => return None,
-    };
-    let rest = Letters::first(bytes.get(after..)?.first_chunk()?).filter(Letters::begins_small)?;
-    let end = after + rest.len;
-    let shape = if word.begins_capital() { Shape::Title } else { Shape::Lower };
-    let whole = word.folded.join(rest.folded).filter(|_| bytes.get(end) == Some(&b'.') || ends(bytes, text, end))?;
-    Some(Plain { end, folded: whole, kind: TokenKind::Word, shape })
-}
+    ends
+};
 
 /// Widths (bytes) at which text is commonly wrapped by hand or by a mail program.
 const WRAP: std::ops::RangeInclusive<usize> = 45..=120;
 
 /// Clear [`Token::newline`] inside the paragraphs of hard-wrapped text. The evidence: at least
 /// three full lines, and half of all single breaks, end without a stop before a small letter.
-fn unwrap(text: &str, cutter: &mut Cutter) {
+fn unwrap(cutter: &mut Cutter) {
     struct Break {
         token: usize,
         /// Length of the line before it.
@@ -488,7 +570,7 @@ fn unwrap(text: &str, cutter: &mut Cutter) {
         /// The sentence goes on in small letters.
         runs_on: bool,
     }
-    let tokens = &mut cutter.out;
+    let (text, tokens) = (cutter.text, &mut cutter.out);
     let mut start = tokens.first().map_or(0, |t| t.span.start as usize);
     // A break before the first token, or after the last one, parts none.
     let inside = cutter.breaks.iter().copied().filter(|i| (1..tokens.len()).contains(i));
@@ -652,11 +734,12 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_read_in_one_go_is_what_is_read_slowly(text in PIECES) {
-            let (mut cutter, mut folded, mut at) = (Cutter::new(&text), String::new(), 0);
+            let mut cutter = Cutter::new(&text, &LANG.vocab);
+            let (mut at, mut before) = (0, Before::START);
             while at < text.len() {
-                at = other(&text, at, &mut cutter, &LANG.vocab, &mut folded);
+                (at, before) = cutter.other(at, before);
             }
-            unwrap(&text, &mut cutter);
+            unwrap(&mut cutter);
             prop_assert_eq!(&*split(&text, &LANG), &*cutter.out);
         }
         #[test]

@@ -215,25 +215,13 @@ struct Root {
     node: u32,
 }
 
-impl Known {
-    /// Whether a pattern that begins with it may go on with the second of `words`.
-    #[inline]
-    fn goes_on(&self, words: &[Piece]) -> bool {
-        words.get(1).is_some_and(|next| next.bits & self.ahead != 0)
-    }
-}
-
 /// A word of a text as the tree sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
-    /// The bits of its symbols, see [`bit`].
-    bits: u64,
     /// The word, where a lexicon holds it.
     id: WordId,
     /// Else the longest stem that it begins with.
     stem: Option<u32>,
-    /// Whether some pattern may begin with it.
-    pub begins: bool,
 }
 
 /// Compiled tables of this stage.
@@ -251,11 +239,15 @@ pub struct ToneWords {
     /// The node of patterns that ask for the beginning of a clause.
     start: Option<u32>,
     known: Vec<Known>,
+    /// A bit for each known word: whether some pattern may begin with it. So few are soon asked.
+    begins: Vec<u64>,
+    /// Whether some pattern may begin with any word.
+    any_begins: bool,
     lists: Vec<u32>,
     roots: Vec<Root>,
     /// Where the stems begin that begin with each byte; one more tells where the last ones end.
     initials: Vec<u32>,
-    /// A bit for each three letters with which some stem begins, see [`head`].
+    /// A bit for the first letters of each stem, see [`head`].
     heads: Vec<u64>,
 }
 
@@ -264,11 +256,22 @@ fn bit(symbol: u32) -> u64 {
     1 << ((symbol ^ symbol >> 24) & 63)
 }
 
-/// The bit of a word's first three letters in [`ToneWords::heads`], small and capital ones alike; `None` beyond ASCII.
-fn head(word: &[u8]) -> Option<usize> {
-    let letter = |n: usize| word.get(n).copied().unwrap_or(0);
-    let (a, b, c) = (letter(0), letter(1), letter(2));
-    (a | b | c).is_ascii().then_some((a as usize & 31) << 10 | (b as usize & 31) << 5 | c as usize & 31)
+/// Letters of which [`ToneWords::heads`] tells.
+const HEAD: usize = 4;
+/// Bits of [`ToneWords::heads`].
+const HEADS: u32 = 1 << 15;
+
+/// A word's first letters, small and capital ones alike, five bits each; `None` beyond ASCII.
+#[inline]
+fn letters(word: &[u8]) -> Option<u32> {
+    let letters: [u8; HEAD] = std::array::from_fn(|n| word.get(n).copied().unwrap_or(0));
+    letters.is_ascii().then(|| letters.iter().fold(0, |all, b| all << 5 | u32::from(b & 31)))
+}
+
+/// The bit of [`letters`] in [`ToneWords::heads`].
+#[inline]
+fn head(letters: u32) -> usize {
+    (letters.wrapping_mul(0x9e37_79b1) / (u32::MAX / HEADS + 1)) as usize
 }
 
 impl ToneWords {
@@ -352,15 +355,22 @@ impl ToneWords {
         }
         self.start = self.child(0, START);
         self.initials = (0..=256).map(|b| self.stems.partition_point(|(s, _)| s.bytes().next().map_or(0, u32::from) < b) as u32).collect();
-        self.heads = vec![0; (1 << 15) / 64];
+        self.heads = vec![0; HEADS as usize / 64];
         for (stem, _) in &self.stems {
-            // A shorter stem leaves the letters behind it open. One beyond ASCII is begun by no word that has a head.
-            let free = 5 * 3usize.saturating_sub(stem.len());
-            let Some(first) = head(stem.as_bytes()) else { continue };
-            for head in first..first + (1 << free) {
+            // One beyond ASCII is begun by no word that has such letters. A shorter one leaves the letters behind it open.
+            let Some(first) = letters(stem.as_bytes()) else { continue };
+            let free = 5 * HEAD.saturating_sub(stem.len());
+            for head in (first..first + (1 << free)).map(head) {
                 self.heads[head / 64] |= 1 << (head % 64);
             }
         }
+        let roots = self.roots();
+        self.any_begins = roots.into_iter().flatten().any(|root| self.child(root, ANY).is_some());
+    }
+
+    /// The nodes with which patterns begin: at the beginning of a clause, anywhere.
+    fn roots(&self) -> [Option<u32>; 2] {
+        [self.start, Some(0)]
     }
 
     /// Note what every word of the finished `vocab` can begin.
@@ -368,6 +378,7 @@ impl ToneWords {
         let held: HashSet<u32, foldhash::fast::FixedState> = self.steps.iter().map(|s| s.0).collect();
         let mut symbols: Vec<u32> = Vec::new();
         self.known.reserve_exact(vocab.len());
+        self.begins = vec![0; vocab.len().div_ceil(64)];
         for id in (0..vocab.len() as u32).map(WordId) {
             let word = vocab.word(id);
             let stem = if self.begins_stem(word) { self.stem_of(word) } else { None };
@@ -380,6 +391,7 @@ impl ToneWords {
                 nodes.map(|node| Root { mask: tree.nodes[node as usize].mask, node }).collect()
             };
             let (roots, opens) = (from(self, 0), self.start.map_or_else(Vec::new, |start| from(self, start)));
+            self.begins[id.index() / 64] |= u64::from(!roots.is_empty() || !opens.is_empty()) << (id.index() % 64);
             self.known.push(Known {
                 bits: symbols.iter().fold(0, |all, &s| all | bit(s)),
                 ahead: roots.iter().fold(0, |all, root| all | root.mask),
@@ -393,20 +405,35 @@ impl ToneWords {
         }
     }
 
-    /// The word `id`; how it is `written` is asked where no lexicon holds it.
+    /// The word `id`, and whether some pattern may begin with it; how it is `written` is asked where no lexicon holds it.
     #[inline]
-    pub fn piece<'w>(&self, id: WordId, written: impl FnOnce() -> &'w str) -> Piece {
-        match self.known_of(id) {
-            Some(known) => Piece { bits: known.bits, id, stem: None, begins: known.roots.len | known.opens != 0 },
-            None => self.unknown(written()),
+    pub fn piece<'w>(&self, id: WordId, written: impl FnOnce() -> &'w str) -> (Piece, bool) {
+        if id.known() {
+            let begins = self.begins.get(id.index() / 64).is_some_and(|bits| bits >> (id.index() % 64) & 1 != 0);
+            return (Piece { id, stem: None }, begins);
+        }
+        self.unknown(written())
+    }
+
+    fn unknown(&self, written: &str) -> (Piece, bool) {
+        let stem = self.stem_of_written(written);
+        let leads_on = |s: u32| self.roots().into_iter().flatten().any(|root| self.child(root, STEM | s).is_some());
+        (Piece { id: WordId::NONE, stem }, self.any_begins || self.stems_from(stem).any(leads_on))
+    }
+
+    /// The bits of a word's symbols, see [`bit`].
+    #[inline]
+    fn bits(&self, word: Piece) -> u64 {
+        match self.known_of(word.id) {
+            Some(known) => known.bits,
+            None => self.stems_from(word.stem).fold(bit(ANY), |all, s| all | bit(STEM | s)),
         }
     }
 
-    fn unknown(&self, written: &str) -> Piece {
-        let stem = self.stem_of_written(written);
-        let bits = self.stems_from(stem).fold(bit(ANY), |all, s| all | bit(STEM | s));
-        let begins = std::iter::once(0).chain(self.start).any(|node| self.nodes[node as usize].mask & bits != 0);
-        Piece { bits, id: WordId::NONE, stem, begins }
+    /// Whether a pattern that begins with `known` may go on with the second of `words`.
+    #[inline]
+    fn goes_on(&self, known: &Known, words: &[Piece]) -> bool {
+        known.ahead != 0 && words.get(1).is_some_and(|&next| self.bits(next) & known.ahead != 0)
     }
 
     /// The longest pattern that starts at word `at` of `words`; of two equally long patterns the more exact one wins.
@@ -416,13 +443,14 @@ impl ToneWords {
         let words = &words[at..];
         let known = self.known_of(words[0].id);
         match known {
-            Some(known) if !(opens && known.opens != 0) && !known.goes_on(words) => {
+            Some(known) if !(opens && known.opens != 0) && !self.goes_on(known, words) => {
                 known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base })
             }
             Some(known) => self.search(known, words, opens),
             None => {
                 let mut best = None;
-                for node in self.start.filter(|_| opens).into_iter().chain([0]) {
+                let [start, root] = self.roots();
+                for node in start.filter(|_| opens).into_iter().chain(root) {
                     self.walk(node, words, 0, &mut best);
                 }
                 best
@@ -443,8 +471,9 @@ impl ToneWords {
         if best.is_none() {
             best = known.alone.map(|end| Match { entry: end.entry, len: 1, base: end.base });
         }
-        let Some(next) = words.get(1) else { return best };
-        for root in known.roots.of(&self.roots).iter().filter(|root| root.mask & next.bits != 0) {
+        let Some(&next) = words.get(1) else { return best };
+        let next = self.bits(next);
+        for root in known.roots.of(&self.roots).iter().filter(|root| root.mask & next != 0) {
             self.walk(root.node, words, 1, &mut best);
         }
         best
@@ -465,7 +494,7 @@ impl ToneWords {
             }
             let Some(next) = self.child(node, symbol) else { return };
             self.end(next, read + 1, best);
-            if words.get(read + 1).is_some_and(|w| w.bits & self.nodes[next as usize].mask != 0) {
+            if words.get(read + 1).is_some_and(|&word| self.bits(word) & self.nodes[next as usize].mask != 0) {
                 self.walk(next, words, read + 1, best);
             }
         };
@@ -509,7 +538,7 @@ impl ToneWords {
 
     /// Whether some stem may begin a word, as far as its first letters tell.
     fn begins_stem(&self, word: &str) -> bool {
-        head(word.as_bytes()).is_none_or(|head| self.heads[head / 64] & 1 << (head % 64) != 0)
+        letters(word.as_bytes()).map(head).is_none_or(|head| self.heads[head / 64] & 1 << (head % 64) != 0)
     }
 
     /// The longest stem that `text` (folded) starts with.

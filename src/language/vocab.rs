@@ -108,7 +108,7 @@ impl Short {
     /// Of a word in any case; `None` beyond ASCII too.
     fn folded(word: &str) -> Option<Short> {
         let Short { low, high } = Short::of(word)?;
-        ((low | high) & TOP == 0).then(|| Short { low: Part::fold(low), high: Part::fold(high) })
+        ((low | high) & TOP == 0).then(|| Short { low: fold_ascii(low), high: fold_ascii(high) })
     }
     /// Equal, without a branch.
     #[inline]
@@ -133,96 +133,72 @@ impl Short {
     }
 }
 
-/// The ASCII letters and digits that a text begins with.
+/// A word of ASCII letters and digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Letters {
     /// In small letters.
     pub folded: Short,
-    /// How many.
-    pub len: usize,
-    /// A bit for each capital.
-    capitals: u64,
-    /// A bit for each small letter.
-    small: u64,
+    /// As it is written, in two halves.
+    halves: [u64; 2],
 }
 
 impl Letters {
-    /// Of `bytes`; `None` where there are more than [`Short::MAX`]. Eight bytes at once, without a branch for each.
-    #[inline]
-    pub fn first(bytes: &[u8; 16]) -> Option<Letters> {
-        let [low, high] = [0, 8].map(|at| bytes[at..].first_chunk().map_or(0, |b| u64::from_le_bytes(*b)));
-        let first = Part::of(low);
-        if let Some(len) = first.len {
-            return Some(Letters {
-                folded: Short { low: first.folded, high: (len as u64) << 56 },
-                len,
-                capitals: first.capitals,
-                small: first.small,
-            });
+    /// The bit that letters have and digits have not. The one below it is that of small letters.
+    const LETTER: u64 = ONES << 6;
+
+    /// The bits of so many bytes, in two halves.
+    const KEPT: [[u64; 2]; Short::MAX + 1] = {
+        let mut kept = [[0; 2]; Short::MAX + 1];
+        let mut len = 1;
+        while len < kept.len() {
+            let all = (1u128 << (8 * len)) - 1;
+            kept[len] = [all as u64, (all >> 64) as u64];
+            len += 1;
         }
-        let Part { folded: high, len, capitals, small } = Part::of(high);
-        let len = 8 + len?;
-        // The bits of one half lie beside those of the other.
-        let (capitals, small) = (first.capitals | capitals >> 1, first.small | small >> 1);
-        Some(Letters { folded: Short { low: first.folded, high: high | (len as u64) << 56 }, len, capitals, small })
+        kept
+    };
+
+    /// Of the first `len` of `bytes`, which are letters and digits; `None` where they are more than [`Short::MAX`]. Without a
+    /// branch for each.
+    #[inline]
+    pub fn first(bytes: &[u8; 16], len: usize) -> Option<Letters> {
+        let &[low, high] = Self::KEPT.get(len)?;
+        let whole = u128::from_le_bytes(*bytes);
+        let halves = [whole as u64 & low, (whole >> 64) as u64 & high];
+        let [low, high] = halves.map(|half| half | (half & Self::LETTER) >> 1);
+        Some(Letters { folded: Short { low, high: high | (len as u64) << 56 }, halves })
     }
     /// Whether the first is a capital.
     #[inline]
     pub fn begins_capital(&self) -> bool {
-        self.capitals & 0x80 != 0
+        self.halves[0] & 0x60 == 0x40
     }
     /// Whether the first is a small letter.
     #[inline]
     pub fn begins_small(&self) -> bool {
-        self.small & 0x80 != 0
+        self.halves[0] & 0x60 == 0x60
     }
     /// Whether any is a capital.
     #[inline]
     pub fn holds_capital(&self) -> bool {
-        self.capitals != 0
+        let [low, high] = self.halves.map(|half| half & Self::LETTER & !(half << 1));
+        low | high != 0
     }
     /// Whether two or more are capitals and none a small letter.
     #[inline]
     pub fn all_capitals(&self) -> bool {
-        (self.small == 0) & (self.capitals & self.capitals.wrapping_sub(1) != 0)
+        let [low, high] = self.halves.map(|half| half & Self::LETTER);
+        // The letters of one half lie beside those of the other.
+        let letters = low | high >> 1;
+        let small = low & self.halves[0] << 1 | high & self.halves[1] << 1;
+        (small == 0) & (letters & letters.wrapping_sub(1) != 0)
     }
 }
 
-/// The ASCII letters and digits that eight bytes begin with.
-struct Part {
-    /// In small letters, then zeros.
-    folded: u64,
-    /// How many; `None` for eight.
-    len: Option<usize>,
-    /// The top bit of each byte that is a capital, and of each that is a small letter.
-    capitals: u64,
-    small: u64,
-}
-
-impl Part {
-    #[inline]
-    fn within(all: u64, first: u8, last: u8) -> u64 {
-        (all + ONES * (128 - u64::from(first))) & !(all + ONES * (127 - u64::from(last)))
-    }
-    #[inline]
-    fn of(whole: u64) -> Part {
-        let low = whole & !TOP;
-        let letters = Self::within(low | (ONES * 0x20), b'a', b'z') & !whole & TOP;
-        let digits = Self::within(low, b'0', b'9') & !whole;
-        let others = !(letters | digits) & TOP;
-        // All bits below those of the first byte that is neither.
-        let kept = ((others & others.wrapping_neg()) >> 7).wrapping_sub(1);
-        let letters = letters & kept;
-        // The bit by which small letters differ, at the top of each byte.
-        let small = letters & whole << 2;
-        let capitals = letters ^ small;
-        let len = (others != 0).then(|| others.trailing_zeros() as usize / 8);
-        Part { folded: whole & kept | capitals >> 2, len, capitals, small }
-    }
-    /// ASCII in small letters.
-    fn fold(whole: u64) -> u64 {
-        whole | (Self::within(whole, b'A', b'Z') & TOP) >> 2
-    }
+/// ASCII in small letters.
+fn fold_ascii(whole: u64) -> u64 {
+    let capitals = (whole + ONES * (128 - u64::from(b'A'))) & !(whole + ONES * (127 - u64::from(b'Z')));
+    whole | (capitals & TOP) >> 2
 }
 
 impl Vocab {
@@ -246,8 +222,8 @@ impl Vocab {
         }
         match Short::of(&folded) {
             Some(short) => {
-                // At most half of the room is taken.
-                if self.words.len() * 2 > self.buckets.len() * Bucket::SIZE {
+                // At most two thirds of the room are taken.
+                if self.words.len() * 3 > self.buckets.len() * Bucket::SIZE * 2 {
                     let twice = vec![Bucket::default(); self.buckets.len() * 2];
                     for bucket in std::mem::replace(&mut self.buckets, twice) {
                         let taken = bucket.words.into_iter().zip(bucket.entries).filter(|(_, entry)| entry.id().known());
@@ -303,11 +279,15 @@ impl Vocab {
         Entry(id | u32::from(self.notes.get(id as usize).copied().unwrap_or(0)) << Entry::NOTE)
     }
     /// An already folded word that fits.
-    #[inline]
+    #[inline(always)]
     pub fn short(&self, folded: Short) -> Entry {
         let mut at = self.home(folded);
         loop {
             let Bucket { entries, words } = &self.buckets[at];
+            // Three in four stand first.
+            if words[0].is(folded) {
+                return entries[0];
+            }
             // The place is a sum, not a choice: which of them it is cannot be foreseen.
             let place = usize::from(words[1].is(folded)) + 2 * usize::from(words[2].is(folded));
             if words[place].is(folded) {
@@ -447,10 +427,10 @@ mod tests {
                         let capitals = text[..len].iter().filter(|b| b.is_ascii_uppercase()).count();
                         let small = text[..len].iter().any(u8::is_ascii_lowercase);
                         let first = (text[..len.min(1)].iter().any(u8::is_ascii_uppercase), text[..len.min(1)].iter().any(u8::is_ascii_lowercase));
-                        (folded.expect("short"), len, first, capitals > 0, capitals > 1 && !small)
+                        (folded.expect("short"), first, capitals > 0, capitals > 1 && !small)
                     });
-                    let got =
-                        Letters::first(&text).map(|l| (l.folded, l.len, (l.begins_capital(), l.begins_small()), l.holds_capital(), l.all_capitals()));
+                    let told = |l: Letters| (l.folded, (l.begins_capital(), l.begins_small()), l.holds_capital(), l.all_capitals());
+                    let got = Letters::first(&text, len).map(told);
                     assert_eq!(got, expected, "{b} at {at}");
                 }
             }

@@ -260,6 +260,8 @@ impl<'a> Reader<'a> {
         items.clear();
         words.reserve(tokens.len());
         pieces.reserve(tokens.len());
+        // A bit for each word with which a pattern may begin.
+        let mut begins = [0u64; LONGEST.div_ceil(64)];
         // A run is what stands between marks: no pattern reaches over one.
         for t in tokens {
             if !keep(t) {
@@ -268,8 +270,10 @@ impl<'a> Reader<'a> {
             if t.kind == TokenKind::Mark {
                 marks.extend(stop(text, t).map(|c| (words.len(), c)));
             } else {
+                let (piece, begin) = lang.tone.piece(t.word, || t.of(text));
+                begins[words.len() / 64] |= u64::from(begin) << (words.len() % 64);
                 words.push(t);
-                pieces.push(lang.tone.piece(t.word, || t.of(text)));
+                pieces.push(piece);
             }
         }
         let mut mark = 0;
@@ -310,9 +314,12 @@ impl<'a> Reader<'a> {
             }
             let limit = marks.get(mark).map_or(words.len(), |m| m.0);
             let run = &pieces[..limit];
-            while at < limit {
-                let m = if run[at].begins { lang.tone.longest(run, at, at == opens) } else { None };
-                let Some(m) = m else {
+            loop {
+                at = next(&begins, at).min(limit);
+                if at == limit {
+                    break;
+                }
+                let Some(m) = lang.tone.longest(run, at, at == opens) else {
                     at += 1;
                     continue;
                 };
@@ -336,6 +343,20 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// The first from `at` on of a run's words whose bit is set.
+#[inline]
+fn next(bits: &[u64], at: usize) -> usize {
+    let mut from = at;
+    while let Some(word) = bits.get(from / 64) {
+        let rest = word >> (from % 64);
+        if rest != 0 {
+            return from + rest.trailing_zeros() as usize;
+        }
+        from = (from / 64 + 1) * 64;
+    }
+    usize::MAX
 }
 
 /// The sign by which a mark ends a run.
