@@ -169,22 +169,21 @@ impl<'a> Marker<'a> {
             for (pattern, len) in self.words.at(&self.tokens[at..last]) {
                 let why = pattern.why.as_str();
                 // Few sentences hold a pattern: only these are looked at.
-                let (core, end) = self.core(l);
-                let opening = self.core_of(start, last).0;
-                let whole = at == core && at + len == end;
-                let opens = at == opening || at == start;
+                let leads = || at == self.core(l).0;
+                let whole = || (at, at + len) == self.core(l);
+                let opens = || at == start || at == self.core_of(start, last).0;
                 let line = &self.lines[l];
                 match pattern.rule {
-                    Rule::Line if whole => self.mark_line(l, why, true),
-                    Rule::Block if whole => self.blocks.push((l, why)),
-                    Rule::Comments if whole && self.comments.is_none() && self.past(s, COMMENTS_FROM) => self.comments = Some(l),
-                    Rule::Start if opens && self.lone(s, PROSE) => self.mark_sentence(s, why, true),
+                    Rule::Line if whole() => self.mark_line(l, why, true),
+                    Rule::Block if whole() => self.blocks.push((l, why)),
+                    Rule::Comments if self.comments.is_none() && self.past(s, COMMENTS_FROM) && whole() => self.comments = Some(l),
+                    Rule::Start if self.lone(s, PROSE) && opens() => self.mark_sentence(s, why, true),
                     Rule::Has if self.lone(s, PROSE + 10) => self.mark_sentence(s, why, true),
-                    Rule::Lead if (at == core || at == line.first) && line.words <= CAPTION && self.lone(s, CAPTION) => self.mark_line(l, why, true),
-                    Rule::Link if at == core && line.words <= CAPTION => self.mark_line(l, why, true),
-                    Rule::Link if opens && self.lone(s, PROSE) => self.mark_sentence(s, why, true),
+                    Rule::Lead if line.words <= CAPTION && self.lone(s, CAPTION) && (at == line.first || leads()) => self.mark_line(l, why, true),
+                    Rule::Link if line.words <= CAPTION && leads() => self.mark_line(l, why, true),
+                    Rule::Link if self.lone(s, PROSE) && opens() => self.mark_sentence(s, why, true),
                     Rule::Author if at > start && at - start <= 8 && self.named(start, at) => self.authors.push(s),
-                    Rule::Follow if opens => self.follows.push(s),
+                    Rule::Follow if opens() => self.follows.push(s),
                     _ => {}
                 }
             }

@@ -258,15 +258,16 @@ fn told(hits: &[Hit]) -> String {
         if n > 0 {
             out.push(b';');
         }
-        let start = out.len();
         out.extend_from_slice(hit.term.as_bytes());
-        if memchr::memchr(b';', hit.term.as_bytes()).is_some() {
-            out[start..].iter_mut().filter(|b| **b == b';').for_each(|b| *b = b',');
-        }
         out.push(b':');
         push_signed(hit.weight, &mut out);
     }
-    text(out)
+    if out.iter().filter(|b| **b == b';').count() < hits.len() {
+        return text(out);
+    }
+    // A term holds the sign that parts the pairs.
+    let pairs = hits.iter().map(|hit| told(&[Hit { term: hit.term.replace(';', ","), ..hit.clone() }]));
+    pairs.collect::<Vec<_>>().join(";")
 }
 
 /// `id`, a sign and a number.
@@ -438,11 +439,17 @@ mod json {
         // Memory is never full of bytes, and no value here is a map with keys that are no text.
         let _ = serde_json::to_writer(out, value);
     }
+    #[inline(always)]
     pub fn text(text: &impl AsRef<str>, out: &mut Vec<u8>) {
-        let mut rest = text.as_ref().as_bytes();
-        if rest.is_empty() {
-            return out.extend_from_slice(b"\"\"");
+        // Many are empty.
+        match text.as_ref().as_bytes() {
+            [] => out.extend_from_slice(b"\"\""),
+            text => words(text, out),
         }
+    }
+    fn words(text: &[u8], out: &mut Vec<u8>) {
+        let mut rest = text;
+        out.reserve(rest.len() + 2);
         out.push(b'"');
         while let Some(at) = bytes::escaped(rest) {
             out.extend_from_slice(&rest[..at]);

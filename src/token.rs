@@ -298,8 +298,7 @@ struct Cutter<'a> {
     folded: String,
 }
 
-/// What stands before a token, as bits: [`Before::NEWLINE`], [`Before::SPACED`], and above those one for each of the last tokens,
-/// the last one lowest: whether it is in capitals.
+/// What stands between a token and the one before it: bits of [`Before`].
 #[derive(Clone, Copy)]
 struct Before(u32);
 
@@ -308,8 +307,7 @@ impl Before {
     const NEWLINE: u32 = Signs::BREAK as u32;
     /// White space.
     const SPACED: u32 = Self::NEWLINE << 1;
-    /// The last token is in capitals.
-    const UPPER: u32 = Self::SPACED << 1;
+    const NOTHING: Before = Before(0);
     const START: Before = Before(Self::NEWLINE | Self::SPACED);
 
     #[inline]
@@ -319,18 +317,6 @@ impl Before {
     #[inline]
     fn has(self, bits: u32) -> bool {
         self.0 & bits != 0
-    }
-    /// What stands before the next token, when a token was read.
-    #[inline]
-    fn next(self, upper: bool) -> Before {
-        Before((self.0 & !(Self::UPPER - 1)) << 1 | u32::from(upper) * Self::UPPER)
-    }
-    /// Whether the last two words are in capitals, as in a headline that goes on: the next word may be its last, glued to the
-    /// next sentence's first.
-    #[inline]
-    fn headline(self) -> bool {
-        let two = Self::UPPER | Self::UPPER << 1;
-        self.0 & (two | Self::NEWLINE) == two
     }
 }
 
@@ -372,11 +358,13 @@ fn cut<'a>(text: &'a str, vocab: &'a Vocab) -> Cutter<'a> {
         let len = cutter.letters.run(at);
         if len > 0 {
             if let Some(word) = cutter.plain(seen, at, len, before) {
-                (at, before) = (word.end, cutter.push(at, before, word));
+                at = cutter.push(at, before, word);
+                before = Before::NOTHING;
                 continue;
             }
         } else if let Some(mark) = mark(seen, at, before, vocab) {
-            (at, before) = (mark.end, cutter.push(at, before, mark));
+            at = cutter.push(at, before, mark);
+            before = Before::NOTHING;
             continue;
         }
         (at, before) = cutter.other(at, before);
@@ -416,14 +404,14 @@ impl<'a> Cutter<'a> {
             folded: String::new(),
         }
     }
-    /// Append a token. Yields what stands before the next one.
+    /// Append a token. Yields where it ends.
     #[inline(always)]
-    fn push(&mut self, start: usize, before: Before, cut: Cut) -> Before {
+    fn push(&mut self, start: usize, before: Before, cut: Cut) -> usize {
         let Cut { end, word, kind, shape, sign } = cut;
         let (spaced, newline) = (before.has(Before::SPACED), before.has(Before::NEWLINE));
         self.out.push(Token { span: Span::new(start, end), word: word.id(), kind, shape, spaced, newline });
         self.signs.push(sign.with((before.0 & Before::NEWLINE) as u8).of_word(WordSigns(word.note())));
-        before.next(shape == Shape::Upper)
+        end
     }
     /// The word or number at `start` where it is of ASCII letters and digits alone, but for an apostrophe inside, as nearly all are.
     /// `len`: of how many it is, or its part before that. `None` where what follows may belong to it, or where it is long.
@@ -442,11 +430,16 @@ impl<'a> Cutter<'a> {
         let mut shape = Shape::Lower;
         if word.begins_capital() {
             shape = if word.all_capitals() { Shape::Upper } else { Shape::Title };
-            if shape == Shape::Title && before.headline() {
+            if shape == Shape::Title && self.headline(before) {
                 return None;
             }
         }
         Some(Cut { end, word: self.vocab.short(word.folded), kind: TokenKind::Word, shape, sign: Sign::WORD })
+    }
+    /// Whether the last two words are in capitals, as in a headline that goes on: the next word may be its last, glued to the
+    /// next sentence's first.
+    fn headline(&self, before: Before) -> bool {
+        matches!(self.out[..], [.., Token { shape: Shape::Upper, .. }, Token { shape: Shape::Upper, .. }]) && !before.has(Before::NEWLINE)
     }
     /// A number that may end before byte `end`.
     fn number(&self, number: Letters, end: usize) -> Option<Cut> {
@@ -475,7 +468,7 @@ impl<'a> Cutter<'a> {
         let shape = if word.begins_capital() { Shape::Title } else { Shape::Lower };
         let whole = word.folded.join(rest.folded).filter(|_| ENDS[next as usize] != 0 || self.ends(end))?;
         let cut = || Cut { end, word: self.vocab.short(whole), kind: TokenKind::Word, shape, sign: Sign::WORD };
-        (shape == Shape::Lower || !before.headline()).then(cut)
+        (shape == Shape::Lower || !self.headline(before)).then(cut)
     }
     /// Whether a word ends before byte `at`, which does not tell it alone: curly marks and dashes end one; initials, accents and
     /// other apostrophes than that of `’s` may not.
@@ -515,14 +508,14 @@ impl<'a> Cutter<'a> {
             } else {
                 Cut::mark(at, self.vocab.mark(b'\''), Signs::QUOTE)
             };
-            return (at, self.push(start, before, cut));
+            return (self.push(start, before, cut), Before::NOTHING);
         } else {
             (TokenKind::Mark, Sign::MARK.with(MARKS[bytes[start] as usize]))
         };
         let mut shape = if kind == TokenKind::Word { shape_of(&text[start..at]) } else { Shape::None };
         if shape == Shape::Title
             && at - start >= 5
-            && before.headline()
+            && self.headline(before)
             && let Some(cut) = glued_capital(&text[start..at])
         {
             at = start + cut;
@@ -531,7 +524,7 @@ impl<'a> Cutter<'a> {
         self.folded.clear();
         fold_into(&text[start..at], &mut self.folded);
         let word = self.vocab.entry(&self.folded);
-        (at, self.push(start, before, Cut { end: at, word, kind, shape, sign }))
+        (self.push(start, before, Cut { end: at, word, kind, shape, sign }), Before::NOTHING)
     }
     /// Whether the apostrophe at byte `at` begins the `’s` of the word or number before it.
     fn is_clitic(&self, at: usize, before: Before) -> bool {
@@ -558,8 +551,11 @@ const ENDS: [u8; 256] = {
 /// Widths (bytes) at which text is commonly wrapped by hand or by a mail program.
 const WRAP: std::ops::RangeInclusive<usize> = 45..=120;
 
+/// So many full lines that end without a stop before a small letter are evidence of that.
+const RUN_ON: usize = 3;
+
 /// Clear [`Token::newline`] inside the paragraphs of hard-wrapped text. The evidence: at least
-/// three full lines, and half of all single breaks, end without a stop before a small letter.
+/// [`RUN_ON`] full lines, and half of all single breaks, end without a stop before a small letter.
 fn unwrap(cutter: &mut Cutter) {
     struct Break {
         token: usize,
@@ -571,6 +567,10 @@ fn unwrap(cutter: &mut Cutter) {
         runs_on: bool,
     }
     let (text, tokens) = (cutter.text, &mut cutter.out);
+    // Few texts have so many lines that begin with a small letter.
+    if cutter.breaks.iter().filter(|i| tokens.get(**i).is_some_and(|t| t.shape == Shape::Lower)).count() < RUN_ON {
+        return;
+    }
     let mut start = tokens.first().map_or(0, |t| t.span.start as usize);
     // A break before the first token, or after the last one, parts none.
     let inside = cutter.breaks.iter().copied().filter(|i| (1..tokens.len()).contains(i));
@@ -592,7 +592,7 @@ fn unwrap(cutter: &mut Cutter) {
         .collect();
     let ongoing = breaks.iter().filter(|b| b.runs_on).count();
     let single = breaks.iter().filter(|b| b.single).count();
-    if ongoing < 3 || ongoing * 2 < single {
+    if ongoing < RUN_ON || ongoing * 2 < single {
         return;
     }
     let width = breaks.iter().map(|b| b.line).filter(|l| WRAP.contains(l)).max().unwrap_or(0);

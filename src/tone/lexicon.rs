@@ -85,7 +85,7 @@ pub fn score_text(text: &str, lang: &Language) -> ToneScore {
     let mut reader = Reader::new(text, lang);
     for s in &sentences {
         let start = units.len();
-        units.extend(reader.read(&tokens[s.first as usize..s.last as usize], |_| true));
+        reader.read(&tokens[s.first as usize..s.last as usize], |_| true, &mut units);
         decay(&mut units[start..]);
     }
     let sum: f64 = units.iter().map(|u| u.weight).sum();
@@ -200,17 +200,15 @@ impl<'a> Reader<'a> {
         Reader { text, lang, words: Vec::new(), pieces: Vec::new(), marks: Vec::new(), items: Vec::new() }
     }
 
-    /// The units of one sentence (or any run of tokens), in text order; tokens for which `keep` is false
+    /// Append the units of one sentence (or any run of tokens) to `out`, in text order; tokens for which `keep` is false
     /// are read as if they were not there (each is asked for once, in order). Runs longer than any sentence are cut, so
     /// that time stays linear.
-    pub fn read(&mut self, tokens: &'a [Token], mut keep: impl FnMut(&Token) -> bool) -> Vec<Unit<'a>> {
-        let mut out = Vec::new();
+    pub fn read(&mut self, tokens: &'a [Token], mut keep: impl FnMut(&Token) -> bool, out: &mut Vec<Unit<'a>>) {
         for run in tokens.chunks(LONGEST) {
             if self.work_out(run, &mut keep) {
-                units(&self.words, &mut self.items, &mut out);
+                units(&self.words, &mut self.items, out);
             }
         }
-        out
     }
 
     /// What the units of a run of tokens weigh together, signs aside.
@@ -260,6 +258,7 @@ impl<'a> Reader<'a> {
         items.clear();
         words.reserve(tokens.len());
         pieces.reserve(tokens.len());
+        items.reserve(tokens.len() / 2);
         // A bit for each word with which a pattern may begin.
         let mut begins = [0u64; LONGEST.div_ceil(64)];
         // A run is what stands between marks: no pattern reaches over one.

@@ -163,7 +163,7 @@ fn setting<'a>(doc: &Doc<'a>, reader: &mut Reader<'a>, quotes: &[Quote], n: usiz
             while next.next_if(|q| q.end <= t.span.start).is_some() {}
             !next.peek().is_some_and(|q| q.overlaps(t.span))
         };
-        out = reader.read(tokens, told);
+        reader.read(tokens, told, &mut out);
         if !out.is_empty() {
             break;
         }
@@ -211,7 +211,9 @@ pub fn narration(doc: &Doc, sentence: usize, quotes: &[Quote], mentions: &Mentio
     if named.is_empty() {
         return sums;
     }
-    for unit in Reader::new(doc.text, doc.lang).read(doc.tokens_of(s), |t| !spoken(t.span)) {
+    let mut units = Vec::new();
+    Reader::new(doc.text, doc.lang).read(doc.tokens_of(s), |t| !spoken(t.span), &mut units);
+    for unit in units {
         let at = named.partition_point(|(span, _)| span.start < unit.span.start);
         let after = named.get(at).filter(|(span, _)| span.start.saturating_sub(unit.span.end) <= SAID_OF);
         let before = at.checked_sub(1).map(|i| &named[i]).filter(|(span, _)| unit.span.start.saturating_sub(span.end) <= SAID_OF);
@@ -266,9 +268,10 @@ fn weigh<'a>(doc: &Doc<'a>, reader: &mut Reader<'a>, quotes: &[Quote], n: usize,
         // The frame begins with the reporting verb; with none known, only the quotation's own clause frames it.
         let opens = cue.filter(|c| c.start < quote.span.start).map(|c| c.start);
         let base = doc.tokens[from].span.start;
-        let mut units = reader.read(&doc.tokens[from..last], keep);
+        let mut units = Vec::new();
+        reader.read(&doc.tokens[from..last], keep, &mut units);
         let own = units.iter().filter(|u| u.span.start < quote.span.start).map(|u| u.clause).next_back();
-        for unit in units.drain(..) {
+        for unit in units {
             if unit.hits.iter().any(|h| h.span.overlaps(quote.span)) {
                 inside.push(unit);
             } else if unit.span.start >= opens.unwrap_or(base) && (opens.is_some() || Some(unit.clause) == own) {
@@ -284,7 +287,7 @@ fn weigh<'a>(doc: &Doc<'a>, reader: &mut Reader<'a>, quotes: &[Quote], n: usize,
             let (a, b) = ((s.first as usize).max(first), (s.last as usize).min(last));
             if a < b {
                 let start = inside.len();
-                inside.extend(reader.read(&doc.tokens[a..b], |_| true));
+                reader.read(&doc.tokens[a..b], |_| true, &mut inside);
                 lexicon::decay(&mut inside[start..]);
             }
         }
@@ -294,7 +297,7 @@ fn weigh<'a>(doc: &Doc<'a>, reader: &mut Reader<'a>, quotes: &[Quote], n: usize,
         lexicon::decay(&mut inside);
     }
     if let Some(cue) = cue_apart {
-        frame.extend(reader.read(doc.tokens_in(cue), |_| true));
+        reader.read(doc.tokens_in(cue), |_| true, &mut frame);
     }
     frame.extend(said.and_then(|said| verdict(doc, said, &frame)));
     lexicon::decay(&mut frame);

@@ -110,15 +110,25 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The parts that weigh most, the loudest first.
-fn loudest(found: &mut [Part]) -> &[Part] {
-    let key = |f: &Part| (Reverse(f.2.abs().to_bits()), f.0, f.1);
-    if found.len() > TOLD {
-        found.select_nth_unstable_by_key(TOLD, key);
+/// The parts that weigh most, the loudest first. Of those alike the first ones.
+fn loudest(found: &[Part]) -> impl Iterator<Item = &Part> {
+    let mut loud: [Option<&Part>; TOLD] = [None; TOLD];
+    for part in found {
+        // Few are louder than the last of these.
+        let quieter = |other: &Option<&Part>| other.is_none_or(|o| key(o) > key(part));
+        if !quieter(&loud[TOLD - 1]) {
+            continue;
+        }
+        let at = loud.iter().position(quieter).unwrap_or(TOLD - 1);
+        loud[at..].rotate_right(1);
+        loud[at] = Some(part);
     }
-    let told = found.len().min(TOLD);
-    found[..told].sort_unstable_by_key(key);
-    &found[..told]
+    loud.into_iter().flatten()
+}
+
+/// What parts are sorted by.
+fn key(part: &Part) -> (Reverse<u64>, u16, u16) {
+    (Reverse(part.2.abs().to_bits()), part.0, part.1)
 }
 
 /// The name of a feature as the table writes it, of the tokens that [`features`] gave it with.

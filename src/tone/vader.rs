@@ -192,7 +192,7 @@ fn prepare<'t>(text: &'t str, words: &VaderWords, curly: bool) -> Cow<'t, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     let mut copied = 0;
     for (at, c) in text.char_indices() {
         if c.is_ascii() {
