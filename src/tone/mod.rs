@@ -83,10 +83,12 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
             }
             add(&mut told[n], setting(doc, &mut reader, quotes, n));
         }
-        let lean = statements.lean(doc.tokens_in(quotes[n].span));
-        let (lexical, both) = (told[n].0, told[n].0 + lean.0);
-        if lexical * both >= 0.0 || both.abs() >= OVERRULED {
-            add(&mut told[n], lean);
+        let tokens = doc.tokens_in(quotes[n].span);
+        let (sum, hits) = &mut told[n];
+        let both = *sum + statements.lean(tokens);
+        if *sum * both >= 0.0 || both.abs() >= OVERRULED {
+            *sum = both;
+            statements.tell(tokens, hits);
         }
     }
     let sums: Vec<f64> = told.iter().map(|t| t.0).collect();

@@ -29,7 +29,10 @@ pub struct Reader<'a> {
     lang: &'a Language,
     /// The features that the model knows, by the numbers of their weights, with their tokens.
     met: Vec<(u32, u16, u16)>,
+    /// What the last sum is made up of, its bias aside.
     found: Vec<Part>,
+    /// The last sum.
+    sum: f64,
     /// A bit for each weight that was added.
     seen: Vec<u64>,
 }
@@ -40,12 +43,12 @@ type Part = (u16, u16, f64);
 impl<'a> Reader<'a> {
     /// Of `text`, whose tokens it will be given.
     pub fn new(text: &'a str, lang: &'a Language) -> Reader<'a> {
-        Reader { text, lang, met: Vec::new(), found: Vec::new(), seen: vec![0; lang.statement.count().div_ceil(64)] }
+        Reader { text, lang, met: Vec::new(), found: Vec::new(), sum: 0.0, seen: vec![0; lang.statement.count().div_ceil(64)] }
     }
 
-    /// What the words of a statement add to its tone, in the units of the tone lexicons, and what it is made up of.
-    pub fn lean(&mut self, tokens: &[Token]) -> (f64, Vec<Hit>) {
-        let Reader { text, lang, met, found, seen } = self;
+    /// What the words of a statement add to its tone, in the units of the tone lexicons.
+    pub fn lean(&mut self, tokens: &[Token]) -> f64 {
+        let Reader { text, lang, met, found, seen, .. } = self;
         let model = &lang.statement;
         let most = 3 * tokens.len().min(LONGEST) + 1;
         if met.len() < most {
@@ -84,12 +87,22 @@ impl<'a> Reader<'a> {
             }
         }
         // Weights of single precision are added without rounding: their order does not matter.
-        sum += lang.statement.bias;
-        if sum == 0.0 {
-            return (0.0, Vec::new());
+        self.sum = sum + lang.statement.bias;
+        if self.sum == 0.0 { 0.0 } else { self.sum * self.share() }
+    }
+    /// What a sum that is larger than it may be is multiplied by.
+    fn share(&self) -> f64 {
+        (MOST / self.sum.abs()).min(1.0)
+    }
+    /// Append what the last [`Reader::lean`], of the same `tokens`, is made up of.
+    pub fn tell(&self, tokens: &[Token], hits: &mut Vec<Hit>) {
+        let Reader { text, lang, found, sum, .. } = self;
+        if *sum == 0.0 {
+            return;
         }
-        let share = (MOST / sum.abs()).min(1.0);
-        let mut hits: Vec<Hit> = Vec::with_capacity(TOLD + 1);
+        let share = self.share();
+        let before = hits.len();
+        hits.reserve(TOLD + 1);
         for &(start, end, weight) in loudest(found) {
             let (first, last) = (&tokens[start as usize], &tokens[end as usize - 1]);
             let mut term = String::with_capacity(24);
@@ -104,9 +117,8 @@ impl<'a> Reader<'a> {
             }
             hits.push(Hit { term, weight: weight * share, span: Some(first.span.cover(last.span)), role: "learned".into() });
         }
-        let rest = sum * share - hits.iter().map(|h| h.weight).sum::<f64>();
+        let rest = sum * share - hits[before..].iter().map(|h| h.weight).sum::<f64>();
         hits.push(Hit { term: "statement model".to_owned(), weight: rest, span: None, role: "learned".into() });
-        (sum * share, hits)
     }
 }
 

@@ -58,7 +58,7 @@ pub fn score(text: &str, lang: &Language, curly: bool) -> Valence {
     let text = prepare(text, words, curly);
     let mut tokens = Tokens::default();
     tokens.split(&text, words);
-    total(tokens.list.len(), &tokens.sentiments(words), Marks::of(&text))
+    total(tokens.list.len(), tokens.sentiments(words), Marks::of(&text))
 }
 
 /// Scores stretches of one text whose tokens are known; what it works with is kept from one stretch to the next.
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
                 None => read(first.span.cover(tokens[next - 1].span), found, &mut marks),
             }
         }
-        total(found.list.len(), &found.sentiments(words), marks)
+        total(found.list.len(), found.sentiments(words), marks)
     }
 }
 
@@ -176,12 +176,13 @@ pub fn parts(text: &str, lang: &Language, curly: bool) -> (Vec<Part>, f64) {
     let text = prepare(text, words, curly);
     let mut tokens = Tokens::default();
     tokens.split(&text, words);
-    let mut sentiments = tokens.sentiments(words);
+    let sentiments = tokens.sentiments(words);
     sentiments.sort_by_key(|s| s.0);
     let blank = |c: char| if c.is_ascii() { words.class[c as usize] & class::SPACE != 0 } else { c.is_whitespace() };
     let mut rest = text.split(blank).filter(|t| !t.is_empty()).enumerate();
     let mut word = |at: u32| rest.find(|(n, _)| *n == at as usize).map_or("", |(_, t)| t).to_owned();
-    let parts: Vec<Part> = sentiments.iter().map(|s| s.0).map(&mut word).zip(&sentiments).map(|(word, s)| Part { word, valence: s.1 }).collect();
+    let parts: Vec<Part> =
+        sentiments.iter().map(|s| s.0).map(&mut word).zip(sentiments.iter()).map(|(word, s)| Part { word, valence: s.1 }).collect();
     let sum: f64 = parts.iter().map(|p| p.valence).sum();
     let marks = if sum == 0.0 { 0.0 } else { Marks::of(&text).emphasis().copysign(sum) };
     (parts, marks)
@@ -241,6 +242,8 @@ struct Tokens {
     contrast: Option<u32>,
     /// How many tokens are in capitals.
     capitals: usize,
+    /// Position and valence of every token that has one.
+    found: Vec<(u32, f64)>,
 }
 
 impl Tokens {
@@ -299,8 +302,9 @@ impl Tokens {
         self.list.push(token);
     }
     /// Position and valence of every token that has one, after all rules.
-    fn sentiments(&self, words: &VaderWords) -> Vec<(u32, f64)> {
-        let mut out: Vec<(u32, f64)> = Vec::with_capacity(self.terms.len());
+    fn sentiments(&mut self, words: &VaderWords) -> &mut [(u32, f64)] {
+        let out = &mut self.found;
+        out.clear();
         let look = Look { tokens: &self.list, words, mixed: self.capitals > 0 && self.capitals < self.list.len() };
         for &at in &self.terms {
             let i = at as usize;
@@ -313,7 +317,7 @@ impl Tokens {
             }
         }
         if let Some(pivot) = self.contrast {
-            weigh_contrast(&mut out, pivot);
+            weigh_contrast(out, pivot);
         }
         out
     }

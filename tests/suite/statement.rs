@@ -12,7 +12,11 @@ use std::sync::LazyLock;
 static LANG: LazyLock<Language> = LazyLock::new(|| Language::english().expect("built-in lexicons load"));
 
 fn lean(text: &str) -> (f64, Vec<Hit>) {
-    statement::Reader::new(text, &LANG).lean(&token::split(text, &LANG))
+    let tokens = token::split(text, &LANG);
+    let (mut reader, mut hits) = (statement::Reader::new(text, &LANG), Vec::new());
+    let sum = reader.lean(&tokens);
+    reader.tell(&tokens, &mut hits);
+    (sum, hits)
 }
 
 #[test]
