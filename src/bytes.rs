@@ -1,4 +1,4 @@
-//! Text eight bytes at a time: tests that need no branch for each byte. Knows nothing of what the text says.
+//! Text many bytes at a time: tests that need no branch for each byte. Knows nothing of what the text says.
 
 /// One in each byte.
 pub const ONES: u64 = u64::MAX / 255;
@@ -35,7 +35,9 @@ impl Alphanumeric {
         }
         let mut last = [0; 32];
         last[..rest.len()].copy_from_slice(rest);
-        places.next().into_iter().for_each(|place| *place = Self::block(&last));
+        if let Some(place) = places.next() {
+            *place = Self::block(&last);
+        }
         Alphanumeric(bits)
     }
     #[inline(always)]

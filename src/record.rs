@@ -232,18 +232,24 @@ fn push_signed(x: f64, out: &mut Vec<u8>) {
     out.extend_from_slice(&[if x.is_sign_negative() { b'-' } else { b'+' }, b'0' + (whole / 100) as u8, b'.', cents[0], cents[1]]);
 }
 
-/// Append a whole number.
-fn push_number(mut n: usize, out: &mut Vec<u8>) {
-    let mut digits = [b'0'; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (n % 10) as u8;
-        n /= 10;
-        if n == 0 || at == 0 {
-            return out.extend_from_slice(&digits[at..]);
-        }
+/// The digits of a whole number, two at a time.
+fn digits(mut n: usize, room: &mut [u8; 20]) -> &[u8] {
+    let mut at = room.len();
+    while n >= 10 {
+        at -= 2;
+        room[at..at + 2].copy_from_slice(&two((n % 100) as u8));
+        n /= 100;
     }
+    if n > 0 || at == room.len() {
+        at -= 1;
+        room[at] = b'0' + n as u8;
+    }
+    &room[at..]
+}
+
+/// Append a whole number.
+fn push_number(n: usize, out: &mut Vec<u8>) {
+    out.extend_from_slice(digits(n, &mut [0; 20]));
 }
 
 /// Text of bytes that were put together from whole words.
@@ -272,11 +278,11 @@ fn told(hits: &[Hit]) -> String {
 
 /// `id`, a sign and a number.
 fn numbered(id: &str, sign: &str, n: usize) -> String {
-    let mut out = Vec::with_capacity(id.len() + sign.len() + 4);
-    out.extend_from_slice(id.as_bytes());
-    out.extend_from_slice(sign.as_bytes());
-    push_number(n, &mut out);
-    text(out)
+    let mut out = String::with_capacity(id.len() + sign.len() + 4);
+    out.push_str(id);
+    out.push_str(sign);
+    out.push_str(std::str::from_utf8(digits(n, &mut [0; 20])).unwrap_or_default());
+    out
 }
 
 /// The rows of one article, which borrow their words from it.
@@ -729,6 +735,14 @@ mod tests {
             target_side: c,
             target_person: truth,
         }
+    }
+
+    #[test]
+    fn pairs_are_parted_by_their_sign_alone() {
+        let hit = |term: &str, weight: f64| Hit { term: term.to_owned(), weight, span: None, role: "term".into() };
+        assert_eq!(told(&[]), "");
+        assert_eq!(told(&[hit("peace", 1.0), hit("war", -2.0)]), "peace:+1.00;war:-2.00");
+        assert_eq!(told(&[hit("peace", 1.0), hit("a;b", -2.0), hit(";", 0.5)]), "peace:+1.00;a,b:-2.00;,:+0.50");
     }
 
     #[test]

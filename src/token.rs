@@ -366,6 +366,9 @@ fn cut<'a>(text: &'a str, vocab: &'a Vocab) -> Cutter<'a> {
             at = cutter.push(at, before, mark);
             before = Before::NOTHING;
             continue;
+        } else if seen[0] == b'\n' {
+            (at, before) = (at + 1, cutter.line_break(before));
+            continue;
         }
         (at, before) = cutter.other(at, before);
     }
@@ -482,16 +485,13 @@ impl<'a> Cutter<'a> {
     }
     /// Pass the white space or cut the token at `start`, whatever it is. Yields the next byte to read, and what stands before it.
     #[inline(never)]
-    fn other(&mut self, start: usize, mut before: Before) -> (usize, Before) {
+    fn other(&mut self, start: usize, before: Before) -> (usize, Before) {
         let text = self.text;
         let c = char_at(text, start);
         let mut at = start + c.len_utf8();
         if c.is_whitespace() {
-            if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') && !before.has(Before::NEWLINE) {
-                before = before.with(Before::NEWLINE);
-                self.breaks.push(self.out.len());
-            }
-            return (at, before.with(Before::SPACED));
+            let breaks = matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
+            return (at, if breaks { self.line_break(before) } else { before.with(Before::SPACED) });
         }
         let bytes = text.as_bytes();
         let (kind, sign) = if c.is_ascii_digit() {
@@ -525,6 +525,13 @@ impl<'a> Cutter<'a> {
         fold_into(&text[start..at], &mut self.folded);
         let word = self.vocab.entry(&self.folded);
         (self.push(start, before, Cut { end: at, word, kind, shape, sign }), Before::NOTHING)
+    }
+    /// Note a line break before the next token.
+    fn line_break(&mut self, before: Before) -> Before {
+        if !before.has(Before::NEWLINE) {
+            self.breaks.push(self.out.len());
+        }
+        Before::START
     }
     /// Whether the apostrophe at byte `at` begins the `’s` of the word or number before it.
     fn is_clitic(&self, at: usize, before: Before) -> bool {
