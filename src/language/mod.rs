@@ -179,7 +179,7 @@ impl Language {
             || (vader::VaderWords::load(&tables), statement::StatementWords::load(&tables)),
         );
         let mut vader = vader?;
-        let (sentence, clean, quote, mut time, name, mut tone) = of_few?;
+        let (sentence, clean, quote, mut time, mut name, mut tone) = of_few?;
         let (stance, ()) = run::both(|| stance::StanceWords::load(&tables, &vader, &mut vocab), || tone.lay_out());
         let (stance, mut statement) = (stance?, statement?);
         let framing = framing::FramingWords::load(&tables, &mut vocab)?;
@@ -187,6 +187,7 @@ impl Language {
             || tone.seal(&vocab),
             || {
                 time.seal_words(&vocab, &quote);
+                name.seal(&vocab, &quote);
                 vader.seal(&vocab);
                 statement.seal(&vocab);
             },

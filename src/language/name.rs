@@ -1,11 +1,13 @@
 //! The words of `lexicons/` that name people, offices, bodies and countries, compiled for look-up:
 //! one table of flags by word id, phrases by their first word. Decides nothing.
 
+use super::quote::{QuoteWords, Role};
 use super::vocab::{Vocab, WordId, slot};
 use super::{Tables, table::Row, table::Table};
 use crate::annotation::Gender;
 use crate::error::{Error, Result};
 use crate::token;
+use hashbrown::HashMap;
 
 /// Index into [`NameWords::countries`]; further countries that only the run's actors know come after.
 pub type CountryId = u16;
@@ -110,6 +112,12 @@ pub mod fact {
     pub const NAMES: u64 = 2;
     /// One of [`STEP`].
     pub const JOINS: u64 = 4;
+    /// who: stands for a subject, in the grammar of cues.
+    pub const WHO: u64 = 1 << 46;
+    /// late, Tuesday: of time, in that grammar.
+    pub const TIME: u64 = 1 << 47;
+    /// on: a preposition of that grammar.
+    pub const BEFORE_TIME: u64 = 1 << 48;
 
     /// Of a word with these flags.
     pub(super) const fn of(flags: u32) -> u64 {
@@ -292,8 +300,12 @@ pub struct Country {
 /// Compiled tables of this stage.
 #[derive(Debug, Default)]
 pub struct NameWords {
-    /// Bits of [`flag`] and [`fact`]; the last entry is of all words behind it.
+    /// By word, until [`NameWords::seal`]: bits of [`flag`] and [`fact`].
     facts: Vec<u64>,
+    /// By word: which of `kinds` it is. The words are many, their kinds few.
+    kind: Vec<u16>,
+    /// Bits of [`flag`] and [`fact`]; the first entry is of words that no table of this stage holds.
+    kinds: Vec<u64>,
     nouns: Vec<Noun>,
     titles: Vec<Title>,
     entries: Vec<Entries>,
@@ -309,6 +321,22 @@ pub struct NameWords {
     pub salience: Salience,
     /// Heads of state and government that are generally known.
     pub statesmen: Vec<Statesman>,
+}
+
+/// The facts of words, for those who read many.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    kind: &'a [u16],
+    kinds: &'a [u64],
+}
+
+impl Reader<'_> {
+    /// Bits of [`flag`] and [`fact`] for a word.
+    #[inline]
+    pub fn facts(self, word: WordId) -> u64 {
+        let kind = self.kind.get(word.index()).copied().unwrap_or(0);
+        self.kinds.get(usize::from(kind)).copied().unwrap_or(fact::UNKNOWN)
+    }
 }
 
 /// What is generally known of a head of state or government.
@@ -541,7 +569,6 @@ impl NameWords {
             }
             b.words.facts[id.index()] |= bits;
         }
-        b.words.facts.push(fact::UNKNOWN);
         let mut words = b.words;
         for (n, phrase) in words.phrases.iter().enumerate() {
             let phrases = slot(&mut words.phrase_of, phrase.words[0]);
@@ -552,6 +579,23 @@ impl NameWords {
         }
         Ok(words)
     }
+    /// Part the words into kinds, once all of them are known.
+    pub fn seal(&mut self, vocab: &Vocab, quote: &QuoteWords) {
+        let facts = std::mem::take(&mut self.facts);
+        self.kinds.push(fact::UNKNOWN);
+        let mut places: HashMap<u64, u16> = [(fact::UNKNOWN, 0)].into_iter().collect();
+        let kinds = (0..vocab.len()).map(|at| {
+            let role = quote.role(WordId(at as u32));
+            let facts = [(Role::Who, fact::WHO), (Role::Time, fact::TIME), (Role::Preposition, fact::BEFORE_TIME)]
+                .into_iter()
+                .fold(facts.get(at).copied().unwrap_or(fact::UNKNOWN), |facts, (of, bit)| facts | u64::from(role.any(of)) * bit);
+            *places.entry(facts).or_insert_with(|| {
+                self.kinds.push(facts);
+                self.kinds.len() as u16 - 1
+            })
+        });
+        self.kind = kinds.collect();
+    }
     /// Bits of [`flag`] for a word.
     pub fn flags(&self, word: WordId) -> u32 {
         self.facts(word) as u32
@@ -559,9 +603,12 @@ impl NameWords {
     /// Bits of [`flag`] and [`fact`] for a word.
     #[inline]
     pub fn facts(&self, word: WordId) -> u64 {
-        // Many words are in other tables alone: no branch for those.
-        let at = word.index().min(self.facts.len().wrapping_sub(1));
-        self.facts.get(at).copied().unwrap_or(fact::UNKNOWN)
+        self.reader().facts(word)
+    }
+    /// The tables of facts, for those who read many.
+    #[inline]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { kind: &self.kind, kinds: &self.kinds }
     }
     /// Whether the word makes one group of two names.
     pub fn joins(&self, word: WordId) -> bool {

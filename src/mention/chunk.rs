@@ -151,21 +151,21 @@ mod look {
     use crate::language::name::fact;
     use crate::token::{Shape, Token, TokenKind};
 
-    pub const WORD: u64 = 1 << 48;
-    pub const NUMBER: u64 = 1 << 49;
-    pub const MARK: u64 = 1 << 50;
+    pub const WORD: u64 = 1 << 49;
+    pub const NUMBER: u64 = 1 << 50;
+    pub const MARK: u64 = 1 << 51;
     /// A word in small letters.
-    pub const SMALL: u64 = 1 << 51;
+    pub const SMALL: u64 = 1 << 52;
     /// Its first letter is a capital.
-    pub const CAPITAL: u64 = 1 << 52;
+    pub const CAPITAL: u64 = 1 << 53;
     /// Of [`Shape::Title`].
-    pub const TITLE: u64 = 1 << 53;
+    pub const TITLE: u64 = 1 << 54;
     /// Of [`Shape::Upper`].
-    pub const UPPER: u64 = 1 << 54;
+    pub const UPPER: u64 = 1 << 55;
     /// A paragraph begins with it.
-    pub const NEWLINE: u64 = 1 << 55;
+    pub const NEWLINE: u64 = 1 << 56;
     /// A phrase that begins with it may come to something that names. Two bits.
-    pub const REACHES: u64 = 3 << 56;
+    pub const REACHES: u64 = 3 << 57;
 
     pub use fact::{CLITIC, COMMA, HYPHEN, POINT};
 
@@ -198,7 +198,7 @@ mod look {
     }
 
     /// Where the step of a number stands, as of the marks that have none.
-    const NUMBERS: u32 = 58;
+    const NUMBERS: u32 = 59;
 
     #[inline]
     fn place(kind: TokenKind, shape: Shape) -> usize {
@@ -273,6 +273,46 @@ pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
     c.out
 }
 
+/// What the tokens of a document are.
+struct Survey {
+    /// [`Chunker::facts`].
+    facts: Vec<u64>,
+    /// [`Chunker::starts`].
+    starts: Vec<u64>,
+    /// [`Chunker::small`].
+    small: Vec<u64>,
+}
+
+/// One look at every token, from the last to the first, without a branch for each: what it is, and whether something can begin with it.
+#[inline(never)]
+fn survey(doc: &Doc, index: &Index) -> Survey {
+    let tokens = doc.tokens;
+    let blocks = tokens.len() / 64 + 1;
+    let (mut facts_of, mut starts, mut small) = (vec![0; tokens.len()], vec![0; blocks], vec![0; blocks]);
+    let (forms, words) = (look::Forms::new(index.has_terms()), doc.lang.name.reader());
+    // Any word may be an alias behind its article.
+    let alone = u64::from(flag::PRONOUN | if index.has_epithets() { flag::DETERMINER } else { 0 });
+    // How far the steps reach: 0 = to nothing that names, 2 or 3 = to a hyphen that comes next, behind which anything may.
+    let mut reach = 0;
+    for (block, tokens) in tokens.chunks(64).enumerate().rev() {
+        let facts_of = &mut facts_of[block * 64..][..tokens.len()];
+        let (mut begins, mut lower) = (0, 0);
+        for n in (0..tokens.len()).rev() {
+            let token = &tokens[n];
+            let (facts, step) = forms.of(token, words.facts(token.word));
+            reach = (step + reach) / 2;
+            facts_of[n] = facts | reach << look::REACHES.trailing_zeros();
+            let phrase = facts >> fact::BEGINS.trailing_zeros() & (reach | reach >> 1) & 1;
+            begins = begins << 1 | phrase | u64::from(facts & alone != 0);
+            // More than three bytes: the difference is negative.
+            let long = 3u32.wrapping_sub(token.span.end - token.span.start) >> 31;
+            lower = lower << 1 | facts >> look::SMALL.trailing_zeros() & u64::from(long);
+        }
+        (starts[block], small[block]) = (begins, lower);
+    }
+    Survey { facts: facts_of, starts, small }
+}
+
 /// Contains no span.
 const NOTHING: Span = Span { start: u32::MAX, end: 0 };
 
@@ -290,14 +330,14 @@ fn count(bits: &[u64], range: Range<usize>) -> usize {
 impl<'a, 'q> Chunker<'a, 'q> {
     fn new(doc: &'a Doc<'a>, quotes: &'q [Quote]) -> Self {
         let index = doc.actors.index(doc.lang);
-        let blocks = doc.tokens.len() / 64 + 1;
-        let mut c = Chunker {
+        let Survey { facts, starts, small } = survey(doc, index);
+        Chunker {
             doc,
             words: &doc.lang.name,
             tokens: doc.tokens,
-            facts: vec![0; doc.tokens.len()],
-            starts: vec![0; blocks],
-            small: vec![0; blocks],
+            facts,
+            starts,
+            small,
             index,
             terms: index.has_terms(),
             quotes,
@@ -306,9 +346,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
             out: Chunks::default(),
             next_quote: 0,
             around: Around { span: NOTHING, quote: None, reported: false },
-        };
-        c.survey();
-        c
+        }
     }
     fn facts(&self, at: usize) -> u64 {
         self.facts.get(at).copied().unwrap_or(0)
@@ -330,29 +368,6 @@ impl<'a, 'q> Chunker<'a, 'q> {
     }
     fn is_clitic(&self, at: usize) -> bool {
         self.facts(at) & look::CLITIC != 0
-    }
-    /// One look at every token, from the last to the first, without a branch for each: what it is, and whether something can begin with it.
-    fn survey(&mut self) {
-        let forms = look::Forms::new(self.terms);
-        // Any word may be an alias behind its article.
-        let article = if self.index.has_epithets() { u64::from(flag::DETERMINER) } else { 0 };
-        // How far the steps reach: 0 = to nothing that names, 2 or 3 = to a hyphen that comes next, behind which anything may.
-        let mut reach = 0;
-        let blocks = self.tokens.chunks(64).zip(self.facts.chunks_mut(64)).zip(self.starts.iter_mut().zip(&mut self.small));
-        for ((tokens, facts_of), (starts, small)) in blocks.rev() {
-            let (mut begins, mut lower) = (0, 0);
-            for (token, slot) in tokens.iter().rev().zip(facts_of.iter_mut().rev()) {
-                let (facts, step) = forms.of(token, self.words.facts(token.word));
-                reach = (step + reach) / 2;
-                *slot = facts | reach << look::REACHES.trailing_zeros();
-                let alone = facts >> flag::PRONOUN.trailing_zeros() | facts & article;
-                begins = begins << 1 | (facts >> fact::BEGINS.trailing_zeros() & (reach | reach >> 1) | alone) & 1;
-                // More than three bytes: the difference is negative.
-                let long = 3u32.wrapping_sub(token.span.end - token.span.start) >> 31;
-                lower = lower << 1 | facts >> look::SMALL.trailing_zeros() & u64::from(long);
-            }
-            (*starts, *small) = (begins, lower);
-        }
     }
     /// The first token from `at` on with which something can begin; `last` where there is none.
     fn next_start(&self, at: usize, last: usize) -> usize {
@@ -517,7 +532,8 @@ impl<'a, 'q> Chunker<'a, 'q> {
         }
         let speech = crate::language::quote::VerbUse::Quote;
         from > first + 1
-            && self.tokens[from - 2].kind == TokenKind::Mark
+            && self.facts[from - 2] & look::MARK != 0
+            && self.flags(from - 1) & flag::VERB != 0
             && self.doc.lang.quote.verb_at(self.tokens, from - 1).is_some_and(|v| {
                 v.len == 1
                     && v.form.any(Form::Past | Form::Third)
@@ -527,42 +543,46 @@ impl<'a, 'q> Chunker<'a, 'q> {
     }
     /// A finite verb right behind, or behind one adverb.
     fn verb_follows(&self, from: usize, to: usize, last: usize) -> bool {
-        let comma = |at: usize| self.is_comma(at);
-        let role = |at: usize| self.doc.lang.quote.role(self.tokens[at].word);
-        // A word that has an ending of the past and nothing against it.
-        const PLAIN: u64 = look::CAPITAL | look::MARK | (flag::STOP | flag::NOUN | flag::ADJECTIVE) as u64;
-        let verb = |at: usize| {
-            let facts = self.facts(at);
-            facts as u32 & (flag::VERB | flag::AUXILIARY) != 0
-                || at < last && facts & PLAIN == 0 && self.doc.lang.quote.ends_as(self.text(at), Role::Ended)
-        };
+        const FURTHER: u64 = flag::ADVERB as u64 | look::COMMA | fact::WHO | fact::TIME | fact::BEFORE_TIME;
+        self.is_verb(to, last) || self.facts(to) & FURTHER != 0 && self.verb_further(from, to, last)
+    }
+    /// A verb of the tables, or a word that has an ending of the past and nothing against it.
+    #[inline]
+    fn is_verb(&self, at: usize, last: usize) -> bool {
+        const AGAINST: u64 = look::CAPITAL | look::MARK | (flag::STOP | flag::NOUN | flag::ADJECTIVE) as u64;
+        let facts = self.facts(at);
+        facts as u32 & (flag::VERB | flag::AUXILIARY) != 0
+            || facts & AGAINST == 0 && at < last && self.doc.lang.quote.ends_as(self.text(at), Role::Ended)
+    }
+    /// A verb, by itself or behind an adverb, or "who".
+    fn acts(&self, at: usize, last: usize) -> bool {
         // "A diplomat who served there says": the clause of "who" has its own verb, and the sentence another.
-        let acts = |at: usize| {
-            verb(at) || self.flags(at) & flag::ADVERB != 0 && verb(at + 1) || at < last && role(at).any(Role::Who) && !self.is_capital(at)
-        };
-        if acts(to) {
+        self.is_verb(at, last)
+            || self.flags(at) & flag::ADVERB != 0 && self.is_verb(at + 1, last)
+            || at < last && self.facts[at] & (fact::WHO | look::CAPITAL) == fact::WHO
+    }
+    /// [`Chunker::verb_follows`], where no verb stands right behind.
+    #[inline(never)]
+    fn verb_further(&self, from: usize, to: usize, last: usize) -> bool {
+        let comma = |at: usize| self.is_comma(at);
+        if self.acts(to, last) {
             return true;
         }
         if to >= last {
             return false;
         }
         // "Vega on Tuesday offered", "Vega late Friday said"
-        if role(to).any(Role::Time | Role::Preposition) {
-            let mut at = to;
-            while at < last.min(to + 4)
-                && (role(at).any(Role::Time) || at == to && role(at).any(Role::Preposition) && at + 1 < last && role(at + 1).any(Role::Time))
-            {
-                at += 1;
-            }
-            if at > to && at < last && acts(at) {
-                return true;
-            }
+        let time = |at: usize| at < last && self.facts[at] & fact::TIME != 0;
+        let begin = if self.facts[to] & fact::BEFORE_TIME != 0 && time(to + 1) { to + 1 } else { to };
+        let end = (begin..last.min(to + 4)).find(|&at| !time(at)).unwrap_or(last.min(to + 4));
+        if end > to && end < last && self.acts(end, last) {
+            return true;
         }
         if !comma(to) {
             return false;
         }
         // "Vega's successor, Ana Ruiz, said": the name is the aside.
-        if to + 1 < last && from > 1 && comma(from - 1) && self.tokens[from - 2].is_word() && acts(to + 1) {
+        if to + 1 < last && from > 1 && comma(from - 1) && self.tokens[from - 2].is_word() && self.acts(to + 1, last) {
             return true;
         }
         // "Vega, a lawyer, said", "Vega, who was ill, said": behind the comma that ends the aside.
@@ -575,10 +595,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
         let present = |at: usize| {
             at < last
                 && self.flags(at) & (flag::STOP | flag::NOUN | flag::TITLE | flag::ADJECTIVE) == 0
-                && !self.tokens[at].capital()
+                && !self.is_capital(at)
                 && self.doc.lang.quote.ends_as(self.text(at), Role::Plural)
         };
-        let end = (to + 2..last.min(to + reach)).find(|&at| comma(at) && (acts(at + 1) || present(at + 1)));
+        let end = (to + 2..last.min(to + reach)).find(|&at| comma(at) && (self.acts(at + 1, last) || present(at + 1)));
         end.is_some_and(|at| at + 1 < last)
     }
     fn pronoun(&mut self, at: usize, sentence: usize, pronoun: Pronoun) {
