@@ -305,7 +305,7 @@ pub struct NameWords {
     /// By word: which of `kinds` it is. The words are many, their kinds few.
     kind: Vec<u16>,
     /// Bits of [`flag`] and [`fact`]; the first entry is of words that no table of this stage holds.
-    kinds: Vec<u64>,
+    kinds: Kinds,
     nouns: Vec<Noun>,
     titles: Vec<Title>,
     entries: Vec<Entries>,
@@ -323,19 +323,32 @@ pub struct NameWords {
     pub statesmen: Vec<Statesman>,
 }
 
+/// How many kinds of words there can be; we know some 150.
+const KINDS: usize = 1 << u16::BITS;
+
+/// The facts of each kind of words. Every number that a kind can have has its place, so that no look-up needs a test.
+#[derive(Debug)]
+struct Kinds(Box<[u64; KINDS]>);
+
+impl Default for Kinds {
+    fn default() -> Kinds {
+        let all: Box<[u64]> = vec![0; KINDS].into();
+        Kinds(all.try_into().unwrap_or_else(|_| Box::new([0; KINDS])))
+    }
+}
+
 /// The facts of words, for those who read many.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     kind: &'a [u16],
-    kinds: &'a [u64],
+    kinds: &'a [u64; KINDS],
 }
 
 impl Reader<'_> {
     /// Bits of [`flag`] and [`fact`] for a word.
     #[inline]
     pub fn facts(self, word: WordId) -> u64 {
-        let kind = self.kind.get(word.index()).copied().unwrap_or(0);
-        self.kinds.get(usize::from(kind)).copied().unwrap_or(fact::UNKNOWN)
+        self.kinds[usize::from(self.kind.get(word.index()).copied().unwrap_or(0))]
     }
 }
 
@@ -356,8 +369,10 @@ pub struct Statesman {
 #[derive(Clone, Debug, Default)]
 pub struct Salience {
     weights: [f32; Feature::ALL.len()],
-    /// By the bits of those features that a mention has by itself: their weights in order, then zeros.
-    addends: Vec<[f32; Feature::OWN]>,
+    /// By the bits of those features that a mention has by itself: the first of their weights in order, then zeros.
+    addends: Vec<[f32; Self::FEW]>,
+    /// The same: the weights behind those, of the few mentions that have so many.
+    further: Vec<[f32; Feature::OWN - Self::FEW]>,
     /// By the number of an entity's mentions.
     repeated: Vec<f32>,
 }
@@ -370,7 +385,9 @@ impl Salience {
     /// `score` and the weights of all features in `bits`, added one by one: scores are compared to the last bit.
     #[inline]
     pub fn add(&self, score: f32, bits: u32) -> f32 {
-        self.addends[bits as usize].iter().fold(score, |score, w| score + w)
+        let few = self.addends[bits as usize];
+        let score = few.iter().fold(score, |score, w| score + w);
+        if few[Self::FEW - 1] == 0.0 { score } else { self.further[bits as usize].iter().fold(score, |score, w| score + w) }
     }
     /// The points of one who has been mentioned so often.
     #[inline]
@@ -379,15 +396,22 @@ impl Salience {
     }
     /// With `weights`.
     fn new(weights: [f32; Feature::ALL.len()]) -> Salience {
-        let addends = (0..1usize << Feature::OWN).map(|bits| {
-            let mut of = weights.iter().enumerate().filter(|(n, _)| bits >> n & 1 != 0).map(|(_, w)| *w);
+        let own = |bits: usize| weights.iter().enumerate().filter(move |(n, w)| bits >> n & 1 != 0 && **w != 0.0).map(|(_, w)| *w);
+        let addends = (0..1 << Feature::OWN).map(|bits| {
+            let mut of = own(bits);
+            std::array::from_fn(|_| of.next().unwrap_or(0.0))
+        });
+        let further = (0..1 << Feature::OWN).map(|bits| {
+            let mut of = own(bits).skip(Self::FEW);
             std::array::from_fn(|_| of.next().unwrap_or(0.0))
         });
         let repeated = (0..=Self::REPEATED).map(|n| weights[Feature::Frequency as usize] * (n.max(1) as f32).ln());
-        Salience { weights, addends: addends.collect(), repeated: repeated.collect() }
+        Salience { weights, addends: addends.collect(), further: further.collect(), repeated: repeated.collect() }
     }
     /// Mentions of one entity that are counted, at most.
     const REPEATED: usize = 255;
+    /// Features that nearly all mentions have at most.
+    const FEW: usize = 4;
 }
 
 macro_rules! features {
@@ -582,19 +606,17 @@ impl NameWords {
     /// Part the words into kinds, once all of them are known.
     pub fn seal(&mut self, vocab: &Vocab, quote: &QuoteWords) {
         let facts = std::mem::take(&mut self.facts);
-        self.kinds.push(fact::UNKNOWN);
         let mut places: HashMap<u64, u16> = [(fact::UNKNOWN, 0)].into_iter().collect();
         let kinds = (0..vocab.len()).map(|at| {
             let role = quote.role(WordId(at as u32));
             let facts = [(Role::Who, fact::WHO), (Role::Time, fact::TIME), (Role::Preposition, fact::BEFORE_TIME)]
                 .into_iter()
                 .fold(facts.get(at).copied().unwrap_or(fact::UNKNOWN), |facts, (of, bit)| facts | u64::from(role.any(of)) * bit);
-            *places.entry(facts).or_insert_with(|| {
-                self.kinds.push(facts);
-                self.kinds.len() as u16 - 1
-            })
+            let next = places.len() as u16;
+            *places.entry(facts).or_insert(next)
         });
         self.kind = kinds.collect();
+        places.into_iter().for_each(|(facts, kind)| self.kinds.0[usize::from(kind)] = facts);
     }
     /// Bits of [`flag`] for a word.
     pub fn flags(&self, word: WordId) -> u32 {
@@ -608,7 +630,7 @@ impl NameWords {
     /// The tables of facts, for those who read many.
     #[inline]
     pub fn reader(&self) -> Reader<'_> {
-        Reader { kind: &self.kind, kinds: &self.kinds }
+        Reader { kind: &self.kind, kinds: &self.kinds.0 }
     }
     /// Whether the word makes one group of two names.
     pub fn joins(&self, word: WordId) -> bool {

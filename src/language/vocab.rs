@@ -2,6 +2,7 @@
 //! by the tokenizer, and all stages then compare ids. Holds no meaning of its own.
 
 use crate::bytes::{ONES, TOP};
+use crate::span::Span;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
@@ -124,6 +125,20 @@ impl Short {
             let joined = whole(self) | (u128::from(b'\'') | whole(rest) << 8) << (8 * len);
             Short { low: joined as u64, high: (joined >> 64) as u64 | (len + 1 + more) << 56 }
         })
+    }
+    /// The [`key`] of a word that is letters and digits alone.
+    fn key(self) -> u64 {
+        let len = self.high >> 56;
+        let mut hash = SEED;
+        let (mut rest, mut next) = (self.low, self.high);
+        for n in 0..len {
+            if n == 8 {
+                rest = std::mem::take(&mut next);
+            }
+            hash = mix(hash, (rest as u8) as char);
+            rest >>= 8;
+        }
+        finish(hash)
     }
     /// The two halves of a product, of which the middle bits depend on all others.
     #[inline]
@@ -355,6 +370,12 @@ pub fn key(word: &str) -> u64 {
     finish(hash)
 }
 
+/// The [`key`] of the word at `span`. Nearly all words are few letters, with others behind them.
+pub fn key_at(text: &str, span: Span) -> u64 {
+    let letters = text.as_bytes().get(span.start as usize..).and_then(|rest| Letters::first(rest.first_chunk()?));
+    letters.filter(|l| l.len == span.len()).map_or_else(|| key(span.of(text)), |l| l.folded.key())
+}
+
 fn accented_key(word: &str) -> u64 {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
     finish(word.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric()).flat_map(char::to_lowercase).fold(SEED, mix))
@@ -433,6 +454,15 @@ mod tests {
                     let got = Letters::first(&text, len).map(told);
                     assert_eq!(got, expected, "{b} at {at}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_word_in_a_text_is_its_key() {
+        for word in ["a", "Vega", "McAllister", "Rosenberger7", "Konstantinopolitan", "O'Neil", "U.S.", "Novák", ""] {
+            for text in [word.to_owned(), format!("{word} said on Tuesday"), format!("{word}’s brother was not there")] {
+                assert_eq!(key_at(&text, Span::new(0, word.len())), key(word), "{text}");
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::doc::Doc;
 use crate::language::name::{CountryId, Entries, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, fact, flag};
 use crate::language::quote::{Form, Role};
 use crate::language::time::Class;
-use crate::language::vocab::{WordId, key};
+use crate::language::vocab::{WordId, key, key_at};
 use crate::span::Span;
 use crate::token::{Shape, Token, TokenKind};
 use std::ops::Range;
@@ -81,6 +81,10 @@ pub(super) struct Raw {
 #[derive(Debug, Default)]
 pub(super) struct Chunks {
     pub raws: Vec<Raw>,
+    /// Which of them are names of persons or bodies.
+    pub names: Vec<u32>,
+    /// Bits of [`flag`] and [`fact`] by token, below further ones.
+    pub facts: Vec<u64>,
     pub keys: Vec<u64>,
     pub roles: Vec<WordId>,
     /// Where each quotation ends.
@@ -264,13 +268,14 @@ const LONGEST: usize = 16;
 pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
     let mut c = Chunker::new(doc, quotes);
     c.out.raws.reserve(doc.tokens.len() / 6);
+    c.out.names.reserve(doc.tokens.len() / 12);
     c.out.keys.reserve(doc.tokens.len() / 8);
     c.out.roles.reserve(doc.tokens.len() / 12);
     c.out.ends.extend(quotes.iter().map(|q| q.outer.end));
     for n in 0..doc.sentences.len() {
         c.sentence(n);
     }
-    c.out
+    Chunks { facts: c.facts, ..c.out }
 }
 
 /// What the tokens of a document are.
@@ -432,11 +437,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
         }
         let (mut words, mut capital, mut upper) = (0, 0, 0);
         for t in &self.tokens[first..last] {
-            if t.kind == TokenKind::Word && t.span.len() > 3 {
-                words += 1;
-                capital += u32::from(t.capital());
-                upper += u32::from(t.shape == Shape::Upper);
-            }
+            let word = u32::from((t.kind == TokenKind::Word) & (t.span.len() > 3));
+            words += word;
+            capital += word & u32::from(t.capital());
+            upper += word & u32::from(t.shape == Shape::Upper);
         }
         // A headline has no full stop; short sentences may be all names.
         let stopped = last > first && self.facts[last - 1] & look::POINT != 0;
@@ -516,6 +520,12 @@ impl<'a, 'q> Chunker<'a, 'q> {
             reported: around.reported,
             alias: None,
         }
+    }
+    fn emit(&mut self, raw: Raw) {
+        if matches!(raw.sort, Sort::Person | Sort::Body) {
+            self.out.names.push(self.out.raws.len() as u32);
+        }
+        self.out.raws.push(raw);
     }
     fn behind_preposition(&self, from: usize) -> bool {
         from > 0 && self.flags(from - 1) & flag::PREPOSITION != 0 && self.facts[from] & look::NEWLINE == 0
@@ -607,7 +617,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
         raw.pronoun = Some(pronoun);
         raw.gender = pronoun.gender;
         raw.subject = matches!(pronoun.case, crate::language::name::Case::Subject);
-        self.out.raws.push(raw);
+        self.emit(raw);
     }
     /// The longest known term at `at`, whose capitals fit: kind, country, end.
     fn geo(&self, at: usize, last: usize, style: Style) -> Option<(PhraseKind, CountryId, usize)> {
@@ -684,7 +694,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 raw.opening = opening;
                 raw.noun = Some(Noun { kind: NounKind::Person, gender: Gender::Unknown, plural: false, lemma: WordId::NONE });
                 raw.gender = self.told_by_possessive(raw.gender, NounKind::Person, end);
-                self.out.raws.push(raw);
+                self.emit(raw);
                 return Some((end, Opening::Bare));
             }
             from = end;
@@ -709,7 +719,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
             raw.opening = opening;
             raw.noun = Some(Noun { kind: NounKind::Person, gender: Gender::Unknown, plural: false, lemma: WordId::NONE });
             raw.alias = Some(actor);
-            self.out.raws.push(raw);
+            self.emit(raw);
             return Some(if self.is_clitic(end) { (end + 1, Opening::Possessed) } else { (end, Opening::Bare) });
         }
         if !self.collect(from, first, last, style, opening != Opening::Bare) {
@@ -1187,7 +1197,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
                     raw.noun = Some(Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE });
                 }
                 self.push_keys(&mut raw, head.from, head.to);
-                self.out.raws.push(raw);
+                self.emit(raw);
                 Some(head.to)
             }
             Part::Role(entries) => {
@@ -1291,9 +1301,8 @@ impl<'a, 'q> Chunker<'a, 'q> {
     fn push_keys(&mut self, raw: &mut Raw, from: usize, to: usize) {
         raw.keys.0 = self.out.keys.len() as u32;
         for k in from..to {
-            let token = &self.tokens[k];
             if self.facts[k] & (look::WORD | look::CLITIC) == look::WORD {
-                self.out.keys.push(key(token.of(self.doc.text)));
+                self.out.keys.push(key_at(self.doc.text, self.tokens[k].span));
             }
         }
         raw.keys.1 = self.out.keys.len() as u32;
@@ -1441,7 +1450,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
             raw.geo = Some(PhraseKind::Place);
             raw.noun = Some(Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE });
             self.push_keys(&mut raw, from, keyed);
-            self.out.raws.push(raw);
+            self.emit(raw);
             return Some(to);
         }
         raw.country = self.country_before(if is_body { n } else { start });
@@ -1468,7 +1477,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
         if alone && self.flags(from) & (flag::COMMON | flag::VERB) != 0 && !titled {
             return Some(to);
         }
-        self.out.raws.push(raw);
+        self.emit(raw);
         Some(to)
     }
     fn description(&mut self, begin: usize, n: usize, title: Option<Title>, noun: Option<Noun>, sentence: usize, opening: Opening) -> Option<usize> {
@@ -1519,7 +1528,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
             raw.subject |= self.verb_follows(begin, behind, self.doc.sentences[sentence].last as usize);
         }
         raw.gender = self.told_by_possessive(raw.gender, kind, head.to);
-        self.out.raws.push(raw);
+        self.emit(raw);
         Some(head.to)
     }
     /// "The banker shook her head": the gender that a possessive behind the verb tells of a person in a description.

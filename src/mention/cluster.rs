@@ -6,7 +6,7 @@ use super::{Mentions, Pair, Traits, pronoun};
 use crate::actor::index::{Index, sequence};
 use crate::annotation::{ActorId, Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::doc::Doc;
-use crate::language::name::{Case, CountryId, Feature, NOWHERE, Noun, NounKind, Office, PhraseKind, flag};
+use crate::language::name::{Case, CountryId, Feature, NOWHERE, Noun, NounKind, Office, PhraseKind, Pronoun, fact, flag};
 use crate::language::quote::Role;
 use crate::language::time::Class;
 use crate::language::vocab::WordId;
@@ -108,6 +108,47 @@ impl std::hash::Hasher for Itself {
     }
 }
 
+/// Numbers of words by their keys: each in the first place from the one that its key tells on that was free.
+#[derive(Debug, Default)]
+struct Numbers {
+    /// The number is one more, 0 where the place is free. At most half of them are taken.
+    places: Vec<(u64, WordNo)>,
+    count: WordNo,
+}
+
+impl Numbers {
+    /// Make room for so many more.
+    fn reserve(&mut self, more: usize) {
+        let room = ((self.count as usize + more) * 2).next_power_of_two();
+        if room > self.places.len() {
+            let before = std::mem::replace(&mut self.places, vec![(0, 0); room]);
+            for (key, number) in before.into_iter().filter(|place| place.1 != 0) {
+                let at = self.place(key);
+                self.places[at] = (key, number);
+            }
+        }
+    }
+    /// The place of a key, or the free one in which it is to be put.
+    fn place(&self, key: u64) -> usize {
+        let mask = self.places.len() - 1;
+        let mut at = key as usize & mask;
+        while self.places[at].1 != 0 && self.places[at].0 != key {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+    /// The number of a key, and whether it is new. There must be room.
+    fn of(&mut self, key: u64) -> (WordNo, bool) {
+        let at = self.place(key);
+        let new = self.places[at].1 == 0;
+        if new {
+            self.count += 1;
+            self.places[at] = (key, self.count);
+        }
+        (self.places[at].1 - 1, new)
+    }
+}
+
 struct Clusterer<'a, 'd> {
     doc: &'a Doc<'d>,
     index: &'a Index,
@@ -117,7 +158,7 @@ struct Clusterer<'a, 'd> {
     /// Bodies, groups, countries by a key of their words.
     known: HashMap<u64, EntityId, Keyed>,
     /// Every word of a name, by its key.
-    numbers: HashMap<u64, WordNo, Keyed>,
+    numbers: Numbers,
     /// What is known of each.
     vocabulary: Vec<Word<'a>>,
     /// The words of all names: those of the stretches, parallel to [`Chunks::keys`], then those of actors.
@@ -166,7 +207,7 @@ pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
         cases: Vec::new(),
         out: Mentions::default(),
         known: HashMap::default(),
-        numbers: HashMap::default(),
+        numbers: Numbers::default(),
         vocabulary: Vec::new(),
         words: Vec::new(),
         bearers: Vec::new(),
@@ -188,6 +229,13 @@ fn part<T>(all: &[T], range: (u32, u32)) -> &[T] {
 }
 
 impl<'a> Clusterer<'a, '_> {
+    /// Bits of [`flag`] for a token.
+    fn flags(&self, at: usize) -> u32 {
+        self.chunks.facts.get(at).map_or(0, |&facts| facts as u32)
+    }
+    fn is_comma(&self, at: usize) -> bool {
+        self.chunks.facts.get(at).is_some_and(|facts| facts & fact::COMMA != 0)
+    }
     fn keys(&self, raw: &Raw) -> &[u64] {
         part(&self.chunks.keys, raw.keys)
     }
@@ -220,11 +268,11 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// The number of a word of a name.
     fn number(&mut self, key: u64) -> WordNo {
-        let (index, vocabulary) = (self.index, &mut self.vocabulary);
-        *self.numbers.entry(key).or_insert_with(|| {
-            vocabulary.push(Word { key, actors: index.by_surname(key), persons: (0, 0), plain: None, name: Name::default() });
-            vocabulary.len() as WordNo - 1
-        })
+        let (number, new) = self.numbers.of(key);
+        if new {
+            self.vocabulary.push(Word { key, actors: self.index.by_surname(key), persons: (0, 0), plain: None, name: Name::default() });
+        }
+        number
     }
     fn word(&self, n: WordNo) -> &Word<'a> {
         &self.vocabulary[n as usize]
@@ -252,7 +300,7 @@ impl<'a> Clusterer<'a, '_> {
         &self.chunks.roles[raw.roles.0 as usize..raw.roles.1 as usize]
     }
     fn run(&mut self) {
-        let raws = std::mem::take(&mut self.chunks.raws);
+        let mut raws = std::mem::take(&mut self.chunks.raws);
         let mut full: Vec<Option<EntityId>> = vec![None; raws.len()];
         // Some two stretches name one entity.
         let room = raws.len() / 2;
@@ -261,33 +309,9 @@ impl<'a> Clusterer<'a, '_> {
         self.cases.reserve(room);
         self.known.reserve(room);
         self.number_words();
-        for (i, raw) in raws.iter().enumerate() {
-            if !matches!(raw.sort, Sort::Person | Sort::Body) {
-                continue;
-            }
-            let &[.., last] = self.words(raw) else { continue };
-            let (person, single) = (raw.sort == Sort::Person, raw.keys.1 - raw.keys.0 == 1);
-            let bare = person && single && !raw.sure;
-            let placed = bare && self.behind_place(raw.first);
-            // "the king of Qadira": a land, whatever it does. "Qadira's emir", "Maravia's prime minister"
-            let rules = |next: &Raw| raw.possessor && next.first == raw.last + 1 && next.office == Some(Office::Head);
-            let land = bare && (self.behind_office(raw) || raws.get(i + 1).is_some_and(rules) && !self.is_surname(last));
-            let name = &mut self.vocabulary[last as usize].name;
-            name.sure |= !raw.doubtful;
-            name.land |= land;
-            if person {
-                name.titled += u32::from(raw.office.is_some());
-                name.all += 1;
-                // A bare capital behind "in" or "at" that never acts is a place.
-                name.placed |= placed;
-                name.acts |= !placed && (!single || raw.sure || raw.subject || raw.possessor);
-                if let Some(age) = self.age_behind(raw.last as usize) {
-                    self.ages.push((age, last));
-                }
-                if !raw.doubtful && !single {
-                    full[i] = Some(self.person(raw));
-                }
-            }
+        for i in std::mem::take(&mut self.chunks.names) {
+            let i = i as usize;
+            self.survey(&raws[i], raws.get(i + 1), &mut full[i]);
         }
         self.out.mentions.reserve(raws.len());
         self.out.traits.reserve(raws.len());
@@ -295,12 +319,17 @@ impl<'a> Clusterer<'a, '_> {
         self.out.blocks.reserve(raws.len().div_ceil(64));
         self.out.starts.reserve(self.doc.sentences.len());
         let mut end = 0;
-        for (i, raw) in raws.iter().enumerate() {
+        for i in 0..raws.len() {
+            let (before, after) = raws.split_at_mut(i + 1);
+            let raw = &mut before[i];
             if raw.span.start < end || self.doc.skipped(raw.span) {
                 continue;
             }
-            let place = self.place(raw);
-            let raw = place.as_ref().unwrap_or(raw);
+            if raw.sort == Sort::Person && self.is_place(raw) {
+                raw.sort = Sort::Body;
+                raw.noun = Some(Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE });
+                raw.geo = Some(PhraseKind::Place);
+            }
             if raw.doubtful {
                 let &[.., last] = self.words(raw) else { continue };
                 let known = self.word(last).name.sure || self.is_surname(last);
@@ -308,17 +337,43 @@ impl<'a> Clusterer<'a, '_> {
                     continue;
                 }
             }
-            let (kind, entity) = self.entity(raw, full[i], &raws[i + 1..]);
+            let (kind, entity) = self.entity(raw, full[i], after);
             end = raw.span.end;
             self.push(raw, kind, entity);
         }
         self.pair();
         self.finish();
     }
+    /// What a name tells of its last word, wherever that stands; `next` is the stretch behind it. A full name is somebody's at once.
+    fn survey(&mut self, raw: &Raw, next: Option<&Raw>, full: &mut Option<EntityId>) {
+        let &[.., last] = self.words(raw) else { return };
+        let (person, single) = (raw.sort == Sort::Person, raw.keys.1 - raw.keys.0 == 1);
+        let bare = person && single && !raw.sure;
+        let placed = bare && self.behind_place(raw.first);
+        // "the king of Qadira": a land, whatever it does. "Qadira's emir", "Maravia's prime minister"
+        let rules = |next: &Raw| raw.possessor && next.first == raw.last + 1 && next.office == Some(Office::Head);
+        let land = bare && (self.behind_office(raw) || next.is_some_and(rules) && !self.is_surname(last));
+        let name = &mut self.vocabulary[last as usize].name;
+        name.sure |= !raw.doubtful;
+        name.land |= land;
+        if person {
+            name.titled += u32::from(raw.office.is_some());
+            name.all += 1;
+            // A bare capital behind "in" or "at" that never acts is a place.
+            name.placed |= placed;
+            name.acts |= !placed && (!single || raw.sure || raw.subject || raw.possessor);
+            if let Some(age) = self.age_behind(raw.last as usize) {
+                self.ages.push((age, last));
+            }
+            if !raw.doubtful && !single {
+                *full = Some(self.person(raw));
+            }
+        }
+    }
     /// Number the words of all stretches.
     fn number_words(&mut self) {
         let keys = std::mem::take(&mut self.chunks.keys);
-        self.numbers.reserve(keys.len() / 2);
+        self.numbers.reserve(keys.len());
         self.vocabulary.reserve(keys.len() / 2);
         self.words.reserve(keys.len() + 4);
         for &key in &keys {
@@ -339,7 +394,7 @@ impl<'a> Clusterer<'a, '_> {
             return None;
         }
         let tokens = self.doc.tokens;
-        let old = (from..to).find(|&k| self.doc.lang.name.flags(tokens[k].word) & flag::AGE != 0)?;
+        let old = (from..to).find(|&k| self.flags(k) & flag::AGE != 0)?;
         let age: u32 = (from..old).find_map(|k| tokens[k].of(self.doc.text).parse().ok())?;
         let word = self.ages.iter().find(|a| a.0 == age)?.1;
         if self.ages.iter().any(|a| a.0 == age && a.1 != word) {
@@ -348,16 +403,11 @@ impl<'a> Clusterer<'a, '_> {
         let known = self.persons(word).max_by_key(|&e| self.cases[e as usize].count);
         known.or_else(|| self.word(word).actors.first().copied().map(|a| self.actor(a)))
     }
-    /// A bare capital that stands for a place wherever it stands, as one.
-    fn place(&self, raw: &Raw) -> Option<Raw> {
+    /// Whether a person's name is a bare capital that stands for a place wherever it stands.
+    fn is_place(&self, raw: &Raw) -> bool {
         let only = |n: &Name| !raw.sure && (n.placed && !n.acts || n.land);
         let nobody = |k: WordNo| !self.is_surname(k) && !self.names_person(k);
-        let place = raw.sort == Sort::Person && (matches!(*self.words(raw), [k] if only(&self.word(k).name) && nobody(k)) || self.dateline(raw));
-        if !place {
-            return None;
-        }
-        let noun = Noun { kind: NounKind::Place, gender: Gender::Neuter, plural: false, lemma: WordId::NONE };
-        Some(Raw { sort: Sort::Body, noun: Some(noun), geo: Some(PhraseKind::Place), ..*raw })
+        matches!(*self.words(raw), [k] if only(&self.word(k).name) && nobody(k)) || self.dateline(raw)
     }
     /// "PORT LENA -- Novak said": the place a line is sent from.
     fn dateline(&self, raw: &Raw) -> bool {
@@ -371,7 +421,7 @@ impl<'a> Clusterer<'a, '_> {
     /// Behind "of" and an office: "the prime minister of Maravia".
     fn behind_office(&self, raw: &Raw) -> bool {
         let Some(of) = (raw.first as usize).checked_sub(1).filter(|&k| k > 0) else { return false };
-        let title = self.doc.lang.name.flags(self.doc.tokens[of - 1].word) & flag::TITLE != 0;
+        let title = self.flags(of - 1) & flag::TITLE != 0;
         title && self.doc.lang.quote.role(self.doc.tokens[of].word).any(Role::Of)
     }
     /// Whether what starts at token `first` stands behind "in" or "at".
@@ -385,9 +435,9 @@ impl<'a> Clusterer<'a, '_> {
     /// "the president of Poland, Ana Ruiz,": whether a full name stands in apposition right behind a description.
     fn introduces(&self, raw: &Raw, after: &[Raw]) -> bool {
         let at = self.behind(raw.extent, raw.span, raw.last);
-        let comma = self.doc.tokens.get(at).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        let comma = self.is_comma(at);
         let name = |r: &&Raw| r.first as usize == at + 1 && r.sort == Sort::Person && self.words(r).len() > 1;
-        let closed = |r: &Raw| self.doc.tokens.get(r.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        let closed = |r: &Raw| self.is_comma(r.last as usize);
         comma && after.iter().take(4).find(name).is_some_and(closed)
     }
     /// The token behind what `extent` holds, of a stretch that ends with `span` before token `last`.
@@ -413,6 +463,8 @@ impl<'a> Clusterer<'a, '_> {
         // A single doubtful subject is believed in running text only: the verb behind it has a small letter.
         self.doc.tokens.get(raw.last as usize).is_some_and(|t| !t.capital())
     }
+    // Apart, as the next: what is inlined into one loop with all rules is slow.
+    #[inline(never)]
     fn push(&mut self, raw: &Raw, kind: MentionKind, entity: Option<EntityId>) {
         let index = self.out.mentions.len();
         if self.out.starts.len() <= raw.sentence as usize {
@@ -436,35 +488,40 @@ impl<'a> Clusterer<'a, '_> {
         if let (Some(second), Some(_)) = (self.second.take(), entity) {
             self.out.seconds.push((index as u32, second));
         }
-        let mut entity = entity;
-        if let Some(p) = raw.pronoun {
-            let mut alone = false;
-            entity = match p.case {
-                Case::Relative => self.antecedent(index),
-                _ if p.person == 3 => {
-                    let not = self.beside(raw);
-                    let answer = pronoun::resolve(self.doc, &self.out, index, &[], &not);
-                    // Whom somebody speaks of need not be the one whom the text named last.
-                    alone = answer.sure && p.case == Case::Subject && raw.quote.is_none();
-                    answer.best
-                }
-                _ => None,
-            };
-            self.out.mentions[index].entity = entity;
-            // Only where nobody else is likely to be meant does a pronoun tell its person's gender.
-            if let Some(e) = entity.filter(|_| alone) {
-                let known = &self.out.entities[e as usize];
-                if known.kind == EntityKind::Person && known.gender == Gender::Unknown && matches!(p.gender, Gender::Male | Gender::Female) {
-                    self.set_gender(e, p.gender);
-                }
-            }
-        }
+        let entity = match raw.pronoun {
+            Some(p) => self.pronoun(index, raw, p),
+            None => entity,
+        };
         if let Some(e) = entity {
             self.out.show(index, e);
             let case = &mut self.cases[e as usize];
             case.count += 1;
             case.seen = raw.sentence + 1;
         }
+    }
+    /// Whom the pronoun means that is mention `index`.
+    fn pronoun(&mut self, index: usize, raw: &Raw, p: Pronoun) -> Option<EntityId> {
+        let mut alone = false;
+        let entity = match p.case {
+            Case::Relative => self.antecedent(index),
+            _ if p.person == 3 => {
+                let not = self.beside(raw);
+                let answer = pronoun::resolve(self.doc, &self.out, index, &[], &not);
+                // Whom somebody speaks of need not be the one whom the text named last.
+                alone = answer.sure && p.case == Case::Subject && raw.quote.is_none();
+                answer.best
+            }
+            _ => None,
+        };
+        self.out.mentions[index].entity = entity;
+        // Only where nobody else is likely to be meant does a pronoun tell its person's gender.
+        if let Some(e) = entity.filter(|_| alone) {
+            let known = &self.out.entities[e as usize];
+            if known.kind == EntityKind::Person && known.gender == Gender::Unknown && matches!(p.gender, Gender::Male | Gender::Female) {
+                self.set_gender(e, p.gender);
+            }
+        }
+        entity
     }
     /// What the stretch behind mention `last` tells of it.
     fn follow(&mut self, last: usize, raw: &Raw, kind: MentionKind) {
@@ -591,8 +648,7 @@ impl<'a> Clusterer<'a, '_> {
     fn person(&mut self, raw: &Raw) -> EntityId {
         let words = self.words(raw);
         let (first, last) = (words[0], words[words.len() - 1]);
-        let suffix = self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::SUFFIX != 0
-            || raw.last >= 2 && self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 2].word) & flag::SUFFIX != 0;
+        let suffix = self.flags(raw.last as usize - 1) & flag::SUFFIX != 0 || raw.last >= 2 && self.flags(raw.last as usize - 2) & flag::SUFFIX != 0;
         let found = self.persons(first).find(|&e| {
             let other = self.name(e);
             if other.len() < 2 || other[0] != first || self.cases[e as usize].suffix != suffix && words.len() == other.len() {
@@ -605,7 +661,7 @@ impl<'a> Clusterer<'a, '_> {
             self.learn(e, raw);
             return e;
         }
-        let particle = self.doc.lang.name.flags(self.doc.tokens[self.doc.token_at(raw.name.start)].word) & flag::PARTICLE != 0;
+        let particle = self.flags(self.doc.token_at(raw.name.start)) & flag::PARTICLE != 0;
         if (particle || self.hyphenated(raw))
             && let Some(e) = self.surname_of(raw.keys)
         {
@@ -693,6 +749,7 @@ impl<'a> Clusterer<'a, '_> {
         case.country = index.country_of(a);
         case.office = profile.titles.iter().map(|t| t.office).min();
         let from = self.words.len() as u32;
+        self.numbers.reserve(profile.keys.len());
         for &key in &profile.keys {
             let n = self.number(key);
             self.words.push(n);
@@ -728,6 +785,7 @@ impl<'a> Clusterer<'a, '_> {
         }
     }
     /// Whom a stretch names, and how; `after` holds the stretches behind it.
+    #[inline(never)]
     fn entity(&mut self, raw: &Raw, full: Option<EntityId>, after: &[Raw]) -> (MentionKind, Option<EntityId>) {
         match raw.sort {
             Sort::Pronoun => (MentionKind::Pronoun, None),
@@ -783,14 +841,14 @@ impl<'a> Clusterer<'a, '_> {
         }
         // Behind its complements: "the widow of the baker, Ida Moll,".
         let between = self.behind(t.extent, m.span, t.last).max(t.last as usize).max(1);
-        let comma = between + 1 == raw.first as usize && self.doc.tokens[between].is_mark(self.doc.text, b',');
+        let comma = between + 1 == raw.first as usize && self.is_comma(between);
         // "a woman named Ana Ruiz"
         let named = || {
             let word = self.doc.tokens.get(between).map_or(0, |t| u64::from(self.doc.lang.quote.role(t.word).any(Role::Nickname)));
             word > 0 && between + 1 == raw.first as usize
         };
         let direct = i == last && (between == raw.first as usize || named());
-        let end = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b','));
+        let end = self.is_comma(raw.last as usize);
         if !direct && !(comma && end) {
             return Some(raw.first);
         }
@@ -802,8 +860,8 @@ impl<'a> Clusterer<'a, '_> {
     /// the description that the name is in apposition to.
     fn past_complement(&mut self, first: u32, raw: &Raw, e: EntityId) {
         let tokens = self.doc.tokens;
-        let is_comma = |k: usize| tokens.get(k).is_some_and(|t| t.is_mark(self.doc.text, b','));
-        let flags = |k: usize| self.doc.lang.name.flags(tokens[k].word);
+        let is_comma = |k: usize| self.is_comma(k);
+        let flags = |k: usize| self.flags(k);
         let Some(mut comma) = (first as usize).checked_sub(1).filter(|_| is_comma(raw.last as usize)) else { return };
         if comma > 0 && flags(comma) & flag::DETERMINER != 0 {
             comma -= 1;
@@ -854,7 +912,7 @@ impl<'a> Clusterer<'a, '_> {
             [k] => k,
             _ => return self.person(raw),
         };
-        let given = self.doc.lang.name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::FIRST_NAME != 0;
+        let given = self.flags(raw.last as usize - 1) & flag::FIRST_NAME != 0;
         let mut best: Option<(f32, EntityId)> = None;
         for e in self.persons(k) {
             let (case, entity, name) = (&self.cases[e as usize], &self.out.entities[e as usize], self.name(e));
@@ -1052,7 +1110,7 @@ impl<'a> Clusterer<'a, '_> {
         // In apposition to the name before it: "Díaz, the interior minister,".
         if let Some(i) = self.out.mentions.len().checked_sub(1) {
             let (m, t) = (self.out.mentions[i], self.out.traits[i]);
-            let comma = self.doc.tokens.get(t.last as usize).is_some_and(|c| c.is_mark(self.doc.text, b','));
+            let comma = self.is_comma(t.last as usize);
             if m.kind == MentionKind::Name
                 && m.sentence == raw.sentence
                 && comma
@@ -1090,7 +1148,7 @@ impl<'a> Clusterer<'a, '_> {
             let mut inner = raw.first as usize + 1..(raw.last as usize).saturating_sub(1);
             let part = raw.office == Some(Office::Leader)
                 && inner.any(|k| {
-                    let flags = self.doc.lang.name.flags(self.doc.tokens[k].word);
+                    let flags = self.flags(k);
                     flags & (flag::NOUN | flag::PARTY) != 0 && flags & flag::TITLE == 0
                 });
             let ruler = matches!(raw.office, Some(Office::Head | Office::Leader)) && !part;
@@ -1258,7 +1316,7 @@ impl<'a> Clusterer<'a, '_> {
     /// "the billionaire", "the former guerrilla": somebody named before, by salience; the one leader whom it fits goes first.
     fn epithet(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {
         let words = raw.first as usize..raw.last as usize;
-        let flags = |k: usize| self.doc.lang.name.flags(self.doc.tokens[k].word);
+        let flags = |k: usize| self.flags(k);
         // "the attorney general", "the secretary-general": the noun is half of another.
         let half = words.len() > 1 && (flags(words.end - 2) & (flag::NOUN | flag::TITLE) != 0 || !self.doc.tokens[words.end - 2].is_word());
         // "the commander-in-chief": what the whole stands for.
@@ -1317,7 +1375,7 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// "the lawyer said", "the former minister said": whoever was last brought in so, else somebody named just before.
     fn resumed(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {
-        let flags = |k: usize| self.doc.lang.name.flags(self.doc.tokens[k].word);
+        let flags = |k: usize| self.flags(k);
         let (first, last) = (raw.first as usize, raw.last as usize);
         let trade = flags(last - 1) & flag::TRADE != 0;
         let past = (first..last).any(|k| flags(k) & flag::PAST != 0);
@@ -1363,8 +1421,7 @@ impl<'a> Clusterer<'a, '_> {
     /// Whether an apposition's end is marked: a comma, bracket or full stop behind its extent.
     fn closes(&self, raw: &Raw) -> bool {
         let at = self.behind(raw.extent, raw.span, raw.last);
-        self.doc.tokens.get(at).is_none_or(|t| !t.is_word())
-            || self.doc.lang.name.flags(self.doc.tokens[at].word) & (flag::CONJUNCTION | flag::PREPOSITION | flag::PRONOUN) != 0
+        self.doc.tokens.get(at).is_none_or(|t| !t.is_word()) || self.flags(at) & (flag::CONJUNCTION | flag::PREPOSITION | flag::PRONOUN) != 0
     }
     /// "X and Y": one speaker.
     fn pair(&mut self) {
