@@ -399,7 +399,7 @@ impl Aim<'_> {
                     let behind = self.doc.tokens.get(t.last as usize..t.last as usize + 2).unwrap_or_default();
                     p.person == 3 && m.entity == voice.speaker && behind.iter().any(|t| self.doc.lang.stance.aims(t.word) & aim::STATE != 0)
                 }
-                None => t.subject && !t.oblique && m.entity.is_some_and(|e| Some(e) != voice.speaker && self.side(e) == voice.own),
+                None => t.subject() && !t.oblique() && m.entity.is_some_and(|e| Some(e) != voice.speaker && self.side(e) == voice.own),
             }
         };
         voice.own.is_some() && self.mentions.inside(frame).any(|i| own(&i))
@@ -431,7 +431,7 @@ impl Aim<'_> {
             }
             let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
             if let Some(entity) = self.stands_for_rival(i, voice) {
-                best = Some(Found { entity, span: m.span, relation: Relation::Rival, subject: t.subject, known: true });
+                best = Some(Found { entity, span: m.span, relation: Relation::Rival, subject: t.subject(), known: true });
                 continue;
             }
             let opens = m.span.start <= span.start + 2;
@@ -452,7 +452,7 @@ impl Aim<'_> {
                 (Some(side), Some(own)) if side == own => continue,
                 (Some(side), _) if found.actor == Some(side) => Relation::Rival,
                 (Some(_), _) => Relation::RivalSide,
-                (None, _) if neuter || t.oblique || t.possessor || found.kind == EntityKind::Group => continue,
+                (None, _) if neuter || t.oblique() || t.possessor() || found.kind == EntityKind::Group => continue,
                 // "their meeting": not those whose it is.
                 (None, _) if t.pronoun.is_some_and(|p| p.case == Case::Possessive && p.gender == Gender::Plural) => continue,
                 (None, _) if m.kind == MentionKind::Description && found.kind != EntityKind::Person => continue,
@@ -461,11 +461,11 @@ impl Aim<'_> {
             };
             if best.is_none_or(|b| relation < b.relation) {
                 let known = match m.kind {
-                    MentionKind::Name => found.kind != EntityKind::Person || t.person || self.named_elsewhere(entity, i),
+                    MentionKind::Name => found.kind != EntityKind::Person || t.person() || self.named_elsewhere(entity, i),
                     MentionKind::Pronoun => true,
                     MentionKind::Description => self.aims(t.first) & aim::DEFINITE != 0,
                 };
-                best = Some(Found { entity, span: m.span, relation, subject: t.subject || opens, known });
+                best = Some(Found { entity, span: m.span, relation, subject: t.subject() || opens, known });
             }
         }
         best
@@ -475,7 +475,7 @@ impl Aim<'_> {
     fn labelled(&self, cue: Span, frame: Span) -> Option<Found> {
         let i = self.mentions.inside(frame).next()?;
         let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
-        let entity = m.entity.filter(|e| self.side(*e).is_none() && m.kind == MentionKind::Name && m.span.start <= cue.end + 2 && !t.possessor)?;
+        let entity = m.entity.filter(|e| self.side(*e).is_none() && m.kind == MentionKind::Name && m.span.start <= cue.end + 2 && !t.possessor())?;
         Some(Found { entity, span: m.span, relation: Relation::Third, subject: true, known: true })
     }
 
@@ -500,7 +500,7 @@ impl Aim<'_> {
         // "The president lies", says a president: not of himself.
         let predicate = (1..=2).filter_map(|back| t.first.checked_sub(back)).any(|b| self.aims(b) & aim::COPULA != 0);
         let own = m.entity == voice.speaker && m.entity.is_some();
-        if t.pronoun.is_some() || t.extent.end > m.span.end || own && (t.quote.is_none() || t.oblique || predicate) {
+        if t.pronoun.is_some() || t.extent.end > m.span.end || own && (t.quote.is_none() || t.oblique() || predicate) {
             return None;
         }
         if let Some(entity) = m.entity.filter(|_| !own)
@@ -758,7 +758,8 @@ impl Aim<'_> {
             if self.is_named(entity) && found.kind == EntityKind::Person {
                 return false;
             }
-            if described || m.kind != MentionKind::Description || found.kind != EntityKind::Person || found.gender == Gender::Plural || t.possessor {
+            if described || m.kind != MentionKind::Description || found.kind != EntityKind::Person || found.gender == Gender::Plural || t.possessor()
+            {
                 continue;
             }
             let label = quote.kind == QuoteKind::Mixed && m.span.start >= quote.span.start && m.span.start <= quote.span.start + 2;

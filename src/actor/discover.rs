@@ -9,8 +9,9 @@ use crate::article::Article;
 use crate::language::Language;
 use crate::language::name::{CountryId, NOWHERE, NounKind, Office, PhraseKind, Title, flag};
 use crate::language::quote::Role;
-use crate::language::vocab::{WordId, key};
+use crate::language::vocab::{WordId, key, name_key};
 use crate::run;
+use crate::span::Span;
 use crate::token::{self, Shape, Token, TokenKind};
 use hashbrown::HashSet;
 use std::collections::BTreeMap;
@@ -911,7 +912,12 @@ impl<'l> Tally<'l> {
             let Some(name) = top(&found.forms) else { continue };
             let country = found.countries.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(c, _)| *c);
             // A country that only the actors know stands among the unknown words.
-            let own = || found.unknown.keys().find_map(|w| index.terms_at(key(w)).iter().find(|t| t.rest.is_empty()).map(|t| t.country));
+            let own = || {
+                found
+                    .unknown
+                    .keys()
+                    .find_map(|w| index.terms_at(name_key(w, Span::new(0, w.len()))).iter().find(|t| t.rest.is_empty()).map(|t| t.country))
+            };
             let country = country.or_else(own);
             let side = country.and_then(|c| index.leader_of(c));
             let entry = holders.entry(*canon).or_default();

@@ -4,14 +4,15 @@ use super::Actors;
 use crate::annotation::{ActorId, Gender};
 use crate::language::Language;
 use crate::language::name::{CountryId, NOWHERE, PhraseKind, Title, flag};
-use crate::language::vocab::{fold, key};
+use crate::language::vocab::{fold, key, name_key};
+use crate::span::Span;
 use crate::token;
 use hashbrown::HashMap;
 
 /// A term of a country that the general table lacks.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// Its words after the first, as [`key`]s.
+    /// Its words after the first, as [`name_key`]s.
     pub rest: Vec<u64>,
     /// Country, demonym or capital.
     pub kind: PhraseKind,
@@ -52,8 +53,17 @@ pub fn sequence(words: &[u64]) -> u64 {
 
 /// The keys of a term's words; marks and clitics are left out.
 pub fn keys(term: &str) -> Vec<u64> {
+    words(term).map(|span| key(span.of(term))).collect()
+}
+
+/// The same, as names are looked up in a text.
+fn name_keys(term: &str) -> Vec<u64> {
+    words(term).map(|span| name_key(term, span)).collect()
+}
+
+fn words(term: &str) -> impl Iterator<Item = Span> {
     let vocab = crate::language::vocab::Vocab::default();
-    token::split_with(term, &vocab).iter().filter(|t| t.kind != token::TokenKind::Mark).map(|t| key(t.of(term))).collect()
+    token::split_with(term, &vocab).into_iter().filter(|t| t.kind != token::TokenKind::Mark).map(|t| t.span)
 }
 
 /// A full name in two: the titles before it, and the name without the number or suffix behind it ("King", "Charles" of
@@ -83,7 +93,7 @@ impl Index {
         for (id, actor) in actors.list.iter().enumerate() {
             let id = id as ActorId;
             let (before, alone) = called(&actor.name, lang);
-            let name = keys(alone);
+            let name = name_keys(alone);
             index.names.entry(sequence(&name)).or_insert(id);
             let called = actors.gender(id, lang);
             let titles: Vec<Title> = [&actor.title, before].into_iter().flat_map(|t| lang.name.titles_in(&lang.vocab, t)).collect();
@@ -92,7 +102,7 @@ impl Index {
             let gender = told.into_iter().find(|g| *g != Gender::Unknown).unwrap_or_default();
             index.profiles.push(Profile { keys: name.clone(), called, gender, titles });
             for form in std::iter::once(&actor.name).chain(&actor.aliases) {
-                let words = keys(strip_article(form, lang));
+                let words = name_keys(strip_article(form, lang));
                 index.names.entry(sequence(&words)).or_insert(id);
                 if strip_article(form, lang) != form.trim()
                     && let Some((&first, rest)) = words.split_first()
@@ -139,7 +149,7 @@ impl Index {
             if term.is_empty() || lang.name.country(term).is_some() {
                 continue;
             }
-            let words = keys(term);
+            let words = name_keys(term);
             if let Some((&first, rest)) = words.split_first() {
                 let terms = self.terms.entry(first).or_default();
                 if !terms.iter().any(|t| t.rest == rest) {
@@ -151,7 +161,7 @@ impl Index {
         id
     }
     fn own(&self, name: &str) -> Option<CountryId> {
-        let words = keys(name);
+        let words = name_keys(name);
         let (first, rest) = words.split_first()?;
         self.terms.get(first)?.iter().find(|t| t.rest == rest).map(|t| t.country)
     }

@@ -1,16 +1,17 @@
 //! Tokens → the stretches that name somebody: names with their titles, noun phrases for people,
 //! bodies and documents, pronouns. One pass; whom they name is left to [`super::cluster`].
 
+use super::{Traits, has};
 use crate::actor::index::Index;
-use crate::annotation::{ActorId, Gender, Quote, QuoteKind};
+use crate::annotation::{ActorId, Gender, Quote, QuoteKind, Sentence};
 use crate::doc::Doc;
 use crate::language::name::{CountryId, Entries, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, fact, flag};
 use crate::language::quote::{Form, Role};
 use crate::language::time::Class;
-use crate::language::vocab::{WordId, key, key_at};
+use crate::language::vocab::{WordId, name_key};
 use crate::span::Span;
 use crate::token::{Shape, Token, TokenKind};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// What a stretch names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +42,8 @@ pub(super) enum Opening {
 pub(super) struct Raw {
     pub sort: Sort,
     pub span: Span,
-    /// Tokens of the span.
-    pub first: u32,
-    pub last: u32,
+    /// What the words round it tell.
+    pub traits: Traits,
     /// The name without titles.
     pub name: Span,
     /// Name keys, in [`Chunks::keys`].
@@ -51,31 +51,25 @@ pub(super) struct Raw {
     /// Lemmas of titles, offices and party adjectives, in [`Chunks::roles`].
     pub roles: (u32, u32),
     pub sentence: u32,
-    pub pronoun: Option<Pronoun>,
     pub noun: Option<Noun>,
     pub office: Option<Office>,
     pub country: CountryId,
     pub geo: Option<PhraseKind>,
     pub gender: Gender,
     pub opening: Opening,
-    /// Followed by the possessive clitic.
-    pub possessor: bool,
-    /// Behind a preposition.
-    pub oblique: bool,
-    /// A finite verb follows.
-    pub subject: bool,
     /// Its capital may only be the sentence's, or a headline's.
     pub doubtful: bool,
     /// A first name or a title says that it is a person.
     pub sure: bool,
-    /// The stretch to the end of its complements ("of …", "for …").
-    pub extent: Span,
-    /// The quotation it stands in.
-    pub quote: Option<u32>,
-    /// It stands in a reported clause outside the marks.
-    pub reported: bool,
     /// The actor of whom it is an alias.
     pub alias: Option<ActorId>,
+}
+
+impl Deref for Raw {
+    type Target = Traits;
+    fn deref(&self) -> &Traits {
+        &self.traits
+    }
 }
 
 #[derive(Debug, Default)]
@@ -251,8 +245,8 @@ struct Around {
     span: Span,
     /// The quotation.
     quote: Option<u32>,
-    /// In a reported clause.
-    reported: bool,
+    /// Of [`has`]: in marks, in a reported clause outside them.
+    bits: u32,
 }
 
 /// Longest aside between a subject and its verb, in tokens.
@@ -350,7 +344,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
             all: 0,
             out: Chunks::default(),
             next_quote: 0,
-            around: Around { span: NOTHING, quote: None, reported: false },
+            around: Around { span: NOTHING, quote: None, bits: 0 },
         }
     }
     fn facts(&self, at: usize) -> u64 {
@@ -361,6 +355,9 @@ impl<'a, 'q> Chunker<'a, 'q> {
     }
     fn text(&self, at: usize) -> &str {
         self.tokens[at].of(self.doc.text)
+    }
+    fn key(&self, at: usize) -> u64 {
+        name_key(self.doc.text, self.tokens[at].span)
     }
     fn is_hyphen(&self, at: usize) -> bool {
         self.facts(at) & look::HYPHEN != 0 && !self.tokens[at].spaced
@@ -474,50 +471,48 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 cut |= !before & !behind;
             }
         }
-        Around { span: if cut { NOTHING } else { stretch }, quote, reported }
+        let bits = u32::from(quote.is_some()) * has::QUOTED | u32::from(reported) * has::REPORTED;
+        Around { span: if cut { NOTHING } else { stretch }, quote, bits }
     }
     /// A stretch of which only its place and what stands round it is known.
     fn blank(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
         let mut raw = self.bare(from, to, sentence);
-        raw.subject = raw.subject
-            || self.verb_follows(from, to, self.doc.sentences[sentence].last as usize)
-            || self.inverted(from, self.doc.sentences[sentence].first as usize);
+        let Sentence { first, last, .. } = self.doc.sentences[sentence];
+        if !raw.subject() && (self.verb_follows(from, to, last as usize) || self.inverted(from, first as usize)) {
+            raw.traits.bits |= has::SUBJECT;
+        }
         raw
     }
     /// The same, without a look for its verb.
     fn bare(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
         let span = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         let (keys, roles) = (self.out.keys.len() as u32, self.out.roles.len() as u32);
+        let (before, behind) = (if from > 0 { self.facts[from - 1] } else { 0 }, self.facts(to));
         // "for the Turk to leave": he is the one who acts.
-        let acts = self.facts(to) & (u64::from(flag::INFINITIVE) | look::NEWLINE) == u64::from(flag::INFINITIVE)
+        let acts = behind & (u64::from(flag::INFINITIVE) | look::NEWLINE) == u64::from(flag::INFINITIVE)
             && from > 0
             && self.doc.lang.quote.role(self.tokens[from - 1].word).any(Role::For);
-        let oblique = self.behind_preposition(from) && !acts;
+        let oblique = (before & u64::from(flag::PREPOSITION) != 0) & (self.facts[from] & look::NEWLINE == 0) & !acts;
         let around = self.around(span);
+        let bits =
+            around.bits | u32::from(acts) * has::SUBJECT | u32::from(oblique) * has::OBLIQUE | u32::from(behind & look::CLITIC != 0) * has::POSSESSOR;
+        let traits = Traits { first: from as u32, last: to as u32, extent: span, pronoun: None, quote: around.quote, within: None, bits };
         Raw {
             sort: Sort::Description,
             span,
-            first: from as u32,
-            last: to as u32,
+            traits,
             name: span,
             keys: (keys, keys),
             roles: (roles, roles),
             sentence: sentence as u32,
-            pronoun: None,
             noun: None,
             office: None,
             country: NOWHERE,
             geo: None,
             gender: Gender::Unknown,
             opening: Opening::Bare,
-            possessor: self.is_clitic(to),
-            oblique,
-            subject: acts,
             doubtful: false,
             sure: false,
-            extent: span,
-            quote: around.quote,
-            reported: around.reported,
             alias: None,
         }
     }
@@ -526,9 +521,6 @@ impl<'a, 'q> Chunker<'a, 'q> {
             self.out.names.push(self.out.raws.len() as u32);
         }
         self.out.raws.push(raw);
-    }
-    fn behind_preposition(&self, from: usize) -> bool {
-        from > 0 && self.flags(from - 1) & flag::PREPOSITION != 0 && self.facts[from] & look::NEWLINE == 0
     }
     /// Behind a reporting verb that opens a clause: "Not so, said Ana Ruiz."
     fn inverted(&self, from: usize, first: usize) -> bool {
@@ -614,9 +606,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
     fn pronoun(&mut self, at: usize, sentence: usize, pronoun: Pronoun) {
         let mut raw = self.bare(at, at + 1, sentence);
         raw.sort = Sort::Pronoun;
-        raw.pronoun = Some(pronoun);
         raw.gender = pronoun.gender;
-        raw.subject = matches!(pronoun.case, crate::language::name::Case::Subject);
+        raw.traits.pronoun = Some(pronoun);
+        let subject = matches!(pronoun.case, crate::language::name::Case::Subject);
+        raw.traits.bits = raw.traits.bits & !has::SUBJECT | u32::from(subject) * has::SUBJECT;
         self.emit(raw);
     }
     /// The longest known term at `at`, whose capitals fit: kind, country, end.
@@ -661,9 +654,9 @@ impl<'a, 'q> Chunker<'a, 'q> {
         if !self.terms {
             return None;
         }
-        for term in self.index.terms_at(key(token.of(self.doc.text))) {
+        for term in self.index.terms_at(self.key(at)) {
             let end = at + 1 + term.rest.len();
-            if end <= last && term.rest.iter().zip(&self.tokens[at + 1..end]).all(|(k, t)| *k == key(t.of(self.doc.text))) {
+            if end <= last && term.rest.iter().zip(&self.tokens[at + 1..end]).all(|(k, t)| *k == name_key(self.doc.text, t.span)) {
                 return Some((term.kind, term.country, end));
             }
         }
@@ -738,12 +731,12 @@ impl<'a, 'q> Chunker<'a, 'q> {
         if !self.index.has_epithets() || at >= last || !self.tokens[at].is_word() {
             return None;
         }
-        self.index.epithets_at(key(self.text(at))).iter().find_map(|(rest, actor)| {
+        self.index.epithets_at(self.key(at)).iter().find_map(|(rest, actor)| {
             // Marks inside an alias, as of "ex-rebel", have no key.
             let mut end = at + 1;
             for k in rest {
                 end += usize::from(end < last && self.tokens[end].kind == TokenKind::Mark && !self.tokens[end].spaced);
-                if end >= last || key(self.text(end)) != *k {
+                if end >= last || self.key(end) != *k {
                     return None;
                 }
                 end += 1;
@@ -1158,7 +1151,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 }
                 let compound = n >= 2 && n - 1 > run && matches!(self.pieces[n - 2].part, Part::Name);
                 // "General Kho Ano Finn": a surname that is also a people's name.
-                let known = || !self.index.by_surname(key(self.text(head.to - 1))).is_empty();
+                let known = || !self.index.by_surname(self.key(head.to - 1)).is_empty();
                 if compound && kind == PhraseKind::Demonym && (self.title(&self.pieces[run]).is_some() || known()) {
                     return self.name(begin, run, n, first, sentence, style, opening);
                 }
@@ -1302,7 +1295,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
         raw.keys.0 = self.out.keys.len() as u32;
         for k in from..to {
             if self.facts[k] & (look::WORD | look::CLITIC) == look::WORD {
-                self.out.keys.push(key_at(self.doc.text, self.tokens[k].span));
+                self.out.keys.push(self.key(k));
             }
         }
         raw.keys.1 = self.out.keys.len() as u32;
@@ -1442,7 +1435,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
         raw.name = Span { start: self.tokens[from].span.start, end: self.tokens[to - 1].span.end };
         raw.sort = if is_body { Sort::Body } else { Sort::Person };
         // "the Monte Cervo tunnel", "the Beacon": a name behind "the" is a thing's, unless a title stands between.
-        let known = || self.index.by_surname(key(self.text(keyed - 1)));
+        let known = || self.index.by_surname(self.key(keyed - 1));
         let compound = self.tokens.get(to).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
         let thing = !is_body && !compound && opening == Opening::Definite && start == 0 && !named_first && known().is_empty();
         if thing {
@@ -1522,10 +1515,12 @@ impl<'a, 'q> Chunker<'a, 'q> {
             }
         }
         let end = self.complement(head.to, &mut raw);
-        raw.extent.end = end;
+        raw.traits.extent.end = end;
         if end > raw.span.end {
             let behind = self.doc.token_at(end);
-            raw.subject |= self.verb_follows(begin, behind, self.doc.sentences[sentence].last as usize);
+            if self.verb_follows(begin, behind, self.doc.sentences[sentence].last as usize) {
+                raw.traits.bits |= has::SUBJECT;
+            }
         }
         raw.gender = self.told_by_possessive(raw.gender, kind, head.to);
         self.emit(raw);

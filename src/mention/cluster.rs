@@ -2,7 +2,7 @@
 //! pronouns in text order. Looks at no other article; the run's actors lend names and countries.
 
 use super::chunk::{Chunks, Opening, Raw, Sort};
-use super::{Mentions, Pair, Traits, pronoun};
+use super::{Mentions, Pair, Traits, has, pronoun};
 use crate::actor::index::{Index, sequence};
 use crate::annotation::{ActorId, Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::doc::Doc;
@@ -181,23 +181,6 @@ struct Clusterer<'a, 'd> {
     second: Option<EntityId>,
 }
 
-/// What the words round a stretch tell.
-fn traits(raw: &Raw) -> Traits {
-    Traits {
-        first: raw.first,
-        last: raw.last,
-        extent: raw.extent,
-        pronoun: raw.pronoun,
-        subject: raw.subject,
-        oblique: raw.oblique,
-        possessor: raw.possessor,
-        person: false,
-        quote: raw.quote,
-        reported: raw.reported,
-        within: None,
-    }
-}
-
 pub(super) fn cluster(doc: &Doc, chunks: Chunks) -> Mentions {
     let index = doc.actors.index(doc.lang);
     let mut c = Clusterer {
@@ -351,7 +334,7 @@ impl<'a> Clusterer<'a, '_> {
         let bare = person && single && !raw.sure;
         let placed = bare && self.behind_place(raw.first);
         // "the king of Qadira": a land, whatever it does. "Qadira's emir", "Maravia's prime minister"
-        let rules = |next: &Raw| raw.possessor && next.first == raw.last + 1 && next.office == Some(Office::Head);
+        let rules = |next: &Raw| raw.possessor() && next.first == raw.last + 1 && next.office == Some(Office::Head);
         let land = bare && (self.behind_office(raw) || next.is_some_and(rules) && !self.is_surname(last));
         let name = &mut self.vocabulary[last as usize].name;
         name.sure |= !raw.doubtful;
@@ -361,7 +344,7 @@ impl<'a> Clusterer<'a, '_> {
             name.all += 1;
             // A bare capital behind "in" or "at" that never acts is a place.
             name.placed |= placed;
-            name.acts |= !placed && (!single || raw.sure || raw.subject || raw.possessor);
+            name.acts |= !placed && (!single || raw.sure || raw.subject() || raw.possessor());
             if let Some(age) = self.age_behind(raw.last as usize) {
                 self.ages.push((age, last));
             }
@@ -456,7 +439,7 @@ impl<'a> Clusterer<'a, '_> {
         let says = |t: &Token| t.is_mark(self.doc.text, b':') || self.doc.lang.name.flags(t.word) & flag::VERB != 0;
         // "Vega, the coach, said": past the aside.
         let adverb = self.doc.lang.quote.ends_as(raw.span.of(self.doc.text), Role::Adverb | Role::Gerund);
-        let aside = raw.subject && !adverb && next.is_some_and(|t| t.is_mark(self.doc.text, b','));
+        let aside = raw.subject() && !adverb && next.is_some_and(|t| t.is_mark(self.doc.text, b','));
         aside || next.is_some_and(says)
     }
     fn style_runs(&self, raw: &Raw) -> bool {
@@ -481,7 +464,7 @@ impl<'a> Clusterer<'a, '_> {
         self.reach = self.reach.max(raw.extent.end);
         let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
         let mention = Mention { span: raw.span, sentence: raw.sentence, kind, entity };
-        let traits = Traits { person, within, ..traits(raw) };
+        let traits = Traits { within, bits: raw.traits.bits | u32::from(person) * has::PERSON, ..raw.traits };
         self.out.traces.push(pronoun::Trace::new(self.doc, &mention, &traits));
         self.out.mentions.push(mention);
         self.out.traits.push(traits);
@@ -530,7 +513,7 @@ impl<'a> Clusterer<'a, '_> {
             return;
         }
         // Two names or descriptions of speakers with only "and" between them.
-        if t.last + 1 == raw.first && !t.possessor && self.doc.lang.name.joins(self.doc.tokens[t.last as usize].word) {
+        if t.last + 1 == raw.first && !t.possessor() && self.doc.lang.name.joins(self.doc.tokens[t.last as usize].word) {
             self.joined.push(last as u32);
         }
         if kind == MentionKind::Name && raw.span.start <= m.span.end + pronoun::ASKED {
@@ -540,7 +523,7 @@ impl<'a> Clusterer<'a, '_> {
     /// Those whom a quotation names that ends right before a subject: not who says it.
     fn beside(&self, raw: &Raw) -> Vec<EntityId> {
         let mut out = Vec::new();
-        if raw.quote.is_some() || raw.oblique {
+        if raw.quote.is_some() || raw.oblique() {
             return out;
         }
         let mut quote = None;
@@ -826,11 +809,11 @@ impl<'a> Clusterer<'a, '_> {
             i = whole as usize;
         }
         let (m, t) = (&self.out.mentions[i], &self.out.traits[i]);
-        if m.kind != MentionKind::Description || !t.person || m.sentence != raw.sentence {
+        if m.kind != MentionKind::Description || !t.person() || m.sentence != raw.sentence {
             return Some(raw.first);
         }
         // "counsel to the governor, Rosa Díaz,": she is the counsel.
-        let lent = t.oblique && t.first > 1 && {
+        let lent = t.oblique() && t.first > 1 && {
             let head = self.doc.tokens[t.first as usize - 2];
             let flags = self.doc.lang.name.flags(head.word);
             let place = self.doc.lang.quote.role(self.doc.tokens[t.first as usize - 1].word).any(Role::To | Role::Of | Role::For);
@@ -876,7 +859,7 @@ impl<'a> Clusterer<'a, '_> {
         };
         let found = (0..self.out.mentions.len()).rev().take(NEAR as usize).find(|&j| {
             let (m, t) = (&self.out.mentions[j], &self.out.traits[j]);
-            m.sentence == raw.sentence && m.kind == MentionKind::Description && t.person && t.within.is_none() && !t.oblique && {
+            m.sentence == raw.sentence && m.kind == MentionKind::Description && t.person() && t.within.is_none() && !t.oblique() && {
                 complement(self.behind(t.extent, m.span, t.last).max(t.last as usize))
             }
         });
@@ -1075,7 +1058,7 @@ impl<'a> Clusterer<'a, '_> {
         }
         let (m, t) = (self.out.mentions.last()?, self.out.traits.last()?);
         let his = t.pronoun.is_some_and(|p| p.case == Case::Possessive) && t.last == raw.first;
-        (raw.opening == Opening::Possessed && (t.possessor && t.last + 1 == raw.first || his)).then_some(m.entity).flatten()
+        (raw.opening == Opening::Possessed && (t.possessor() && t.last + 1 == raw.first || his)).then_some(m.entity).flatten()
     }
     /// The words without their article.
     fn bare(&self, raw: &Raw) -> Span {
@@ -1099,7 +1082,7 @@ impl<'a> Clusterer<'a, '_> {
     /// Whom a description means, by salience, of those whom it fits in points.
     fn near(&self, raw: &Raw, not: &[EntityId], fits: impl Fn(EntityId) -> Option<f32>) -> pronoun::Answer {
         let index = self.out.mentions.len();
-        let asker = pronoun::Asker { index, sentence: raw.sentence, own: &traits(raw), gender: Gender::Unknown, speakers: &[], not };
+        let asker = pronoun::Asker { index, sentence: raw.sentence, own: &raw.traits, gender: Gender::Unknown, speakers: &[], not };
         pronoun::salient(self.doc, &self.out, asker, Some(&fits))
     }
     fn described_person(&mut self, raw: &Raw, after: &[Raw]) -> EntityId {
@@ -1115,7 +1098,7 @@ impl<'a> Clusterer<'a, '_> {
                 && m.sentence == raw.sentence
                 && comma
                 && (t.last + 1 == raw.first || t.last + 2 == raw.first && self.adverb(t.last as usize + 1))
-                && !t.possessor
+                && !t.possessor()
                 && let Some(e) = m.entity.filter(|&e| self.out.entities[e as usize].kind == EntityKind::Person)
                 && self.closes(raw)
             {
@@ -1280,7 +1263,7 @@ impl<'a> Clusterer<'a, '_> {
                     let (m, t) = (self.out.mentions[j], self.out.traits[j]);
                     m.sentence < raw.sentence
                         && m.sentence + 3 > raw.sentence
-                        && t.subject
+                        && t.subject()
                         && t.quote.is_none()
                         && m.entity.is_some_and(|e| self.is_leader(e))
                 })?;
@@ -1382,7 +1365,7 @@ impl<'a> Clusterer<'a, '_> {
         let whole = raw.extent.end == raw.span.end;
         // A place or party inside the words is no name of somebody.
         let owned = self.words(raw).iter().any(|&k| self.names_person(k));
-        if raw.opening != Opening::Definite || !(trade || past) || !raw.subject || raw.oblique || raw.quote.is_some() || !whole || owned {
+        if raw.opening != Opening::Definite || !(trade || past) || !raw.subject() || raw.oblique() || raw.quote.is_some() || !whole || owned {
             return None;
         }
         let here = raw.sentence;
@@ -1449,7 +1432,7 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// "the former mayor and senator": one person under one article.
     fn one(&self, a: usize, b: usize) -> bool {
-        let described = |i: usize| self.out.mentions[i].kind == MentionKind::Description && self.out.traits[i].person;
+        let described = |i: usize| self.out.mentions[i].kind == MentionKind::Description && self.out.traits[i].person();
         let article = |i: usize| {
             let word = self.doc.tokens[self.out.traits[i].first as usize].word;
             self.doc.lang.name.flags(word) & flag::DETERMINER != 0

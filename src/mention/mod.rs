@@ -53,20 +53,50 @@ pub struct Traits {
     pub extent: Span,
     /// The pronoun it is.
     pub pronoun: Option<Pronoun>,
-    /// A finite verb stands right behind it.
-    pub subject: bool,
-    /// It stands behind a preposition.
-    pub oblique: bool,
-    /// It carries the possessive clitic.
-    pub possessor: bool,
-    /// Name, title or noun says that it is a person.
-    pub person: bool,
     /// The quotation it stands in (marked ones only).
     pub quote: Option<u32>,
-    /// It stands in somebody's reported clause.
-    pub reported: bool,
     /// The mention it is in apposition to, or whose complement it is part of.
     pub within: Option<u32>,
+    /// Bits of [`has`].
+    bits: u32,
+}
+
+/// What a mention has by the words round it: bits of [`Traits`], as the search for antecedents weighs them, and above those.
+mod has {
+    use crate::language::name::Feature;
+
+    pub const SUBJECT: u32 = Feature::Subject.bit() | Feature::Parallel.bit();
+    pub const OBLIQUE: u32 = Feature::Oblique.bit();
+    pub const POSSESSOR: u32 = Feature::Possessor.bit();
+    pub const QUOTED: u32 = Feature::Quoted.bit();
+    pub const REPORTED: u32 = Feature::Reported.bit();
+    pub const PERSON: u32 = 1 << 31;
+}
+
+impl Traits {
+    fn any(&self, bits: u32) -> bool {
+        self.bits & bits != 0
+    }
+    /// A finite verb stands right behind it.
+    pub fn subject(&self) -> bool {
+        self.any(has::SUBJECT)
+    }
+    /// It stands behind a preposition.
+    pub fn oblique(&self) -> bool {
+        self.any(has::OBLIQUE)
+    }
+    /// It carries the possessive clitic.
+    pub fn possessor(&self) -> bool {
+        self.any(has::POSSESSOR)
+    }
+    /// Name, title or noun says that it is a person.
+    pub fn person(&self) -> bool {
+        self.any(has::PERSON)
+    }
+    /// It stands in somebody's reported clause.
+    pub fn reported(&self) -> bool {
+        self.any(has::REPORTED)
+    }
 }
 
 /// Mentions joined by "and": one speaker, never one of the two.

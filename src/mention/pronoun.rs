@@ -1,7 +1,7 @@
 //! A pronoun → its antecedent, by salience (after Lappin and Leass, 1994) with weights from the
 //! lexicon. Says nothing where no antecedent agrees.
 
-use super::{Mentions, Traits};
+use super::{Mentions, Traits, has};
 use crate::annotation::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::bytes;
 use crate::doc::Doc;
@@ -52,8 +52,37 @@ const SPACED: u32 = 1 << 20;
 /// A letter, poll, report.
 const DOCUMENT: u32 = 1 << 21;
 
+/// By kind of entity: the pronouns that can mean it, and what else it tells.
+const KINDS: [u32; 5] = {
+    let mut kinds = [0; 5];
+    kinds[EntityKind::Person as usize] = by(Gender::Male) | by(Gender::Female) | PERSON;
+    kinds[EntityKind::Group as usize] = by(Gender::Plural);
+    kinds[EntityKind::Body as usize] = by(Gender::Neuter) | by(Gender::Plural);
+    kinds[EntityKind::Country as usize] = by(Gender::Neuter);
+    kinds[EntityKind::Document as usize] = by(Gender::Neuter) | DOCUMENT;
+    kinds
+};
+
+/// By gender of an entity: the pronouns that cannot mean it.
+const OTHERS: [u32; GENDERS] = {
+    let mut others = [0; GENDERS];
+    others[Gender::Male as usize] = by(Gender::Female);
+    others[Gender::Female as usize] = by(Gender::Male);
+    others[Gender::Neuter as usize] = by(Gender::Male) | by(Gender::Female);
+    others[Gender::Plural as usize] = others[Gender::Neuter as usize];
+    others
+};
+
+/// Whether a name begins with a small letter.
+fn small(name: &str) -> bool {
+    match name.as_bytes() {
+        [b @ 0..128, ..] => b.is_ascii_lowercase(),
+        _ => name.starts_with(char::is_lowercase),
+    }
+}
+
 /// A gender as one bit of a [`Face`]: of the pronouns that can mean an entity.
-fn by(gender: Gender) -> u32 {
+const fn by(gender: Gender) -> u32 {
     1 << gender as u32
 }
 
@@ -64,26 +93,12 @@ fn of(gender: Gender) -> u32 {
 
 impl Face {
     pub fn new(doc: &Doc, entity: &Entity) -> Face {
-        let kinds = match entity.kind {
-            EntityKind::Person => by(Gender::Male) | by(Gender::Female),
-            EntityKind::Group => by(Gender::Plural),
-            EntityKind::Body => by(Gender::Neuter) | by(Gender::Plural),
-            EntityKind::Country | EntityKind::Document => by(Gender::Neuter),
-        };
-        let other = match entity.gender {
-            Gender::Unknown => 0,
-            Gender::Male => by(Gender::Female),
-            Gender::Female => by(Gender::Male),
-            Gender::Neuter | Gender::Plural => by(Gender::Male) | by(Gender::Female),
-        };
-        let bits = kinds & !other
+        let bits = KINDS[entity.kind as usize] & !OTHERS[entity.gender as usize]
             | by(Gender::Unknown)
             | of(entity.gender)
-            | bit(entity.kind == EntityKind::Person, PERSON)
-            | bit(entity.kind == EntityKind::Document, DOCUMENT)
             | bit(entity.actor.is_some(), ACTOR)
             | bit(entity.actor.is_some_and(|a| doc.actors.is_leader(a)), LEADER)
-            | bit(entity.name.starts_with(char::is_lowercase), NAMELESS)
+            | bit(small(&entity.name), NAMELESS)
             | bit(bytes::hold(entity.name.as_bytes(), b' '), SPACED);
         Face(bits)
     }
@@ -162,15 +177,10 @@ impl Trace {
         let first = sentence.first;
         let role = |at: u32| doc.lang.quote.role(doc.tokens[at as usize].word);
         // "For the political scientist Ana Ruiz, …": whose opinion it is.
-        let holds = t.oblique && t.first == first + 1 && role(first).any(Role::For);
-        let bits = bit(t.subject | holds, Feature::Subject.bit() | Feature::Parallel.bit())
-            | bit(t.first == first, Feature::Opening.bit())
-            | bit(t.oblique & !holds, Feature::Oblique.bit())
-            | bit(t.possessor, Feature::Possessor.bit())
-            | bit(t.quote.is_some(), Feature::Quoted.bit())
-            | bit(t.reported, Feature::Reported.bit())
-            | bit(m.kind == MentionKind::Name, NAME)
-            | bit(t.subject & t.quote.is_none() & !t.reported & (m.kind != MentionKind::Pronoun), ACTS);
+        let holds = t.oblique() && t.first == first + 1 && role(first).any(Role::For);
+        let own = if holds { t.bits & !has::OBLIQUE | has::SUBJECT } else { t.bits } & FEATURES;
+        let acts = (t.bits & (has::SUBJECT | has::QUOTED | has::REPORTED) == has::SUBJECT) & (m.kind != MentionKind::Pronoun);
+        let bits = own | bit(t.first == first, Feature::Opening.bit()) | bit(m.kind == MentionKind::Name, NAME) | bit(acts, ACTS);
         let described = if m.kind == MentionKind::Description {
             let called = t.first > 0 && role(t.first - 1).any(Role::Be);
             Feature::Described.bit() | bit(called, CALLED) | bit(t.quote.is_some(), DESCRIBED) | asks(doc, t)
@@ -386,7 +396,7 @@ fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> 
     let weights = &doc.lang.name.salience;
     let [by_sentence, by_paragraph, by_distance] = [Feature::Sentence, Feature::Paragraph, Feature::Distance].map(|f| weights.of(f));
     // What counts for this asker.
-    let counted = FEATURES & !bit(!own.subject, Feature::Parallel.bit()) & !bit(own.reported, Feature::Reported.bit());
+    let counted = FEATURES & !bit(!own.subject(), Feature::Parallel.bit()) & !bit(own.reported(), Feature::Reported.bit());
     let quote = quote(own);
     // Its own quotation, where it stands in one.
     let same = if quote == 0 { u32::MAX } else { quote };
@@ -431,7 +441,7 @@ fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> 
         }
     }
     let mut told = Told { nearest: NOBODY, topic: (NOBODY, false) };
-    let ends = own.pronoun.is_some() && own.subject && closes(doc, own);
+    let ends = own.pronoun.is_some() && own.subject() && closes(doc, own);
     if ends || !asker.speakers.is_empty() {
         let met = |trace: &Trace| !gone(trace) && seen.tallies[trace.entity as usize].count != EXCLUDED;
         watch(doc, mentions, from..start, asker.gender, ends, met, &mut told);
@@ -539,7 +549,7 @@ fn brought_in(doc: &Doc, t: &Traits) -> bool {
 
 /// A possessor, by clitic or as a pronoun.
 fn owns(t: &Traits) -> bool {
-    t.possessor || t.pronoun.is_some_and(|p| p.case == Case::Possessive)
+    t.possessor() || t.pronoun.is_some_and(|p| p.case == Case::Possessive)
 }
 
 /// Whether a mention can be what its sentence is about: it opens the sentence or acts in it.
@@ -554,7 +564,7 @@ fn heads(doc: &Doc, t: &Traits, trace: &Trace) -> bool {
         let flags = doc.lang.name.flags(next.word) & (flag::STOP | flag::NOUN | flag::TITLE | flag::ADJECTIVE);
         flags == 0 && next.is_word() && !next.capital() && doc.lang.quote.ends_as(next.of(doc.text), Role::Plural)
     });
-    (opens || t.subject || acts) && !t.oblique && !owns(t) && !t.reported && !aside
+    (opens || t.subject() || acts) && !t.oblique() && !owns(t) && !t.reported() && !aside
 }
 
 /// Whether a pronoun is the object of its clause: the same form before a noun is the possessive, "her own pockets".
@@ -611,7 +621,7 @@ fn ahead(mentions: &Mentions, index: usize, not: &[EntityId]) -> Option<EntityId
     let sentence = mentions.mentions[index].sentence;
     (index + 1..mentions.mentions.len()).take_while(|&j| mentions.mentions[j].sentence == sentence).find_map(|j| {
         let id = mentions.mentions[j].entity?;
-        let fits = mentions.mentions[j].kind == MentionKind::Name && mentions.traits[j].subject && !not.contains(&id);
+        let fits = mentions.mentions[j].kind == MentionKind::Name && mentions.traits[j].subject() && !not.contains(&id);
         (fits && mentions.faces[id as usize].any(meant)).then_some(id)
     })
 }

@@ -116,7 +116,7 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
     let inside = mentions.inside(quotes[i].span);
     let words = doc.tokens_in(quotes[i].span);
     // "Nobody asks a neighbour for his papers": somebody in the words themselves.
-    let within = |j: usize| (inside.start..j).any(|k| mentions.mentions[k].kind != MentionKind::Pronoun && mentions.traits[k].person);
+    let within = |j: usize| (inside.start..j).any(|k| mentions.mentions[k].kind != MentionKind::Pronoun && mentions.traits[k].person());
     let called = |j: usize| {
         let (m, t) = (mentions.mentions[j], mentions.traits[j]);
         match t.pronoun {
@@ -243,7 +243,7 @@ fn before_parenthesis(text: &Text, lead: &Lead) -> Option<EntityId> {
     }
     let j = text.mentions.from(end).checked_sub(1)?;
     let (m, t) = (mentions.mentions[j], mentions.traits[j]);
-    m.entity.filter(|_| m.span.end == end && m.kind != MentionKind::Pronoun && !t.oblique && !t.possessor)
+    m.entity.filter(|_| m.span.end == end && m.kind != MentionKind::Pronoun && !t.oblique() && !t.possessor())
 }
 
 /// Those whom the reported words name: nobody speaks of himself by name, or names himself inside what "he said".
@@ -424,8 +424,8 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     // "Novak's spokesman", "his aides": the possessor does not speak. Of papers and bodies he is the one who does.
     while let Some(j) = inside
         && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
-        && next.person
-        && (own.possessor && next.first == own.last + 1 || own.pronoun.is_some() && next.first == own.last)
+        && next.person()
+        && (own.possessor() && next.first == own.last + 1 || own.pronoun.is_some() && next.first == own.last)
         && mentions.mentions[j + 1].span.overlaps(subject)
     {
         inside = Some(j + 1);
@@ -433,7 +433,7 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     // "Asantia's foreign ministry": of a country's bodies, the body.
     if let Some(j) = inside
         && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
-        && (own.possessor && next.first == own.last + 1 || own.pronoun.is_some_and(|p| p.gender == Gender::Neuter) && next.first == own.last)
+        && (own.possessor() && next.first == own.last + 1 || own.pronoun.is_some_and(|p| p.gender == Gender::Neuter) && next.first == own.last)
         && mentions.mentions[j + 1].span.overlaps(subject)
     {
         let kind = |j: usize| mentions.mentions[j].entity.map(|e| mentions.entities[e as usize].kind);
@@ -446,12 +446,12 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     }
     // "councillor Ida Moll": the name that ends the subject is its head.
     if let Some(j) = inside
-        && !mentions.traits[j].possessor
+        && !mentions.traits[j].possessor()
         && let Some(k) = text.mentions.from(subject.end).checked_sub(1).filter(|&k| k > j)
         && mentions.mentions[k].span.end == subject.end
         && mentions.mentions[k].kind == MentionKind::Name
-        && mentions.traits[k].person
-        && !mentions.traits[k].oblique
+        && mentions.traits[k].person()
+        && !mentions.traits[k].oblique()
         && mentions.mentions[j].kind == MentionKind::Name
         && mentions.traits[k].first == mentions.traits[j].last
     {
