@@ -65,11 +65,13 @@ impl Alphanumeric {
 #[inline]
 pub fn hold(bytes: &[u8], byte: u8) -> bool {
     let holds = |x: u64| {
-        let x = x ^ ONES * u64::from(byte);
+        let x = x ^ (ONES * u64::from(byte));
         x.wrapping_sub(ONES) & !x & TOP != 0
     };
-    let Some(&last) = bytes.last_chunk() else { return bytes.contains(&byte) };
-    bytes.as_chunks().0.iter().any(|&eight| holds(u64::from_le_bytes(eight))) || holds(u64::from_le_bytes(last))
+    match bytes.last_chunk() {
+        Some(&last) => bytes.as_chunks().0.iter().any(|&eight| holds(u64::from_le_bytes(eight))) || holds(u64::from_le_bytes(last)),
+        None => holds(word(bytes)),
+    }
 }
 
 /// Where the first byte stands that JSON writes in another way: a mark, a backslash, a control.

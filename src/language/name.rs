@@ -84,7 +84,8 @@ pub mod flag {
     pub const STOP: u32 = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | ADVERB | PRONOUN | DETERMINER | QUANTIFIER;
 }
 
-/// What follows from a word's flags for the walk over a noun phrase, and which mark it is: bits above those of [`flag`].
+/// What follows from a word's flags for the walk over a noun phrase, which mark it is, and what the grammar of cues knows of it: bits
+/// above those of [`flag`].
 pub mod fact {
     use super::flag;
 
@@ -118,6 +119,10 @@ pub mod fact {
     pub const TIME: u64 = 1 << 47;
     /// on: a preposition of that grammar.
     pub const BEFORE_TIME: u64 = 1 << 48;
+    /// is, was, in that grammar.
+    pub const BE: u64 = 1 << 62;
+    /// said, asks, told: a reporting verb begins with it.
+    pub const REPORTS: u64 = 1 << 63;
 
     /// Of a word with these flags.
     pub(super) const fn of(flags: u32) -> u64 {
@@ -609,9 +614,15 @@ impl NameWords {
         let mut places: HashMap<u64, u16> = [(fact::UNKNOWN, 0)].into_iter().collect();
         let kinds = (0..vocab.len()).map(|at| {
             let role = quote.role(WordId(at as u32));
-            let facts = [(Role::Who, fact::WHO), (Role::Time, fact::TIME), (Role::Preposition, fact::BEFORE_TIME)]
-                .into_iter()
-                .fold(facts.get(at).copied().unwrap_or(fact::UNKNOWN), |facts, (of, bit)| facts | u64::from(role.any(of)) * bit);
+            let told = [
+                (role.any(Role::Who), fact::WHO),
+                (role.any(Role::Time), fact::TIME),
+                (role.any(Role::Preposition), fact::BEFORE_TIME),
+                (role.any(Role::Be), fact::BE),
+                (quote.begins_verb(WordId(at as u32)), fact::REPORTS),
+            ];
+            let facts = facts.get(at).copied().unwrap_or(fact::UNKNOWN);
+            let facts = told.into_iter().fold(facts, |facts, (holds, bit)| facts | u64::from(holds) * bit);
             let next = places.len() as u16;
             *places.entry(facts).or_insert(next)
         });

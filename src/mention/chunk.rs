@@ -612,6 +612,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
         raw.traits.bits = raw.traits.bits & !has::SUBJECT | u32::from(subject) * has::SUBJECT;
         self.emit(raw);
     }
+    /// What a name that ends in the word at `at` stands for.
+    fn tail(&self, at: usize) -> Option<NounKind> {
+        if self.flags(at) & flag::TAIL == 0 { None } else { self.words.tail(self.tokens[at].word) }
+    }
     /// The longest known term at `at`, whose capitals fit: kind, country, end.
     fn geo(&self, at: usize, last: usize, style: Style) -> Option<(PhraseKind, CountryId, usize)> {
         let token = self.tokens[at];
@@ -638,9 +642,9 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 continue;
             }
             let end = at + phrase.words.len();
-            if end <= last
-                && phrase.words.iter().zip(&self.tokens[at..end]).all(|(w, t)| *w == t.word && (t.span.start == token.span.start || !t.newline))
-            {
+            // The first two are known to be the same.
+            let rest = || phrase.words.iter().zip(&self.tokens[at..end]).skip(2).all(|(w, t)| *w == t.word && !t.newline);
+            if end <= last && (phrase.words.len() < 2 || !self.tokens[at + 1].newline && rest()) {
                 // A capitalised term of several words is capitalised throughout.
                 if phrase.capital && phrase.words.len() > 1 && !self.tokens[end - 1].capital() {
                     continue;
@@ -1127,7 +1131,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
             .take_while(|&i| self.pieces[i].capital && (i + 1 == n || self.pieces[i].to + 2 >= self.pieces[i + 1].from))
             .last()
             .unwrap_or(n - 1);
-        let tail = self.words.tail(self.tokens[head.to - 1].word).filter(|_| head.capital);
+        let tail = if head.capital { self.tail(head.to - 1) } else { None };
         // "Minister of Foreign Relations": an office to the end of its complement.
         if matches!(head.part, Part::Name)
             && style == Style::Running
@@ -1370,7 +1374,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
     #[allow(clippy::too_many_arguments)]
     fn name(&mut self, begin: usize, run: usize, n: usize, first: usize, sentence: usize, style: Style, opening: Opening) -> Option<usize> {
         let head = self.pieces[n - 1];
-        let tail = self.words.tail(self.tokens[head.to - 1].word);
+        let tail = self.tail(head.to - 1);
         let plain = self.all == is::PLAIN;
         let start = if plain { 0 } else { self.behind_titles(run, n) };
         let titled = !plain

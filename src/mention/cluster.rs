@@ -436,7 +436,7 @@ impl<'a> Clusterer<'a, '_> {
     /// A verb of the table or a colon follows.
     fn reports(&self, raw: &Raw) -> bool {
         let next = self.doc.tokens.get(raw.last as usize);
-        let says = |t: &Token| t.is_mark(self.doc.text, b':') || self.doc.lang.name.flags(t.word) & flag::VERB != 0;
+        let says = |t: &Token| self.flags(raw.last as usize) & flag::VERB != 0 || t.is_mark(self.doc.text, b':');
         // "Vega, the coach, said": past the aside.
         let adverb = self.doc.lang.quote.ends_as(raw.span.of(self.doc.text), Role::Adverb | Role::Gerund);
         let aside = raw.subject() && !adverb && next.is_some_and(|t| t.is_mark(self.doc.text, b','));
@@ -465,7 +465,7 @@ impl<'a> Clusterer<'a, '_> {
         let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
         let mention = Mention { span: raw.span, sentence: raw.sentence, kind, entity };
         let traits = Traits { within, bits: raw.traits.bits | u32::from(person) * has::PERSON, ..raw.traits };
-        self.out.traces.push(pronoun::Trace::new(self.doc, &mention, &traits));
+        self.out.traces.push(pronoun::Trace::new(self.doc, &self.chunks.facts, &mention, &traits));
         self.out.mentions.push(mention);
         self.out.traits.push(traits);
         if let (Some(second), Some(_)) = (self.second.take(), entity) {
@@ -513,7 +513,7 @@ impl<'a> Clusterer<'a, '_> {
             return;
         }
         // Two names or descriptions of speakers with only "and" between them.
-        if t.last + 1 == raw.first && !t.possessor() && self.doc.lang.name.joins(self.doc.tokens[t.last as usize].word) {
+        if t.last + 1 == raw.first && !t.possessor() && self.flags(t.last as usize) & flag::JOIN != 0 {
             self.joined.push(last as u32);
         }
         if kind == MentionKind::Name && raw.span.start <= m.span.end + pronoun::ASKED {
@@ -814,8 +814,7 @@ impl<'a> Clusterer<'a, '_> {
         }
         // "counsel to the governor, Rosa Díaz,": she is the counsel.
         let lent = t.oblique() && t.first > 1 && {
-            let head = self.doc.tokens[t.first as usize - 2];
-            let flags = self.doc.lang.name.flags(head.word);
+            let flags = self.flags(t.first as usize - 2);
             let place = self.doc.lang.quote.role(self.doc.tokens[t.first as usize - 1].word).any(Role::To | Role::Of | Role::For);
             place && flags & (flag::NOUN | flag::TITLE) != 0 && flags & flag::STOP == 0
         };
@@ -1062,8 +1061,7 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// The words without their article.
     fn bare(&self, raw: &Raw) -> Span {
-        let first = self.doc.tokens[raw.first as usize];
-        let article = self.doc.lang.name.flags(first.word) & flag::DETERMINER != 0;
+        let article = self.flags(raw.first as usize) & flag::DETERMINER != 0;
         match self.doc.tokens.get(raw.first as usize + 1) {
             Some(next) if article && next.span.start < raw.span.end => Span { start: next.span.start, end: raw.extent.end },
             _ => Span { start: raw.span.start, end: raw.extent.end },
@@ -1251,8 +1249,7 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// "his counterpart": the other leader, where the owner is one.
     fn opposite(&self, raw: &Raw) -> Option<EntityId> {
-        let word = self.doc.tokens[raw.last as usize - 1].word;
-        if self.doc.lang.name.flags(word) & flag::OPPOSITE == 0 || !matches!(raw.opening, Opening::Possessed | Opening::Definite) {
+        if self.flags(raw.last as usize - 1) & flag::OPPOSITE == 0 || !matches!(raw.opening, Opening::Possessed | Opening::Definite) {
             return None;
         }
         // "The guest was warmer": not the one of whom the sentence before told.
@@ -1285,9 +1282,8 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// "his boss": the leader whom a minister or spokesperson serves.
     fn superior(&mut self, raw: &Raw) -> Option<EntityId> {
-        let word = self.doc.tokens[raw.last as usize - 1].word;
         let alone = raw.last == raw.first + 1 && raw.opening == Opening::Possessed;
-        if !alone || self.doc.lang.name.flags(word) & flag::SUPERIOR == 0 {
+        if !alone || self.flags(raw.last as usize - 1) & flag::SUPERIOR == 0 {
             return None;
         }
         let owner = self.owner(raw)?;
@@ -1395,7 +1391,7 @@ impl<'a> Clusterer<'a, '_> {
         near.best
     }
     fn adverb(&self, at: usize) -> bool {
-        self.doc.tokens.get(at).is_some_and(|t| self.doc.lang.name.flags(t.word) & (flag::ADVERB | flag::PAST) != 0)
+        self.flags(at) & (flag::ADVERB | flag::PAST) != 0
     }
     /// Whether a title fits a leader: his own, or none is known.
     fn rules(&self, a: ActorId, head: WordId) -> bool {
@@ -1433,10 +1429,7 @@ impl<'a> Clusterer<'a, '_> {
     /// "the former mayor and senator": one person under one article.
     fn one(&self, a: usize, b: usize) -> bool {
         let described = |i: usize| self.out.mentions[i].kind == MentionKind::Description && self.out.traits[i].person();
-        let article = |i: usize| {
-            let word = self.doc.tokens[self.out.traits[i].first as usize].word;
-            self.doc.lang.name.flags(word) & flag::DETERMINER != 0
-        };
+        let article = |i: usize| self.flags(self.out.traits[i].first as usize) & flag::DETERMINER != 0;
         let single = |i: usize| self.out.mentions[i].entity.is_some_and(|e| self.out.entities[e as usize].kind == EntityKind::Person);
         described(a) && described(b) && single(a) && single(b) && article(a) && !article(b)
     }

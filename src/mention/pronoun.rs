@@ -5,7 +5,7 @@ use super::{Mentions, Traits, has};
 use crate::annotation::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::bytes;
 use crate::doc::Doc;
-use crate::language::name::{Case, Feature, flag};
+use crate::language::name::{Case, Feature, fact, flag};
 use crate::language::quote::{Role, VerbUse};
 use crate::language::stance::aim;
 use std::ops::Range;
@@ -170,20 +170,19 @@ fn quote(t: &Traits) -> u32 {
 }
 
 impl Trace {
-    /// Of a mention; of whom is told later.
+    /// Of a mention among tokens of these `facts`; of whom is told later.
     #[inline]
-    pub fn new(doc: &Doc, m: &Mention, t: &Traits) -> Trace {
+    pub fn new(doc: &Doc, facts: &[u64], m: &Mention, t: &Traits) -> Trace {
         let sentence = &doc.sentences[m.sentence as usize];
         let first = sentence.first;
-        let role = |at: u32| doc.lang.quote.role(doc.tokens[at as usize].word);
         // "For the political scientist Ana Ruiz, …": whose opinion it is.
-        let holds = t.oblique() && t.first == first + 1 && role(first).any(Role::For);
+        let holds = t.oblique() && t.first == first + 1 && doc.lang.quote.role(doc.tokens[first as usize].word).any(Role::For);
         let own = if holds { t.bits & !has::OBLIQUE | has::SUBJECT } else { t.bits } & FEATURES;
         let acts = (t.bits & (has::SUBJECT | has::QUOTED | has::REPORTED) == has::SUBJECT) & (m.kind != MentionKind::Pronoun);
         let bits = own | bit(t.first == first, Feature::Opening.bit()) | bit(m.kind == MentionKind::Name, NAME) | bit(acts, ACTS);
         let described = if m.kind == MentionKind::Description {
-            let called = t.first > 0 && role(t.first - 1).any(Role::Be);
-            Feature::Described.bit() | bit(called, CALLED) | bit(t.quote.is_some(), DESCRIBED) | asks(doc, t)
+            let called = t.first > 0 && facts[t.first as usize - 1] & fact::BE != 0;
+            Feature::Described.bit() | bit(called, CALLED) | bit(t.quote.is_some(), DESCRIBED) | asks(doc, facts, t)
         } else {
             0
         };
@@ -211,9 +210,10 @@ impl Trace {
 
 /// [`ASKS`] and [`ASKING`] of a description.
 #[inline]
-fn asks(doc: &Doc, t: &Traits) -> u32 {
+fn asks(doc: &Doc, facts: &[u64], t: &Traits) -> u32 {
     let Some(last) = (t.last as usize).checked_sub(1) else { return 0 };
-    let verb = doc.lang.quote.verb_at(doc.tokens, (last + 1).min(doc.tokens.len() - 1));
+    let at = (last + 1).min(doc.tokens.len() - 1);
+    let verb = if facts[at] & fact::REPORTS != 0 { doc.lang.quote.verb_at(doc.tokens, at) } else { None };
     let asking = verb.is_some_and(|v| v.takes.any(VerbUse::Whether) && v.takes.any(VerbUse::Hearer));
     bit(doc.lang.stance.aims(doc.tokens[last].word) & aim::PRESS != 0, ASKS) | bit(asking, ASKING)
 }
