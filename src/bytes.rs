@@ -61,19 +61,6 @@ impl Alphanumeric {
     }
 }
 
-/// Whether `byte` is among them.
-#[inline]
-pub fn hold(bytes: &[u8], byte: u8) -> bool {
-    let holds = |x: u64| {
-        let x = x ^ (ONES * u64::from(byte));
-        x.wrapping_sub(ONES) & !x & TOP != 0
-    };
-    match bytes.last_chunk() {
-        Some(&last) => bytes.as_chunks().0.iter().any(|&eight| holds(u64::from_le_bytes(eight))) || holds(u64::from_le_bytes(last)),
-        None => holds(word(bytes)),
-    }
-}
-
 /// Where the first byte stands that JSON writes in another way: a mark, a backslash, a control.
 #[inline]
 pub fn escaped(bytes: &[u8]) -> Option<usize> {
@@ -150,11 +137,6 @@ mod tests {
                 let run = text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
                 prop_assert!(found.run(at) == run || run > 25 && found.run(at) >= 25, "{} at {}", text, at);
             }
-        }
-
-        #[test]
-        fn held_bytes_are_found(bytes in proptest::collection::vec(prop_oneof![8 => Just(b'a'), 1 => any::<u8>(), 1 => Just(b' ')], 0..40)) {
-            prop_assert_eq!(hold(&bytes, b' '), bytes.contains(&b' '));
         }
 
         #[test]

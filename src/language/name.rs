@@ -374,10 +374,8 @@ pub struct Statesman {
 #[derive(Clone, Debug, Default)]
 pub struct Salience {
     weights: [f32; Feature::ALL.len()],
-    /// By the bits of those features that a mention has by itself: the first of their weights in order, then zeros.
-    addends: Vec<[f32; Self::FEW]>,
-    /// The same: the weights behind those, of the few mentions that have so many.
-    further: Vec<[f32; Feature::OWN - Self::FEW]>,
+    /// By the bits of those features that a mention has by itself: their weights in order, then zeros.
+    addends: Vec<[f32; Feature::OWN]>,
     /// By the number of an entity's mentions.
     repeated: Vec<f32>,
 }
@@ -390,9 +388,7 @@ impl Salience {
     /// `score` and the weights of all features in `bits`, added one by one: scores are compared to the last bit.
     #[inline]
     pub fn add(&self, score: f32, bits: u32) -> f32 {
-        let few = self.addends[bits as usize];
-        let score = few.iter().fold(score, |score, w| score + w);
-        if few[Self::FEW - 1] == 0.0 { score } else { self.further[bits as usize].iter().fold(score, |score, w| score + w) }
+        self.addends[bits as usize].iter().fold(score, |score, w| score + w)
     }
     /// The points of one who has been mentioned so often.
     #[inline]
@@ -401,22 +397,15 @@ impl Salience {
     }
     /// With `weights`.
     fn new(weights: [f32; Feature::ALL.len()]) -> Salience {
-        let own = |bits: usize| weights.iter().enumerate().filter(move |(n, w)| bits >> n & 1 != 0 && **w != 0.0).map(|(_, w)| *w);
-        let addends = (0..1 << Feature::OWN).map(|bits| {
-            let mut of = own(bits);
-            std::array::from_fn(|_| of.next().unwrap_or(0.0))
-        });
-        let further = (0..1 << Feature::OWN).map(|bits| {
-            let mut of = own(bits).skip(Self::FEW);
+        let addends = (0..1usize << Feature::OWN).map(|bits| {
+            let mut of = weights.iter().enumerate().filter(|(n, _)| bits >> n & 1 != 0).map(|(_, w)| *w);
             std::array::from_fn(|_| of.next().unwrap_or(0.0))
         });
         let repeated = (0..=Self::REPEATED).map(|n| weights[Feature::Frequency as usize] * (n.max(1) as f32).ln());
-        Salience { weights, addends: addends.collect(), further: further.collect(), repeated: repeated.collect() }
+        Salience { weights, addends: addends.collect(), repeated: repeated.collect() }
     }
     /// Mentions of one entity that are counted, at most.
     const REPEATED: usize = 255;
-    /// Features that nearly all mentions have at most.
-    const FEW: usize = 4;
 }
 
 macro_rules! features {

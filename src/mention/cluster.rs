@@ -292,6 +292,9 @@ impl<'a> Clusterer<'a, '_> {
         self.cases.reserve(room);
         self.known.reserve(room);
         self.number_words();
+        self.bearers.reserve(self.words.len());
+        self.people.reserve(self.chunks.names.len());
+        self.bodies.reserve(room);
         for i in std::mem::take(&mut self.chunks.names) {
             let i = i as usize;
             self.survey(&raws[i], raws.get(i + 1), &mut full[i]);
@@ -300,7 +303,7 @@ impl<'a> Clusterer<'a, '_> {
         self.out.traits.reserve(raws.len());
         self.out.traces.reserve(raws.len());
         self.out.blocks.reserve(raws.len().div_ceil(64));
-        self.out.starts.reserve(self.doc.sentences.len());
+        self.out.starts.resize(self.doc.sentences.len(), u32::MAX);
         let mut end = 0;
         for i in 0..raws.len() {
             let (before, after) = raws.split_at_mut(i + 1);
@@ -450,9 +453,8 @@ impl<'a> Clusterer<'a, '_> {
     #[inline(never)]
     fn push(&mut self, raw: &Raw, kind: MentionKind, entity: Option<EntityId>) {
         let index = self.out.mentions.len();
-        if self.out.starts.len() <= raw.sentence as usize {
-            self.out.starts.resize(raw.sentence as usize + 1, index as u32);
-        }
+        let start = &mut self.out.starts[raw.sentence as usize];
+        *start = index.min(*start as usize) as u32;
         if index.is_multiple_of(64) {
             self.out.blocks.push(pronoun::Block::default());
         }

@@ -3,7 +3,6 @@
 
 use super::{Mentions, Traits, has};
 use crate::annotation::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
-use crate::bytes;
 use crate::doc::Doc;
 use crate::language::name::{Case, Feature, fact, flag};
 use crate::language::quote::{Role, VerbUse};
@@ -99,7 +98,7 @@ impl Face {
             | bit(entity.actor.is_some(), ACTOR)
             | bit(entity.actor.is_some_and(|a| doc.actors.is_leader(a)), LEADER)
             | bit(small(&entity.name), NAMELESS)
-            | bit(bytes::hold(entity.name.as_bytes(), b' '), SPACED);
+            | bit(entity.name.bytes().any(|b| b == b' '), SPACED);
         Face(bits)
     }
     fn any(self, bits: u32) -> bool {
@@ -234,7 +233,8 @@ impl Mentions {
     }
     /// The first mention in sentence `sentence` or behind it.
     fn since(&self, sentence: u32) -> usize {
-        self.starts.get(sentence as usize).map_or(self.traces.len(), |&at| at as usize)
+        let later = self.starts.get(sentence as usize..).unwrap_or_default();
+        later.iter().find(|&&at| at != u32::MAX).map_or(self.traces.len(), |&at| at as usize)
     }
     /// The mentions in `range` of entities that a pronoun of that gender can mean, the last first: places of blocks, and which of 64 each.
     fn meant(&self, range: Range<usize>, gender: Gender) -> impl Iterator<Item = (usize, Falling)> {
@@ -313,10 +313,8 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
 /// The entities seen before an asker.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
-    /// Which, in the order in which the way back from it comes upon them; room for one more than there are.
+    /// Which, in the order in which the way back from it comes upon them.
     list: Vec<EntityId>,
-    /// How many of those.
-    count: usize,
     /// How often and how well, by entity.
     tallies: Vec<Tally>,
 }
@@ -345,29 +343,24 @@ const EXCLUDED: u32 = u32::MAX;
 impl Seen {
     /// Begin anew, among so many entities.
     fn begin(&mut self, entities: usize, not: &[EntityId]) {
-        self.count = 0;
+        self.list.clear();
         if self.tallies.len() < entities {
             self.tallies.resize(entities.next_multiple_of(64), UNSEEN);
-            self.list.resize(self.tallies.len() + 1, NOBODY);
         }
         not.iter().for_each(|&id| self.tallies[id as usize].count = EXCLUDED);
-    }
-    /// Those seen.
-    fn list(&self) -> &[EntityId] {
-        &self.list[..self.count]
     }
     /// A mention worth `score`.
     #[inline]
     fn meet(&mut self, id: EntityId, score: f32, named: bool) {
         let tally = &mut self.tallies[id as usize];
-        // The next in the list, if it is not there yet: no branch, for that cannot be foreseen.
-        self.list[self.count] = id;
-        self.count += usize::from(tally.count == 0);
+        if tally.count == 0 {
+            self.list.push(id);
+        }
         tally.add(score, named);
     }
     /// Forget whom it has seen.
     fn end(&mut self, not: &[EntityId]) {
-        self.list[..self.count].iter().chain(not).for_each(|&id| self.tallies[id as usize] = UNSEEN);
+        self.list.iter().chain(not).for_each(|&id| self.tallies[id as usize] = UNSEEN);
     }
 }
 
@@ -398,9 +391,10 @@ fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> 
     // What counts for this asker.
     let counted = FEATURES & !bit(!own.subject(), Feature::Parallel.bit()) & !bit(own.reported(), Feature::Reported.bit());
     let quote = quote(own);
-    // Its own quotation, where it stands in one.
-    let same = if quote == 0 { u32::MAX } else { quote };
-    let points = |trace: &Trace, base: f32| weights.add(base, trace.bits & counted & !bit(trace.quote == same, Feature::Quoted.bit()));
+    let points = |trace: &Trace, base: f32| {
+        let same = (quote > 0) & (trace.quote == quote);
+        weights.add(base, trace.bits & counted & !bit(same, Feature::Quoted.bit()))
+    };
     // Of whom the narrator does not go on to speak, unless he speaks of them in the same sentence, or soon.
     let gendered = matches!(asker.gender, Gender::Male | Gender::Female);
     let out = bit(quote == 0, NICKNAME) | bit(quote == 0 && gendered, DESCRIBED);
@@ -427,48 +421,40 @@ fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> 
             }
         }
     }
+    let (mut nearest, mut topic) = (NOBODY, (NOBODY, false));
+    // The narrator's sentence before.
+    let mut told = None;
+    let ends = own.pronoun.is_some() && own.subject() && closes(doc, own);
+    let watched = ends || !asker.speakers.is_empty();
     let here = doc.sentences[asker.sentence as usize].paragraph;
-    // Who has no name is not spoken of two paragraphs on.
-    let gone = |trace: &Trace| trace.any(out | CALLED | STRAY | bit(here - trace.paragraph >= 2, VAGUE)) | (trace.entity == actor);
     for (at, set) in mentions.meant(from..start, asker.gender) {
         for j in set.map(|n| at + n) {
             let trace = &mentions.traces[j];
-            if gone(trace) | (seen.tallies[trace.entity as usize].count == EXCLUDED) {
+            let id = trace.entity;
+            let paragraphs = here.saturating_sub(trace.paragraph);
+            // Who has no name is not spoken of two paragraphs on.
+            let gone = out | CALLED | STRAY | bit(paragraphs >= 2, VAGUE);
+            let tally = &mut seen.tallies[id as usize];
+            if trace.any(gone) | (id == actor) | (tally.count == EXCLUDED) {
                 continue;
             }
-            let base = by_sentence * (asker.sentence - trace.sentence) as f32 + by_paragraph * (here - trace.paragraph) as f32;
-            seen.meet(trace.entity, points(trace, base), trace.any(NAME));
-        }
-    }
-    let mut told = Told { nearest: NOBODY, topic: (NOBODY, false) };
-    let ends = own.pronoun.is_some() && own.subject() && closes(doc, own);
-    if ends || !asker.speakers.is_empty() {
-        let met = |trace: &Trace| !gone(trace) && seen.tallies[trace.entity as usize].count != EXCLUDED;
-        watch(doc, mentions, from..start, asker.gender, ends, met, &mut told);
-    }
-    told
-}
-
-/// The way back once more, where it matters what the sentences before are about: with those mentions alone that were `met`; `ends`: the
-/// narrator's sentence before is asked for.
-#[inline(never)]
-fn watch(doc: &Doc, mentions: &Mentions, range: Range<usize>, gender: Gender, ends: bool, met: impl Fn(&Trace) -> bool, told: &mut Told) {
-    let mut before = None;
-    for j in mentions.meant(range, gender).flat_map(|(at, set)| set.map(move |n| at + n)) {
-        let trace = &mentions.traces[j];
-        if !met(trace) {
-            continue;
-        }
-        if told.nearest == NOBODY && trace.any(ACTS) {
-            told.nearest = trace.entity;
-        }
-        if ends && !trace.any(Feature::Quoted.bit()) && *before.get_or_insert(trace.sentence) == trace.sentence {
-            let t = &mentions.traits[j];
-            if heads(doc, t, trace) {
-                told.topic = (trace.entity, brought_in(doc, t));
+            if tally.count == 0 {
+                seen.list.push(id);
+            }
+            let base = by_sentence * (asker.sentence - trace.sentence) as f32 + by_paragraph * paragraphs as f32;
+            tally.add(points(trace, base), trace.any(NAME));
+            if watched {
+                if nearest == NOBODY && trace.any(ACTS) {
+                    nearest = id;
+                }
+                if ends && !trace.any(Feature::Quoted.bit()) && *told.get_or_insert(trace.sentence) == trace.sentence {
+                    let t = &mentions.traits[j];
+                    topic = if heads(doc, t, trace) { (id, brought_in(doc, t)) } else { topic };
+                }
             }
         }
     }
+    Told { nearest, topic }
 }
 
 /// The best of those seen.
@@ -476,8 +462,7 @@ fn watch(doc: &Doc, mentions: &Mentions, range: Range<usize>, gender: Gender, en
 fn rank(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker, told: &Told, fits: Option<&dyn Fn(EntityId) -> Option<f32>>) -> Answer {
     let weights = &doc.lang.name.salience;
     let w = |f: Feature| weights.of(f);
-    // Without a branch: whom it holds of cannot be foreseen.
-    let given = |holds: bool, points: f32| f32::from_bits(points.to_bits() * u32::from(holds));
+    let given = |holds: bool, points: f32| if holds { points } else { 0.0 };
     // "She sent condolences. He posted her message": between two leaders, one a man and one a woman, the other one.
     let opposite = asker.own.pronoun.and_then(|_| opposite(doc, mentions, asker)).unwrap_or(NOBODY);
     if opposite != NOBODY && seen.tallies[opposite as usize].count == 0 {
@@ -487,7 +472,7 @@ fn rank(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker, told: &T
     let special = (told.topic.0 != NOBODY) | (opposite != NOBODY) | (last != NOBODY);
     let mut best = (NOBODY, f32::NEG_INFINITY);
     let mut second = best;
-    for &id in seen.list() {
+    for &id in &seen.list {
         let Some(points) = fits.map_or(Some(0.0), |f| f(id)) else { continue };
         let Tally { score, count } = seen.tallies[id as usize];
         let (named, face) = (count & 1 != 0, mentions.faces[id as usize]);
