@@ -611,7 +611,7 @@ impl NameWords {
                 (quote.begins_verb(WordId(at as u32)), fact::REPORTS),
             ];
             let facts = facts.get(at).copied().unwrap_or(fact::UNKNOWN);
-            let facts = told.into_iter().fold(facts, |facts, (holds, bit)| facts | u64::from(holds) * bit);
+            let facts = told.into_iter().fold(facts, |facts, (holds, bit)| facts | (u64::from(holds) * bit));
             let next = places.len() as u16;
             *places.entry(facts).or_insert(next)
         });

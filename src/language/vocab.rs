@@ -367,7 +367,7 @@ pub fn name_key(text: &str, span: Span) -> u64 {
             let within = |all: u64, first: u8, last: u8| (all + ONES * (128 - u64::from(first))) & !(all + ONES * (127 - u64::from(last)));
             let other = |half: u64| {
                 let low = half & !TOP;
-                let plain = within(low | ONES * 0x20, b'a', b'z') | within(low, b'0', b'9');
+                let plain = within(low | (ONES * 0x20), b'a', b'z') | within(low, b'0', b'9');
                 (!plain & (low + !TOP) | half) & TOP
             };
             if halves.iter().all(|&half| other(half) == 0) {

@@ -471,7 +471,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 cut |= !before & !behind;
             }
         }
-        let bits = u32::from(quote.is_some()) * has::QUOTED | u32::from(reported) * has::REPORTED;
+        let bits = has::given(quote.is_some(), has::QUOTED) | has::given(reported, has::REPORTED);
         Around { span: if cut { NOTHING } else { stretch }, quote, bits }
     }
     /// A stretch of which only its place and what stands round it is known.
@@ -495,7 +495,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
         let oblique = (before & u64::from(flag::PREPOSITION) != 0) & (self.facts[from] & look::NEWLINE == 0) & !acts;
         let around = self.around(span);
         let bits =
-            around.bits | u32::from(acts) * has::SUBJECT | u32::from(oblique) * has::OBLIQUE | u32::from(behind & look::CLITIC != 0) * has::POSSESSOR;
+            around.bits | has::given(acts, has::SUBJECT) | has::given(oblique, has::OBLIQUE) | has::given(behind & look::CLITIC != 0, has::POSSESSOR);
         let traits = Traits { first: from as u32, last: to as u32, extent: span, pronoun: None, quote: around.quote, within: None, bits };
         Raw {
             sort: Sort::Description,
@@ -609,7 +609,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
         raw.gender = pronoun.gender;
         raw.traits.pronoun = Some(pronoun);
         let subject = matches!(pronoun.case, crate::language::name::Case::Subject);
-        raw.traits.bits = raw.traits.bits & !has::SUBJECT | u32::from(subject) * has::SUBJECT;
+        raw.traits.bits = raw.traits.bits & !has::SUBJECT | has::given(subject, has::SUBJECT);
         self.emit(raw);
     }
     /// What a name that ends in the word at `at` stands for.

@@ -466,7 +466,7 @@ impl<'a> Clusterer<'a, '_> {
         self.reach = self.reach.max(raw.extent.end);
         let person = raw.sort == Sort::Person || raw.noun.is_some_and(|n| n.kind == NounKind::Person);
         let mention = Mention { span: raw.span, sentence: raw.sentence, kind, entity };
-        let traits = Traits { within, bits: raw.traits.bits | u32::from(person) * has::PERSON, ..raw.traits };
+        let traits = Traits { within, bits: raw.traits.bits | has::given(person, has::PERSON), ..raw.traits };
         self.out.traces.push(pronoun::Trace::new(self.doc, &self.chunks.facts, &mention, &traits));
         self.out.mentions.push(mention);
         self.out.traits.push(traits);

@@ -71,6 +71,11 @@ mod has {
     pub const QUOTED: u32 = Feature::Quoted.bit();
     pub const REPORTED: u32 = Feature::Reported.bit();
     pub const PERSON: u32 = 1 << 31;
+
+    /// The `bits`, where that holds.
+    pub fn given(holds: bool, bits: u32) -> u32 {
+        u32::from(holds) * bits
+    }
 }
 
 impl Traits {
