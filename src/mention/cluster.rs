@@ -553,7 +553,7 @@ impl<'a> Clusterer<'a, '_> {
         self.doc.tokens.get(raw.last as usize).filter(|t| words.is(t.word, Class::Reply) && words.value(t.word, Class::Reply) == COUNTERS)?;
         let other = |j: &usize| {
             let (m, t) = (self.out.mentions[*j], self.out.traits[*j]);
-            m.sentence + 2 > raw.sentence && t.subject && !t.reported && t.quote.is_none() && m.entity.is_some_and(|e| self.is_leader(e))
+            m.sentence + 2 > raw.sentence && t.subject() && !t.reported() && t.quote.is_none() && m.entity.is_some_and(|e| self.is_leader(e))
         };
         let last = (0..self.out.mentions.len()).rev().take(BESIDE).find(other)?;
         self.out.mentions[last].entity

@@ -594,9 +594,10 @@ fn cataphor(doc: &Doc, mentions: &Mentions, index: usize, not: &[EntityId]) -> O
     let meant = by(own.pronoun?.gender);
     let comma = |from: u32, to: u32| doc.tokens[from as usize..to as usize].iter().any(|t| t.is_mark(doc.text, b','));
     let next = (index + 1..mentions.mentions.len()).take_while(|&j| mentions.mentions[j].sentence == at);
-    let j = next.filter(|&j| mentions.traits[j].quote.is_none() && !mentions.traits[j].oblique).find(|&j| person(j) || mentions.traits[j].subject)?;
+    let j =
+        next.filter(|&j| mentions.traits[j].quote.is_none() && !mentions.traits[j].oblique()).find(|&j| person(j) || mentions.traits[j].subject())?;
     let (id, t) = (mentions.mentions[j].entity?, &mentions.traits[j]);
-    let subject = mentions.mentions[j].kind == MentionKind::Name && t.subject && comma(own.last, t.first) && t.first <= own.last + FRONTED;
+    let subject = mentions.mentions[j].kind == MentionKind::Name && t.subject() && comma(own.last, t.first) && t.first <= own.last + FRONTED;
     (subject && person(j) && !not.contains(&id) && mentions.faces[id as usize].any(meant)).then_some(id)
 }
 
