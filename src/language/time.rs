@@ -713,7 +713,7 @@ pub struct TimeWords {
     /// second, without a role.
     kind: Vec<u16>,
     kinds: Vec<u128>,
-    /// Parallel to `kinds`: bits of [`clause`].
+    /// By [`WordId::index`]: bits of [`clause`].
     clauses: Vec<u8>,
     /// By [`WordId::index`]: the place of its link in `links`.
     link: Vec<u8>,
@@ -908,7 +908,7 @@ impl TimeWords {
             });
             self.kind[i] = place as u16;
         }
-        self.clauses = self.kinds.iter().enumerate().map(|(n, &roles)| clause::of(roles, n > 0)).collect();
+        self.clauses = self.kind.iter().map(|&place| clause::of(self.kinds[place as usize], place > 0)).collect();
     }
     /// Add what can come after `word` at a node.
     fn after(&self, node: &Node, word: WordId, demand: &mut Demand) {
@@ -1042,15 +1042,7 @@ impl TimeWords {
     pub fn suffix(&self, letters: &str) -> Option<Suffix> {
         self.suffixes.iter().find(|(s, _)| s == letters).map(|(_, x)| *x)
     }
-    /// What sort of word each is to this stage: by [`WordId::index`], the place of its roles in [`TimeWords::kinds`].
-    pub fn kind(&self) -> &[u16] {
-        &self.kind
-    }
-    /// The roles of each sort of word.
-    pub fn kinds(&self) -> &[u128] {
-        &self.kinds
-    }
-    /// Parallel to those, what such a word can be in a clause: bits of [`clause`].
+    /// What each word can be in a clause, by [`WordId::index`]: bits of [`clause`].
     pub fn clauses(&self) -> &[u8] {
         &self.clauses
     }

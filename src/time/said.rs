@@ -186,13 +186,11 @@ pub fn said(
         return Vec::new();
     }
     let words = &doc.lang.time;
-    let (kind, mut flags) = read(words, doc.tokens);
+    let mut flags = read(words, doc.tokens);
     let mut teller = Teller {
         doc,
         tokens: doc.tokens,
         words,
-        kind: &kind,
-        kinds: words.kinds(),
         quotes,
         attributions,
         places: quotes.iter().zip(attributions).map(|(quote, attribution)| Place::of(doc, quote, attribution)).collect(),
@@ -317,9 +315,6 @@ struct Teller<'a> {
     doc: &'a Doc<'a>,
     tokens: &'a [Token],
     words: &'a TimeWords,
-    /// Per token, its [`TimeWords::kind`], and the roles of each kind.
-    kind: &'a [u16],
-    kinds: &'a [u128],
     quotes: &'a [Quote],
     attributions: &'a [Attribution],
     /// Parallel to the quotations.
@@ -352,19 +347,16 @@ const VERB: u8 = 16;
 /// Inside a quotation.
 const QUOTED: u8 = 32;
 
-/// The kind of each token's word, and what it has of the bits of that and beside them.
+/// What each token is by its word and its kind: bits of [`clause`] and [`MARK`].
 #[inline(never)]
-fn read(words: &TimeWords, tokens: &[Token]) -> (Vec<u16>, Vec<u8>) {
-    const BY_TOKEN: [(u8, u8); 3] = [(!0, 0), (!clause::VERBAL, 0), (!clause::VERBAL, MARK)];
-    let (by_word, clauses) = (words.kind(), words.clauses());
-    let (mut kinds, mut flags) = (vec![0; tokens.len()], vec![0; tokens.len()]);
-    for ((t, kind), flags) in tokens.iter().zip(&mut kinds).zip(&mut flags) {
-        let (kept, own) = BY_TOKEN[t.kind as usize];
-        let sort = by_word[t.word.index()];
-        *kind = sort;
-        *flags = clauses[sort as usize] & kept | own;
-    }
-    (kinds, flags)
+fn read(words: &TimeWords, tokens: &[Token]) -> Vec<u8> {
+    const BY_KIND: [(u8, u8); 3] = [(!0, 0), (!clause::VERBAL, 0), (!clause::VERBAL, MARK)];
+    let clauses = words.clauses();
+    let flag = |t: &Token| {
+        let (kept, own) = BY_KIND[t.kind as usize];
+        clauses[t.word.index()] & kept | own
+    };
+    tokens.iter().map(flag).collect()
 }
 
 /// What a text tells in the present.
@@ -573,7 +565,7 @@ impl Teller<'_> {
 
     #[inline]
     fn mask(&self, i: usize) -> u128 {
-        self.kinds[self.kind[i] as usize]
+        self.words.mask(self.tokens[i].word)
     }
     #[inline]
     fn has(&self, i: usize, class: Class) -> bool {
