@@ -115,10 +115,15 @@ impl Places {
     /// The first of the same `tokens` that ends after byte `at`.
     pub fn after(&self, tokens: &[Token], at: u32) -> usize {
         let mut n = self.blocks.get((at / BLOCK) as usize).map_or(tokens.len(), |&n| n as usize);
-        while tokens.get(n).is_some_and(|t| t.span.end <= at) {
-            n += 1;
+        // A block holds few tokens; how many of them end before is counted, for it cannot be foreseen.
+        while let Some(few) = tokens[n..].first_chunk::<4>() {
+            let before: usize = few.iter().map(|t| usize::from(t.span.end <= at)).sum();
+            n += before;
+            if before < few.len() {
+                return n;
+            }
         }
-        n
+        n + tokens[n..].iter().take_while(|t| t.span.end <= at).count()
     }
     /// [`within`] the same `tokens`.
     pub fn within(&self, tokens: &[Token], span: Span) -> Range<usize> {

@@ -276,19 +276,15 @@ struct Word {
 
 /// The table of words, for those who read many.
 #[derive(Clone, Copy)]
-pub struct Reader<'a> {
-    place: &'a [u16],
-    words: &'a [Word],
-    all: &'a QuoteWords,
-}
+pub struct Reader<'a>(&'a QuoteWords);
 
 impl Reader<'_> {
     /// What the word of `token` can be, and the reporting verb (longest phrase) that begins there; it is the one at `at` of `tokens`.
     #[inline]
     pub fn grammar(self, token: &Token, tokens: &[Token], at: usize) -> (Role, Option<VerbAt>) {
-        let word = &self.words[self.place.get(token.word.index()).copied().unwrap_or(0) as usize];
+        let word = self.0.word(token.word);
         // Nearly all words begin no phrase.
-        if word.count == 0 { (word.role, word.verb) } else { (word.role, self.all.phrase(word, tokens, at).or(word.verb)) }
+        if word.count == 0 { (word.role, word.verb) } else { (word.role, self.0.phrase(word, tokens, at).or(word.verb)) }
     }
 }
 
@@ -396,6 +392,8 @@ impl QuoteWords {
                 words.shares[n] = share;
             }
         }
+        // The last stands for all words that no table of this stage holds.
+        words.place.push(0);
         Ok(words)
     }
 
@@ -411,7 +409,9 @@ impl QuoteWords {
     /// What a word is to this stage.
     #[inline]
     fn word(&self, word: WordId) -> &Word {
-        &self.words[self.place.get(word.index()).copied().unwrap_or(0) as usize]
+        // Many words are in other tables alone: no branch for those.
+        let at = word.index().min(self.place.len().wrapping_sub(1));
+        &self.words[self.place.get(at).copied().unwrap_or(0) as usize]
     }
 
     fn verb(&mut self, table: &Table, row: Row, vocab: &mut Vocab, by_word: &mut BTreeMap<WordId, Vec<(u16, Form)>>) -> Result<()> {
@@ -463,7 +463,7 @@ impl QuoteWords {
     /// The table of words.
     #[inline]
     pub fn reader(&self) -> Reader<'_> {
-        Reader { place: &self.place, words: &self.words, all: self }
+        Reader(self)
     }
     // Apart, so that the way of all other words stays short.
     #[inline(never)]

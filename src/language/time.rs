@@ -487,6 +487,8 @@ pub mod clause {
     pub const RELATIVE: u8 = 2;
     /// The writer: I, we …
     pub const NARRATOR: u8 = 4;
+    /// What its clause tells took place at the time named right before it.
+    pub const AT_WHICH: u8 = 128;
     /// With it a sentence may tell of what was said at an unknown time: before, often, in a letter, or "has said".
     pub const TELLING: u8 = 64;
 
@@ -498,7 +500,8 @@ pub mod clause {
         let telling = Class::Before.bit() | Class::Document.bit() | Class::Habit.bit() | Class::Perfect.bit();
         let bit = |any: u128, bit: u8| if roles & any != 0 { bit } else { 0 };
         let verbal = if known { bit(finite | BEGINS_VERB, VERBAL) } else { VERBAL };
-        verbal | bit(telling, TELLING) | bit(Class::RelativeClause.bit(), RELATIVE) | bit(Class::Narrator.bit(), NARRATOR)
+        let of_clauses = bit(Class::RelativeClause.bit(), RELATIVE) | bit(Class::AtWhich.bit(), AT_WHICH);
+        verbal | of_clauses | bit(telling, TELLING) | bit(Class::Narrator.bit(), NARRATOR)
     }
 }
 
@@ -896,6 +899,7 @@ impl TimeWords {
         self.kinds = vec![0; 2];
         self.kind = vec![0; vocab.len()];
         self.link.resize(vocab.len(), 0);
+        self.starts.resize(vocab.len(), 0);
         for i in 1..vocab.len() {
             let word = WordId(i as u32);
             let ends_past = self.past_endings.iter().any(|e| vocab.word(word).ends_with(e.as_str()));
@@ -1022,13 +1026,18 @@ impl TimeWords {
     #[inline(never)]
     fn can_start(&self, tokens: &[Token]) -> bool {
         let [first, second, rest @ ..] = tokens else { return true };
-        let place = self.starts.get(first.word.index()).copied().unwrap_or(0);
+        let place = self.place(first);
         let demand = if first.kind == TokenKind::Number { None } else { self.thirds.get(&(place, second.word)) };
         demand.is_none_or(|d| rest.first().is_some_and(|t| d.met(&Seen::new(t.word, self.roles(t, || DIGITS)))))
     }
+    /// The place of what a token's word can start.
+    #[inline]
+    fn place(&self, token: &Token) -> u16 {
+        self.starts[token.word.index()]
+    }
     /// What a token can start.
     pub fn start(&self, token: &Token) -> Start {
-        let place = self.starts.get(token.word.index()).copied().unwrap_or(0);
+        let place = self.place(token);
         match token.kind {
             TokenKind::Number => Start { word: self.by_word(&self.nodes[0], token.word), ..self.numeral },
             _ => self.firsts[place as usize],

@@ -32,7 +32,7 @@ struct Text<'a> {
 
 /// Attribute every quotation; the result runs parallel to `quotes`.
 pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mentions) -> Vec<Attribution> {
-    let mut out: Vec<Attribution> = vec![Attribution::default(); quotes.len()];
+    let mut out: Vec<Attribution> = Vec::with_capacity(quotes.len());
     let mut named: Vec<bool> = mentions.entities.iter().map(|e| e.actor.is_some()).collect();
     for m in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
         if let Some(e) = m.entity {
@@ -45,6 +45,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
     let mut subject = None;
     for (i, lead) in leads.iter().enumerate() {
         if lead.from.is_some() {
+            out.push(Attribution::default());
             continue;
         }
         // All that one subject says tells who he is not.
@@ -64,26 +65,31 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             && let Some(asks) = doc.tokens.windows(2).find(|t| t[0].newline && single(doc, t[0].span) && t[1].is_mark(doc.text, b':'))
         {
             let person = |e: &EntityId| mentions.entities[*e as usize].kind == EntityKind::Person;
-            let spoke = out[..i].iter().zip(quotes).filter(|(_, q)| q.kind == QuoteKind::Direct).find_map(|(a, _)| a.speaker.filter(person));
+            let spoke = out.iter().zip(quotes).filter(|(_, q)| q.kind == QuoteKind::Direct).find_map(|(a, _)| a.speaker.filter(person));
             text.asker = Some((asks[0].span, spoke));
         }
-        out[i] = own(&text, lead, &speakers, &others);
-        if quotes[i].kind != QuoteKind::Indirect && out[i].speaker.is_none() && !speaks(&text, lead) {
-            match taken_over(doc, quotes, &out[..i], i) {
-                Some(lent) => out[i] = lent,
-                None if lead.subject.is_some_and(|s| mention_in(&text, s).is_none()) => out[i].mention = None,
+        let mut said = own(&text, lead, &speakers, &others);
+        if quotes[i].kind != QuoteKind::Indirect && said.speaker.is_none() && !speaks(&text, lead) {
+            match taken_over(doc, quotes, &out, i) {
+                Some(lent) => said = lent,
+                None if lead.subject.is_some_and(|s| mention_in(&text, s).is_none()) => said.mention = None,
                 None => {}
             }
         }
-        if let Some(other) = not_oneself(&text, quotes, i, &out[i]) {
-            out[i].speaker = Some(other);
+        if let Some(other) = not_oneself(&text, quotes, i, &said) {
+            said.speaker = Some(other);
         }
-        if let Some(speaker) = out[i].speaker.filter(|s| speakers.last() != Some(s)) {
+        let speaker = said.speaker;
+        out.push(said);
+        if let Some(speaker) = speaker.filter(|s| speakers.last() != Some(s)) {
             if speakers.len() == SPEAKERS {
                 speakers.remove(0);
             }
             speakers.push(speaker);
         }
+    }
+    if leads.iter().all(|lead| lead.from.is_none()) {
+        return out;
     }
     let lenders = lenders(leads);
     for (i, lead) in leads.iter().enumerate() {

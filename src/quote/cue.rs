@@ -698,14 +698,15 @@ impl<'a> Grammar<'a> {
     /// stands between.
     pub fn before(&self, frame: (usize, usize), k: usize) -> Option<(Cue, bool)> {
         // A headline has several clauses: "…; NAME: “…”".
-        let from = (frame.0..k).rev().take(REACH).find(|&i| self.el(i).mark == b';').map_or(frame.0, |i| i + 1);
+        let clause = || (frame.0..k).rev().take(REACH).find(|&i| self.el(i).mark == b';').map_or(frame.0, |i| i + 1);
         // NAME: “…”
-        // "Dec. 12, 2025: “…,” Vega told the press": a date introduces nobody.
-        let dated = |i: usize| !self.el(i).word || self.number(i) || self.is(i, Role::Time | Role::Preposition);
-        if k > from && self.el(k - 1).mark == b':' && (from..k - 1).all(dated) {
-            return None;
-        }
-        if k > from && self.el(k - 1).mark == b':' {
+        if k > frame.0 && self.el(k - 1).mark == b':' {
+            let from = clause();
+            // "Dec. 12, 2025: “…,” Vega told the press": a date introduces nobody.
+            let dated = |i: usize| !self.el(i).word || self.number(i) || self.is(i, Role::Time | Role::Preposition);
+            if (from..k - 1).all(dated) {
+                return None;
+            }
             if let Some(cue) = self.verb_before(frame, k - 1, k) {
                 return Some((cue, true));
             }
@@ -775,6 +776,7 @@ impl<'a> Grammar<'a> {
             return Some((cue, false));
         }
         // A headline: NAME: words “…”
+        let from = clause();
         let name = if self.el(from).capital { self.name_end(frame, from) } else { from };
         if name > from && name < k && self.el(name).mark == b':' {
             return Some((Cue::colon(name, (from, name)), false));

@@ -154,8 +154,6 @@ struct Running {
     back: Option<Scene>,
     /// Of the story.
     scene: Option<Scene>,
-    /// The next running date that the text sets.
-    next: Option<Scene>,
     /// In a section of a text whose sections are headed by dates: the present tense is of that date.
     timeline: bool,
 }
@@ -166,10 +164,21 @@ struct Scenes {
     running: Vec<Running>,
     /// What each sentence makes of it.
     found: Vec<Option<Option<Scene>>>,
+    /// The next sentence that sets it; [`NONE`] where no more does.
+    next: Vec<u32>,
     /// Per sentence that is a heading, the date in it.
     headings: Vec<Option<Option<Scene>>>,
     /// Before each sentence and after the last, the last past day that was told in the present: few texts make one ask.
     nows: OnceCell<Vec<Option<Scene>>>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Scenes {
+    /// The next running date that the text sets behind a sentence.
+    fn next(&self, sentence: usize) -> Option<Scene> {
+        self.next.get(sentence).and_then(|&s| self.found.get(s as usize)).copied().flatten().flatten()
+    }
 }
 
 /// Date every quotation; the result runs parallel to `quotes`.
@@ -387,7 +396,7 @@ impl Teller<'_> {
     }
 
     fn personal(&self) -> bool {
-        *self.personal.get_or_init(|| self.flags.iter().filter(|f| f.get() & clause::NARRATOR != 0).count() >= PERSONAL)
+        *self.personal.get_or_init(|| self.flags.iter().map(|f| usize::from(f.get() & clause::NARRATOR != 0)).sum::<usize>() >= PERSONAL)
     }
 
     /// The sentences that mention someone first and last.
@@ -1124,7 +1133,7 @@ impl Teller<'_> {
             return SaidWhen { to: self.reference, granularity: UNKNOWN_PAST.into(), basis: UNKNOWN_PAST.into(), ..SaidWhen::default() };
         }
         // The sentence after the lead tells when.
-        let next = scenes.running.get(sentence).and_then(|s| s.next).filter(|n| {
+        let next = scenes.next(sentence).filter(|n| {
             let here = self.doc.sentences.get(sentence).map_or(0, |s| s.paragraph);
             sentence <= self.lead && n.paragraph <= here + 1 && n.from == n.to && !n.glance && (0..=FRESH).contains(&self.age(n))
         });
@@ -1403,7 +1412,8 @@ impl Teller<'_> {
         let at = if cue < start { start } else { cue };
         let first = self.bounds(quote.sentence as usize).0;
         let outside = |i: &usize| !self.boundary(*i) && !self.quoted(*i);
-        let opens = |i: usize| self.has(i, Class::AtWhich) || i > first && self.has(i, Class::RelativeClause) && self.has(i - 1, Class::Place);
+        let flag = |i: usize, flag: u8| self.flags[i].get() & flag != 0;
+        let opens = |i: usize| flag(i, clause::AT_WHICH) || i > first && flag(i, clause::RELATIVE) && self.has(i - 1, Class::Place);
         let when = (first..at).rev().take(CLAUSE).take_while(outside).find(|&i| opens(i))?;
         let mut end = if self.has(when, Class::AtWhich) { when } else { when - 1 };
         end -= usize::from(end > first && self.boundary(end - 1));
@@ -1509,7 +1519,7 @@ impl Teller<'_> {
     /// The running date that holds for a reporting sentence.
     fn scene(&self, sentence: usize, asked: &Asked, scenes: &Scenes, commentators: &[bool], seen: &mut Seen) -> Option<Scene> {
         let attribution = asked.attribution;
-        let &Running { back, scene, next, timeline } = scenes.running.get(sentence)?;
+        let &Running { back, scene, timeline } = scenes.running.get(sentence)?;
         // What someone had said before is followed by that one's words, or the story goes on.
         let back = back.filter(|b| !b.glance || attribution.speaker.is_none_or(|speaker| seen.named_in(speaker, b.sentence)));
         let scene = back.or(scene)?;
@@ -1533,7 +1543,7 @@ impl Teller<'_> {
         }
         // Between two dates of a story that goes on.
         let story = self.age(&scene) > BACKGROUND
-            && next.is_some_and(|n| n.paragraph == here.paragraph + 1 && n.from >= scene.from && self.age(&n) > BACKGROUND);
+            && scenes.next(sentence).is_some_and(|n| n.paragraph == here.paragraph + 1 && n.from >= scene.from && self.age(&n) > BACKGROUND);
         let unnamed = attribution.mention.is_some_and(|m| {
             let tokens = self.doc.token_at(m.start)..=self.doc.token_at(m.end.saturating_sub(1));
             tokens.into_iter().any(|i| self.has(i, Class::Informant))
@@ -1608,50 +1618,53 @@ impl Teller<'_> {
     /// The running date before each sentence, and after the last. A look back (told in the pluperfect, or to an earlier day in the middle of a paragraph)
     /// holds to the end of its paragraph; then the story goes on where it was.
     fn scenes(&self) -> Scenes {
-        let mut out: Vec<Running> = Vec::with_capacity(self.doc.sentences.len() + 1);
-        let mut scene: Option<Scene> = None;
-        let mut back: Option<Scene> = None;
-        let mut heading: Option<Scene> = None;
-        let found: Vec<Option<Option<Scene>>> = (0..self.doc.sentences.len())
-            .map(|s| {
-                let range = self.first[s]..self.first[s + 1];
-                // `Geneva, 3 May` above the text dates the text.
-                let (first, last) = self.bounds(s);
-                let line = || s < self.lead && !(first..last).any(|i| self.verb(i));
-                if range.is_empty() || self.doc.skipped(self.doc.sentences[s].span) || line() { None } else { self.scene_of(s, range) }
-            })
-            .collect();
-        let mut next = vec![None; found.len()];
+        let sentences = self.doc.sentences;
+        let mut found: Vec<Option<Option<Scene>>> = vec![None; sentences.len()];
+        let mut t = 0;
+        while let Some(s) = self.raw.get(t).map(|r| r.sentence).filter(|s| *s < found.len()) {
+            let range = t..self.first[s + 1];
+            t = range.end;
+            // `Geneva, 3 May` above the text dates the text.
+            let (first, last) = self.bounds(s);
+            let line = || s < self.lead && !(first..last).any(|i| self.verb(i));
+            if !self.doc.skipped(sentences[s].span) && !line() {
+                found[s] = self.scene_of(s, range);
+            }
+        }
+        let mut next: Vec<u32> = vec![NONE; found.len()];
         for s in (1..found.len()).rev() {
-            next[s - 1] = found[s].flatten().or(next[s]);
+            next[s - 1] = if let Some(Some(_)) = found[s] { s as u32 } else { next[s] };
         }
         let headings: Vec<Option<Option<Scene>>> = (0..found.len()).map(|s| self.heads(s).then(|| self.dated_heading(s))).collect();
         let timeline = headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
         let report = found.iter().flatten().flatten().filter(|s| self.age(s) > BACKGROUND).count() < RETROSPECT;
-        for (s, sentence) in self.doc.sentences.iter().enumerate() {
-            let opens = s == 0 || self.doc.sentences[s - 1].paragraph != sentence.paragraph;
+        let mut running: Vec<Running> = Vec::with_capacity(found.len() + 1);
+        let (mut scene, mut back, mut heading) = (None::<Scene>, None::<Scene>, None::<Scene>);
+        for (s, sentence) in sentences.iter().enumerate() {
+            let opens = s == 0 || sentences[s - 1].paragraph != sentence.paragraph;
             back = match back {
                 Some(b) if opens && b.paragraph != sentence.paragraph => {
                     self.goes_on(&b, scene, s, &found).then_some(Scene { paragraph: sentence.paragraph, ..b })
                 }
                 b => b,
             };
-            out.push(Running { back, scene: scene.or(heading), next: next[s], timeline: timeline && heading.is_some() });
-            let (first, last) = (sentence.first as usize, sentence.last as usize);
+            let told = timeline && heading.is_some();
+            running.push(Running { back, scene: scene.or(heading), timeline: told });
             if let Some(dated) = headings[s] {
                 (scene, back, heading) = (None, None, dated);
                 continue;
             }
-            if self.doc.skipped(sentence.span) {
+            // Where no date runs that a turn could end, the sentence need not be read.
+            let runs = back.is_some() || scene.is_some_and(|s| !s.over || !self.news(&s));
+            if found[s].is_none() && !(runs && !told) || self.doc.skipped(sentence.span) {
                 continue;
             }
             // `Later that month` goes on with what a sentence in the present broke off.
             let resumed =
                 |n: Scene| n.paragraph <= sentence.paragraph + RESUMED && self.anaphoric(n.timex as usize) && scene.is_some_and(|s| s.from <= n.to);
-            let told = timeline && heading.is_some();
-            // Where no date runs that a turn could end, the sentence need not be read.
-            let runs = back.is_some() || scene.is_some_and(|s| !s.over || !self.news(&s));
-            if runs && !told && (self.pivots(first, last) || self.asks_round(first, last)) && !next[s].is_some_and(resumed) {
+            let later = found.get(next[s] as usize).copied().flatten().flatten();
+            let (first, last) = (sentence.first as usize, sentence.last as usize);
+            if runs && !told && (self.pivots(first, last) || self.asks_round(first, last)) && !later.is_some_and(resumed) {
                 scene = scene.filter(|s| self.news(s)).map(|s| Scene { over: true, ..s });
                 back = None;
             }
@@ -1669,8 +1682,8 @@ impl Teller<'_> {
                 }
             }
         }
-        out.push(Running { back, scene: scene.or(heading), next: None, timeline: timeline && heading.is_some() });
-        Scenes { running: out, found, headings, nows: OnceCell::new() }
+        running.push(Running { back, scene: scene.or(heading), timeline: timeline && heading.is_some() });
+        Scenes { running, found, next, headings, nows: OnceCell::new() }
     }
 
     /// Whether an expression counts from the running date.
