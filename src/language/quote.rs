@@ -410,8 +410,7 @@ impl QuoteWords {
     #[inline]
     fn word(&self, word: WordId) -> &Word {
         // Many words are in other tables alone: no branch for those.
-        let at = word.index().min(self.place.len().wrapping_sub(1));
-        &self.words[self.place.get(at).copied().unwrap_or(0) as usize]
+        &self.words[self.place[word.index().min(self.place.len() - 1)] as usize]
     }
 
     fn verb(&mut self, table: &Table, row: Row, vocab: &mut Vocab, by_word: &mut BTreeMap<WordId, Vec<(u16, Form)>>) -> Result<()> {

@@ -308,6 +308,8 @@ impl StanceWords {
         out.places = PLACES.iter().map(|(name, most)| (0..=*most).map(|n| vocab.intern(&format!("{name}={n}"))).collect()).collect();
         mark_roles(&mut out.roles, tables.get("stance_words.tsv")?, &role::NAMES, vocab)?;
         mark_roles(&mut out.aims, tables.get("target_words.tsv")?, &aim::NAMES, vocab)?;
+        // The last stands for all words that the table does not hold.
+        out.aims.push(0);
         for (word, entry) in vader.words() {
             if !word.chars().any(char::is_alphabetic) {
                 continue;
@@ -366,7 +368,8 @@ impl StanceWords {
     }
     /// Bits of [`aim`].
     pub fn aims(&self, id: WordId) -> u16 {
-        self.aims.get(id.index()).copied().unwrap_or(0)
+        // Many words are in other tables alone: no branch for those.
+        self.aims[id.index().min(self.aims.len() - 1)]
     }
     /// Mean valence of a word of the valence lexicon; 0 elsewhere.
     pub fn valence(&self, id: WordId) -> f32 {

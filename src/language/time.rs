@@ -33,7 +33,7 @@ macro_rules! named {
 }
 
 named! {
-    /// What a token can be in a temporal expression. Each is one bit of a word's mask.
+    /// What a token can be in a temporal expression. Each is one bit of a word's mask; those that a pattern may name come first.
     Class {
         /// Month 1–12.
         Month = "MONTH",
@@ -117,6 +117,24 @@ named! {
         Relative = "RELATIVE",
         /// Dash or hyphen.
         Dash = "DASH",
+        /// Preposition that a time of year follows.
+        When = "WHEN",
+        /// Adjective that may stand between a number and its unit.
+        Middle = "MIDDLE",
+        /// Ordinal number in digits that can be a day of the month.
+        OrdinalDay = "ORDNUM",
+        /// Noun for a piece of a period.
+        Piece = "PIECE",
+        /// Hour and minute in four digits, before a time zone.
+        Military = "HHMM",
+        /// Adjective that is a length of time of one unit (`weeklong`), a [`Unit`].
+        Lasting = "LASTING",
+        /// Says that a number is not exact.
+        Approximate = "APPROXIMATE",
+        /// Comparative or superlative that bounds a number.
+        More = "MORE",
+        /// Direction of an offset, where an event may follow, a [`Direction`].
+        Around = "AROUND",
         /// Preposition that a time expression follows.
         Preposition = "PREP",
         /// Word that cannot stand after a time expression used as a noun: what it counts or names.
@@ -151,22 +169,8 @@ named! {
         RelativeClause = "RELCLAUSE",
         /// Noun, adjective or participle for a document's own date.
         Stamp = "STAMP",
-        /// Says that a number is not exact.
-        Approximate = "APPROXIMATE",
-        /// Comparative or superlative that bounds a number.
-        More = "MORE",
-        /// Direction of an offset, where an event may follow, a [`Direction`].
-        Around = "AROUND",
         /// Noun for words given out: what was said in it was said on its day.
         SpeechNoun = "SPEECHNOUN",
-        /// Preposition that a time of year follows.
-        When = "WHEN",
-        /// Adjective that may stand between a number and its unit.
-        Middle = "MIDDLE",
-        /// Ordinal number in digits that can be a day of the month.
-        OrdinalDay = "ORDNUM",
-        /// Noun for a piece of a period.
-        Piece = "PIECE",
         /// Sign or word after which a number is no date.
         Counted = "COUNTED",
         /// Conjunction whose clause takes place at the time named right before it.
@@ -175,10 +179,6 @@ named! {
         Then = "THEN",
         /// Preposition after which a length of time is how long it took, not when it was.
         Duration = "HOWLONG",
-        /// Hour and minute in four digits, before a time zone.
-        Military = "HHMM",
-        /// Adjective that is a length of time of one unit (`weeklong`), a [`Unit`].
-        Lasting = "LASTING",
         /// Verb of what may come.
         Modal = "MODAL",
         /// Word before the plain form or the participle of a verb, which then tells of no past.
@@ -470,15 +470,15 @@ pub enum Symbol {
 #[derive(Debug, Default, Clone, Copy)]
 struct Demand {
     /// Words with one of these roles; [`FREE`] where nothing need come.
-    roles: u128,
+    roles: u64,
     /// One bit for each word that may come as itself, by its id: most words that may not are told by it.
     hints: u64,
 }
 
 /// What [`Seen`] has beside the roles of its token, whatever that is.
-const FREE: u128 = 1 << 127;
+const FREE: u64 = 1 << 63;
 /// Beside the roles of a word: some pattern names it.
-const NAMED: u128 = 1 << 126;
+const NAMED: u64 = 1 << 62;
 /// What a word can be in a clause, as far as it alone tells: few bits, for they are read of every token.
 pub mod clause {
     /// A finite verb or a participle.
@@ -511,13 +511,14 @@ const VERBAL: u128 = 1 << 125;
 /// A token, or the end of the text, as the patterns see it.
 #[derive(Debug, Clone, Copy)]
 pub struct Seen {
-    roles: u128,
+    roles: u64,
     hint: u64,
 }
 
 impl Seen {
     /// A token of these [`TimeWords::roles`].
     pub fn new(word: WordId, roles: u128) -> Seen {
+        let roles = roles as u64;
         Seen { roles: roles | FREE, hint: if roles & NAMED == 0 { 0 } else { hint(word) } }
     }
     /// No token.
@@ -751,7 +752,13 @@ pub struct TimeWords {
 impl Class {
     /// Its bit in a mask.
     pub const fn bit(self) -> u128 {
-        1 << self as u8
+        // Between those that a pattern may name and all others stand [`NAMED`] and [`FREE`].
+        let others = if self.in_patterns() { 0 } else { 2 };
+        1 << (self as u8 + others)
+    }
+    /// Whether a pattern may name it.
+    const fn in_patterns(self) -> bool {
+        (self as u8) < 62
     }
     /// The roles of the words that a number can begin with.
     const NUMBER: u128 = Class::Cardinal.bit() | Class::Scale.bit();
@@ -760,12 +767,13 @@ impl Class {
     /// The roles of numbers and ordinals in words, which those in digits have too.
     const WRITTEN: u128 = Class::NUMBER | Class::ORDINAL;
     /// The roles of the words that an expression of this class can begin with.
-    fn roles(self) -> u128 {
-        match self {
+    fn roles(self) -> u64 {
+        let roles = match self {
             Class::Number => Class::NUMBER,
             Class::Ordinal => Class::ORDINAL,
             _ => self.bit(),
-        }
+        };
+        roles as u64
     }
 }
 
@@ -817,7 +825,7 @@ impl TimeWords {
             self.lay(bud, &buds);
         }
         for (word, _) in &self.words {
-            self.masks[word.index()] |= NAMED;
+            self.masks[word.index()] |= u128::from(NAMED);
         }
         self.starts = vec![0; self.masks.len()];
         self.firsts.push(Start::default());
@@ -828,8 +836,8 @@ impl TimeWords {
                 continue;
             }
             let mut start = Start { word: self.by_word(&root, word), ..Start::default() };
-            if start.word.is_some() || mask & root.demand.roles != 0 {
-                start.others = self.entries(&root, mask);
+            if start.word.is_some() || mask as u64 & root.demand.roles != 0 {
+                start.others = self.entries(&root, mask as u64);
                 // A number of several words and an abbreviation with its stop go on by tokens of which no node tells.
                 let longer = mask & (Class::WRITTEN | Class::Abbreviation.bit()) != 0;
                 // Nor does one tell of the word itself after a symbol that takes none.
@@ -840,11 +848,11 @@ impl TimeWords {
             }
         }
         self.link();
-        self.numeral.others = self.entries(&root, DIGITS);
+        self.numeral.others = self.entries(&root, DIGITS as u64);
     }
     /// Number the demands of first words, with the words that they name, and sort all words by their roles and by the demands that they meet.
     fn link(&mut self) {
-        let mut demands: Vec<(u128, Vec<WordId>)> = Vec::new();
+        let mut demands: Vec<(u64, Vec<WordId>)> = Vec::new();
         let mut links = vec![Link::NONE; self.starts.len()];
         let mut distinct = 1;
         for (link, &place) in links.iter_mut().zip(&self.starts).filter(|(_, place)| **place != 0) {
@@ -858,7 +866,7 @@ impl TimeWords {
             words.sort_unstable();
             words.dedup();
             // After a word that only goes on as itself the third token is known to the tables as well.
-            for &word in words.iter().filter(|w| self.masks[w.index()] & roles == 0) {
+            for &word in words.iter().filter(|w| self.masks[w.index()] as u64 & roles == 0) {
                 let mut third = Demand::default();
                 self.second(start).for_each(|node| self.after(node, word, &mut third));
                 if third.roles & FREE == 0 {
@@ -873,8 +881,8 @@ impl TimeWords {
         }
         self.link = vec![0; links.len()];
         for (i, link) in links.iter_mut().enumerate() {
-            let (word, mask) = (WordId(i as u32), self.masks[i]);
-            if mask == 0 {
+            let (word, mask) = (WordId(i as u32), self.masks[i] as u64);
+            if self.masks[i] == 0 {
                 // No pattern knows it: it is the first of the links.
                 continue;
             }
@@ -929,7 +937,7 @@ impl TimeWords {
         start.word.into_iter().chain(self.starting(start).iter().map(|e| e.next)).map(|next| &self.nodes[next as usize])
     }
     /// Add the roles and the words that can come next at a node.
-    fn ask(&self, node: &Node, roles: &mut u128, words: &mut Vec<WordId>) {
+    fn ask(&self, node: &Node, roles: &mut u64, words: &mut Vec<WordId>) {
         words.extend(self.words[node.words.0 as usize..node.words.1 as usize].iter().map(|w| w.0));
         for edge in self.others(node) {
             match edge.symbol {
@@ -939,7 +947,7 @@ impl TimeWords {
         }
     }
     /// Keep those of a node's other edges that a token with these roles can take.
-    fn entries(&mut self, node: &Node, roles: u128) -> (u32, u32) {
+    fn entries(&mut self, node: &Node, roles: u64) -> (u32, u32) {
         let first = self.entries.len() as u32;
         let fitting: Vec<Edge> = self.others(node).iter().copied().filter(|e| e.demand.roles & (roles | FREE) != 0).collect();
         self.entries.extend(fitting);
@@ -986,7 +994,7 @@ impl TimeWords {
     #[inline]
     pub fn roles(&self, token: &Token, digits: impl FnOnce() -> u128) -> u128 {
         match token.kind {
-            TokenKind::Number => digits() | Class::WRITTEN | self.mask(token.word) & NAMED,
+            TokenKind::Number => digits() | Class::WRITTEN | self.mask(token.word) & u128::from(NAMED),
             _ => self.mask(token.word),
         }
     }
@@ -1254,9 +1262,9 @@ fn parse(words: &[&str], at: &mut usize, macros: &Macros, vocab: &mut Vocab) -> 
             "<" => Paths::one(&[Symbol::Start]),
             ">" => Paths::one(&[Symbol::End]),
             _ if word.bytes().all(|b| b.is_ascii_uppercase()) => match (Class::named(word), macros.get(word)) {
-                (Some(class), _) => Paths::one(&[Symbol::Class(class)]),
+                (Some(class), _) if class.in_patterns() => Paths::one(&[Symbol::Class(class)]),
                 (None, Some(paths)) => paths.clone(),
-                (None, None) => return None,
+                _ => return None,
             },
             _ => Paths::one(&[Symbol::Word(vocab.intern(word))]),
         };

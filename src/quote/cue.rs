@@ -212,11 +212,11 @@ impl Page {
                 next += 1;
                 i = end;
                 // Whether the frame ends with the quotation is told by what follows.
-                let stop = m.last > m.first && matches!(doc.tokens[m.last - 1].of(doc.text), "." | "!" | "?" | "…");
+                let stop = m.last > m.first && matches!(doc.tokens[m.last - 1].mark(doc.text), '.' | '!' | '?' | '…');
                 let goes_on = match doc.tokens.get(i) {
                     _ if i >= last => false,
                     Some(t) if marked.get(next).is_some_and(|n| i >= n.open) => !stop && t.spaced,
-                    Some(t) if t.kind == TokenKind::Mark => !stop || !matches!(t.of(doc.text), "•" | "*"),
+                    Some(t) if t.kind == TokenKind::Mark => !stop || !matches!(t.mark(doc.text), '•' | '*'),
                     Some(t) if stop => {
                         let limit = marked.get(next).map_or(last, |n| n.open);
                         // A fragment that ends its sentence leaves the next one to itself.
@@ -470,8 +470,8 @@ impl<'a> Grammar<'a> {
     pub fn after(&self, frame: (usize, usize), k: usize) -> Option<Cue> {
         let mut i = k + 1;
         let q = self.el(k);
-        let inner_last = self.doc.tokens[..q.end()].iter().rev().find(|t| t.kind != TokenKind::Mark || !is_quote_mark(t.of(self.doc.text)))?;
-        let stop = matches!(inner_last.of(self.doc.text), "," | "!" | "?" | "…" | "—" | "–" | "-" | "." | ";");
+        let inner_last = self.doc.tokens[..q.end()].iter().rev().find(|t| !is_quote_mark(t.mark(self.doc.text)))?;
+        let stop = matches!(inner_last.mark(self.doc.text), ',' | '!' | '?' | '…' | '—' | '–' | '-' | '.' | ';');
         if i < frame.1 && self.comma(i) {
             i += 1;
         } else if i < frame.1 && self.el(i).mark == b'-' {
@@ -874,31 +874,35 @@ impl<'a> Grammar<'a> {
         // "called to", "called for": another verb, unless a phrase of the table.
         // "call a meeting" names nothing: what is named must stand between, or before ("what she called a …").
         let named =
-            (end..k).any(|i| !self.is(i, Role::Article)) || gap == 0 || (v.saturating_sub(6).max(frame.0)..v).any(|i| self.is(i, Role::Relative));
+            || (end..k).any(|i| !self.is(i, Role::Article)) || gap == 0 || (v.saturating_sub(6).max(frame.0)..v).any(|i| self.is(i, Role::Relative));
         // "a podcast called “The Long Table” that he would …": the title is named, and a clause follows.
-        let over = (end..k).find(|&i| self.el(i).quote.is_some()).is_some_and(|q| q + 1 < k && self.is(q + 1, Role::That));
+        let over = || (end..k).find(|&i| self.el(i).quote.is_some()).is_some_and(|q| q + 1 < k && self.is(q + 1, Role::That));
         let label = takes.any(VerbUse::Label)
-            && named
-            && !over
             && gap <= 14
-            && next.is_none_or(|n| !n.role.any(Role::Preposition | Role::To | Role::By) && n.mark == 0);
+            && next.is_none_or(|n| !n.role.any(Role::Preposition | Role::To | Role::By) && n.mark == 0)
+            && named()
+            && !over();
         let as_gap = takes.any(VerbUse::As) && (end..k).any(|i| self.is(i, Role::As));
         let object = takes.any(VerbUse::Object) && gap <= 18;
         let near = |roles: Role| (end..k.min(end + 9)).any(|i| self.is(i, roles));
-        let clause = takes.any(VerbUse::Bare)
-            || takes.any(VerbUse::That) && near(Role::That)
-            || takes.any(VerbUse::Whether)
-                && (end..k.min(end + 9))
-                    .find(|&i| self.is(i, Role::Condition | Role::Relative | Role::Subordinator))
-                    .is_some_and(|i| !self.is(i, Role::That))
-            || takes.any(VerbUse::Infinitive | VerbUse::Hearer) && near(Role::To);
+        let clause = || {
+            takes.any(VerbUse::Bare)
+                || takes.any(VerbUse::That) && near(Role::That)
+                || takes.any(VerbUse::Whether)
+                    && (end..k.min(end + 9))
+                        .find(|&i| self.is(i, Role::Condition | Role::Relative | Role::Subordinator))
+                        .is_some_and(|i| !self.is(i, Role::That))
+                || takes.any(VerbUse::Infinitive | VerbUse::Hearer) && near(Role::To)
+        };
         // "Mora, she went on, was “…”"
-        let parenthesis = takes.any(VerbUse::Quote)
-            && end < k
-            && self.comma(end)
-            && v > frame.0
-            && (v.saturating_sub(4).max(frame.0)..v).rev().take_while(|&i| self.el(i).word || self.comma(i)).any(|i| self.comma(i));
-        if !(close && takes.any(VerbUse::Quote) || label || as_gap || object || clause || parenthesis) {
+        let parenthesis = || {
+            takes.any(VerbUse::Quote)
+                && end < k
+                && self.comma(end)
+                && v > frame.0
+                && (v.saturating_sub(4).max(frame.0)..v).rev().take_while(|&i| self.el(i).word || self.comma(i)).any(|i| self.comma(i))
+        };
+        if !(close && takes.any(VerbUse::Quote) || label || as_gap || object || clause() || parenthesis()) {
             return None;
         }
         if takes.any(VerbUse::Attitude) && !label && !as_gap && !takes.any(VerbUse::Quote) {
@@ -1854,6 +1858,6 @@ impl<'a> Grammar<'a> {
     }
 }
 
-fn is_quote_mark(mark: &str) -> bool {
-    matches!(mark, "\"" | "'" | "`" | "“" | "”" | "‘" | "’" | "„" | "«" | "»")
+fn is_quote_mark(mark: char) -> bool {
+    matches!(mark, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '„' | '«' | '»')
 }

@@ -5,6 +5,7 @@
 use crate::doc::Doc;
 use crate::language::quote::{Form, Role, VerbAt, VerbUse};
 use crate::quote::cue::{Cue, El, Grammar, Rule};
+use crate::token::Signs;
 
 /// A reported clause: its elements and the reporting clause.
 #[derive(Clone, Copy, Debug)]
@@ -29,11 +30,17 @@ pub fn likely(doc: &Doc, first: usize, last: usize, speaks: &[usize]) -> bool {
         let el = El::of(doc, i);
         let said = el.verb.is_some_and(|v| {
             let end = (i + v.len as usize).min(last);
-            let closes = || v.closes() && doc.tokens[first..i].iter().any(|t| t.is_mark(doc.text, b','));
-            end < last && opens(v.takes, end, last, |i| El::of(doc, i)).is_some() || closes()
+            let comma = || marks(doc, first, i).any(|mark| doc.tokens[mark].is_mark(doc.text, b','));
+            end < last && may_open(v.takes, end, last, |i| El::of(doc, i)) || v.closes() && comma()
         });
         said || el.role.any(Role::According)
     })
+}
+
+/// The marks among the tokens `[first, last)`.
+fn marks(doc: &Doc, first: usize, last: usize) -> impl Iterator<Item = usize> {
+    let next = move |from: usize| Some(doc.signs.next(from, last, Signs::MARK)).filter(|&mark| mark < last);
+    std::iter::successors(next(first), move |mark| next(mark + 1))
 }
 
 /// The reported clauses of a frame that hold no marked words, in order, none overlapping.
@@ -138,17 +145,26 @@ fn opens(takes: VerbUse, end: usize, last: usize, el: impl Fn(usize) -> El) -> O
     if takes.any(VerbUse::Attitude | VerbUse::Manner) {
         return None;
     }
-    let next = el(end);
+    opens_behind(takes, end, last, &el).or_else(|| opens_at(takes, end, last, &el).then_some(end))
+}
+
+/// Whether there are such words: the cheaper question first.
+fn may_open(takes: VerbUse, end: usize, last: usize, el: impl Fn(usize) -> El) -> bool {
+    !takes.any(VerbUse::Attitude | VerbUse::Manner) && (opens_at(takes, end, last, &el) || opens_behind(takes, end, last, &el).is_some())
+}
+
+/// The same, of words that begin with "that" or "to", or behind the hearer.
+fn opens_behind(takes: VerbUse, end: usize, last: usize, el: &impl Fn(usize) -> El) -> Option<usize> {
     let word = |&i: &usize| el(i).word;
     // Past the hearer, time and place to "that" or "to".
     if takes.any(VerbUse::That) {
         let plain = |e: &El| e.quote.is_none() && e.mark == 0;
-        let that = (end..last.min(end + 9)).map(&el).take_while(plain).position(|e| e.role.any(Role::That));
+        let that = (end..last.min(end + 9)).map(el).take_while(plain).position(|e| e.role.any(Role::That));
         if let Some(n) = that.filter(|&n| n == 0 || end + n + 1 < last && el(end + n + 1).verb.is_none()) {
             return Some(end + n);
         }
     }
-    if takes.any(VerbUse::Infinitive) && next.role.any(Role::To) {
+    if takes.any(VerbUse::Infinitive) && el(end).role.any(Role::To) {
         return Some(end);
     }
     if takes.any(VerbUse::Infinitive)
@@ -162,9 +178,17 @@ fn opens(takes: VerbUse, end: usize, last: usize, el: impl Fn(usize) -> El) -> O
         let begins = |e: El| e.role.any(Role::Pronoun | Role::Article) && !e.role.any(Role::Relative);
         return (end + 1..last.min(end + 6)).take_while(word).find(|&i| begins(el(i)));
     }
-    let long = last - end >= SHORT;
+    None
+}
+
+/// Whether they begin right behind the verb.
+fn opens_at(takes: VerbUse, end: usize, last: usize, el: &impl Fn(usize) -> El) -> bool {
+    if takes.any(VerbUse::Hearer) && takes.any(VerbUse::Bare) {
+        return false;
+    }
+    let (next, long) = (el(end), last - end >= SHORT);
     let fits = long && (takes.any(VerbUse::Bare) && begins_clause(&next) || takes.any(VerbUse::Object) && begins_noun(&next));
-    (fits || takes.any(VerbUse::Whether) && next.role.any(Role::Condition)).then_some(end)
+    fits || takes.any(VerbUse::Whether) && next.role.any(Role::Condition)
 }
 
 /// Whether a clause with a subject of its own can begin with an element.

@@ -1392,7 +1392,7 @@ impl Teller<'_> {
 
     /// Whether no mark ends a sentence, as in a heading.
     fn open(&self, first: usize, last: usize) -> bool {
-        last > first && !matches!(self.tokens[last - 1].of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\u{2019}" | "\"" | "\u{bb}")
+        last > first && !matches!(self.tokens[last - 1].mark(self.doc.text), '.' | '!' | '?' | '\u{201d}' | '\u{2019}' | '"' | '\u{bb}')
     }
 
     /// The sentence that opens the running text.
