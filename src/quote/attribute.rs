@@ -8,6 +8,7 @@ use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
 use crate::span::Span;
 use crate::token::Token;
+use std::cell::OnceCell;
 
 /// Names looked at inside one quotation, at most.
 const NAMED: usize = 32;
@@ -34,30 +35,24 @@ struct Text<'a> {
 pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mentions) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = Vec::with_capacity(quotes.len());
     let mut named: Vec<bool> = mentions.entities.iter().map(|e| e.actor.is_some()).collect();
-    for m in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
-        if let Some(e) = m.entity {
-            named[e as usize] = true;
-        }
+    // What mentions of nobody tell is noted behind all entities, and read by none: which mention is a name cannot be foreseen.
+    let nobody = named.len();
+    named.push(false);
+    for m in &mentions.mentions {
+        named[m.entity.map_or(nobody, |e| e as usize)] |= m.kind == MentionKind::Name;
     }
     let mut text = Text { doc, mentions, named, asker: None };
     let mut speakers: Vec<EntityId> = Vec::new();
-    let mut others: Vec<EntityId> = Vec::new();
-    let mut subject = None;
+    // All that one subject says tells who he is not; most subjects are names, and do not ask.
+    let (mut subject, mut others) = (None, OnceCell::new());
+    let mut first = 0;
     for (i, lead) in leads.iter().enumerate() {
         if lead.from.is_some() {
             out.push(Attribution::default());
             continue;
         }
-        // All that one subject says tells who he is not.
         if lead.subject.is_none() || lead.subject != subject {
-            subject = lead.subject;
-            others.clear();
-            let same =
-                leads[i..].iter().zip(&quotes[i..]).take_while(|(l, _)| l.from.is_some() || l.subject == subject).filter(|(l, _)| l.from.is_none());
-            for (said, quote) in same.take(if subject.is_some() { NAMED } else { 1 }) {
-                others_in(&text, quote, said, &mut others);
-                others.extend(before_parenthesis(&text, said));
-            }
+            (subject, others, first) = (lead.subject, OnceCell::new(), i);
         }
         // "Q: … A: …": who has spoken so far is the one who is asked.
         if text.asker.is_none()
@@ -68,7 +63,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             let spoke = out.iter().zip(quotes).filter(|(_, q)| q.kind == QuoteKind::Direct).find_map(|(a, _)| a.speaker.filter(person));
             text.asker = Some((asks[0].span, spoke));
         }
-        let mut said = own(&text, lead, &speakers, &others);
+        let mut said = own(&text, lead, &speakers, || others.get_or_init(|| others_than(&text, subject, &quotes[first..], &leads[first..])));
         if quotes[i].kind != QuoteKind::Indirect && said.speaker.is_none() && !speaks(&text, lead) {
             match taken_over(doc, quotes, &out, i) {
                 Some(lent) => said = lent,
@@ -225,6 +220,17 @@ fn lenders(leads: &[Lead]) -> Vec<Option<usize>> {
     out
 }
 
+/// Those whom the words of one subject, in quotations that begin with these, tell him not to be.
+fn others_than(text: &Text, subject: Option<Span>, quotes: &[Quote], leads: &[Lead]) -> Vec<EntityId> {
+    let mut others = Vec::new();
+    let same = leads.iter().zip(quotes).take_while(|(l, _)| l.from.is_some() || l.subject == subject).filter(|(l, _)| l.from.is_none());
+    for (lead, quote) in same.take(if subject.is_some() { NAMED } else { 1 }) {
+        others_in(text, quote, lead, &mut others);
+        others.extend(before_parenthesis(text, lead));
+    }
+    others
+}
+
 /// `Mora, he alleged, had …`: the name before a reporting clause set off by commas is not its subject.
 fn before_parenthesis(text: &Text, lead: &Lead) -> Option<EntityId> {
     let (doc, mentions) = (text.doc, text.mentions);
@@ -281,7 +287,7 @@ fn described(mentions: &Mentions, i: usize) -> bool {
     m.kind == MentionKind::Description && mentions.traits[i].quote.is_some() && m.entity.is_some_and(nameless)
 }
 
-fn own(text: &Text, lead: &Lead, speakers: &[EntityId], others: &[EntityId]) -> Attribution {
+fn own<'o>(text: &Text, lead: &Lead, speakers: &[EntityId], others: impl FnOnce() -> &'o Vec<EntityId>) -> Attribution {
     let Some(subject) = lead.subject.filter(|_| lead.rule != Rule::None) else {
         return Attribution { cue: lead.cue, cue_class: lead.class, rule: Rule::None.name().into(), ..Attribution::default() };
     };
@@ -290,7 +296,8 @@ fn own(text: &Text, lead: &Lead, speakers: &[EntityId], others: &[EntityId]) -> 
         _ => named(text, subject, speakers, others),
     };
     let doubt = if lead.unreal { 0.5 } else { 1.0 };
-    let reported_by = lead.reporter.and_then(|r| named(text, r, speakers, &[]).0).filter(|r| speaker != Some(*r));
+    let none = Vec::new();
+    let reported_by = lead.reporter.and_then(|r| named(text, r, speakers, || &none).0).filter(|r| speaker != Some(*r));
     let by = |share: usize| text.doc.lang.quote.confidence(share);
     Attribution {
         speaker,
@@ -334,7 +341,7 @@ impl Basis {
 }
 
 /// Whom the words of `subject` name, which of them, and what tells it.
-fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId]) -> (Option<EntityId>, Span, Basis) {
+fn named<'o>(text: &Text, subject: Span, speakers: &[EntityId], others: impl FnOnce() -> &'o Vec<EntityId>) -> (Option<EntityId>, Span, Basis) {
     let (doc, mentions) = (text.doc, text.mentions);
     let nobody = || (None, without_article(doc, subject), Basis::Nameless);
     // "you called it": whoever is spoken to is not named by that.
@@ -356,7 +363,7 @@ fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId])
         return nobody();
     }
     if mention.kind == MentionKind::Pronoun {
-        let (resolved, sure) = mention::resolve_pronoun(doc, mentions, i, speakers, others);
+        let (resolved, sure) = mention::resolve_pronoun(doc, mentions, i, speakers, others());
         let gendered = mentions.traits[i].pronoun.is_some_and(|p| matches!(p.gender, Gender::Male | Gender::Female));
         let basis = match sure {
             _ if !gendered => Basis::Other,
@@ -371,7 +378,7 @@ fn named(text: &Text, subject: Span, speakers: &[EntityId], others: &[EntityId])
     }
     let (entity, span) = mentions.speaker(i);
     let entity = match entity {
-        Some(e) if mention.kind == MentionKind::Description && others.contains(&e) => mentions.second(i).or(entity),
+        Some(e) if mention.kind == MentionKind::Description && others().contains(&e) => mentions.second(i).or(entity),
         _ => entity,
     };
     if mention.kind == MentionKind::Name {

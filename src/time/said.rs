@@ -210,7 +210,7 @@ pub fn said(
         reference: dates.reference(),
         flags: Cell::from_mut(flags.as_mut_slice()).as_slice_of_cells(),
         lead: 0,
-        first: Vec::with_capacity(doc.sentences.len() + 1),
+        first: Vec::with_capacity(doc.sentences.len() + 2),
         pivots: Cell::new(((0, 0), false)),
         personal: OnceCell::new(),
         named: OnceCell::new(),
@@ -344,8 +344,8 @@ struct Teller<'a> {
     pivots: Cell<((usize, usize), bool)>,
     /// The text tells what befell its writer.
     personal: OnceCell<bool>,
-    /// Per entity, the sentences that name it first and last.
-    named: OnceCell<Vec<Option<(u32, u32)>>>,
+    /// Per entity, the sentences that name it first and last; the first of one that none names is [`NONE`].
+    named: OnceCell<Vec<(u32, u32)>>,
     presence: OnceCell<Presence>,
 }
 
@@ -386,13 +386,13 @@ impl Teller<'_> {
             self.flags[place.start()..place.end()].iter().for_each(|f| f.set(f.get() & clause::TELLING | QUOTED));
         }
         self.lead = self.opening();
-        let mut at = 0;
-        for s in 0..=self.doc.sentences.len() {
-            while at < self.raw.len() && self.raw[at].sentence < s {
-                at += 1;
-            }
-            self.first.push(at);
+        // How many expressions stand in each sentence, then before each.
+        self.first.resize(self.doc.sentences.len() + 2, 0);
+        self.raw.iter().for_each(|raw| self.first[raw.sentence + 1] += 1);
+        for s in 1..self.first.len() {
+            self.first[s] += self.first[s - 1];
         }
+        self.first.pop();
     }
 
     fn personal(&self) -> bool {
@@ -402,15 +402,16 @@ impl Teller<'_> {
     /// The sentences that mention someone first and last.
     fn mentioned_in(&self, entity: EntityId) -> Option<(u32, u32)> {
         let named = self.named.get_or_init(|| {
-            let mut named: Vec<Option<(u32, u32)>> = vec![None; self.mentioned.entities.len()];
+            // What mentions of nobody tell is noted behind all entities: which mention is one cannot be foreseen.
+            let nobody = self.mentioned.entities.len();
+            let mut named = vec![(NONE, 0); nobody + 1];
             for mention in &self.mentioned.mentions {
-                if let Some(named) = mention.entity.and_then(|entity| named.get_mut(entity as usize)) {
-                    named.get_or_insert((mention.sentence, mention.sentence)).1 = mention.sentence;
-                }
+                let (first, last) = &mut named[mention.entity.map_or(nobody, |entity| entity as usize)];
+                (*first, *last) = (mention.sentence.min(*first), mention.sentence);
             }
             named
         });
-        named.get(entity as usize).copied().flatten()
+        named.get(entity as usize).copied().filter(|named| named.0 != NONE)
     }
     /// The same, of someone who is no known actor.
     fn named(&self, entity: EntityId) -> Option<(u32, u32)> {
