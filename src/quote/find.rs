@@ -66,7 +66,7 @@ pub fn marked(doc: &Doc) -> Vec<Quote> {
 fn search(doc: &Doc, indirect: bool) -> Found {
     let layout = marks::layout(doc);
     let paragraphs = &layout.paragraphs;
-    let mut walk = Walk::new(doc, &layout);
+    let (marked, ends) = stretches(doc, &layout);
     let room = if indirect { doc.tokens.len() / SPARSE + 4 } else { 0 };
     let mut search = Search {
         doc,
@@ -93,13 +93,13 @@ fn search(doc: &Doc, indirect: bool) -> Found {
         heads.clear();
     }
     let mut heads = heads.into_iter().peekable();
-    let (mut page, mut marked, mut mine) = (Page::new(), Vec::new(), Vec::new());
+    let (mut page, mut mine) = (Page::new(), Vec::new());
+    let mut begin = 0;
     let pulls = doc.boilerplate.iter().any(|b| b.why == PULL || b.why == PULL_SOURCE);
     for (n, &paragraph) in paragraphs.iter().enumerate() {
         let next = paragraphs.get(n + 1).copied();
-        marked.clear();
-        marks::find(&mut walk, paragraph, next, &mut marked);
-        marked.retain(|m| !nickname(doc, paragraph, m));
+        let marked = &marked[begin..ends[n]];
+        begin = ends[n];
         search.sentence = doc.sentence_from(search.sentence, doc.tokens[paragraph.first].span.start);
         let line = heads.next_if(|head| head.0 == n).map(|head| head.1);
         if pulls && search.pull(paragraph, next) {
@@ -112,33 +112,49 @@ fn search(doc: &Doc, indirect: bool) -> Found {
         match line {
             Some(end) => search.line(paragraph, end),
             None if marked.is_empty() => search.narrated(&mut page, paragraph),
-            None => search.quoted(&mut page, &marked, &mut mine, paragraph),
+            None => search.quoted(&mut page, marked, &mut mine, paragraph),
         }
         // A question set in bold leaves the word to whom it asks.
         search.question = bold(doc, paragraph);
         if !search.question {
-            search.before.turn(paragraph, &mut marked);
+            search.before = Before { paragraph: Some(paragraph), marked };
         }
     }
     search.out
 }
 
-/// The paragraph before the one at hand; few ask what stands there.
-#[derive(Default)]
-struct Before {
-    paragraph: Option<Paragraph>,
-    marked: Vec<Marked>,
+/// The marked stretches of all paragraphs but nicknames, and where those of each end. Found before any words are weighed: the code of
+/// each of the two passes then stays at hand.
+fn stretches(doc: &Doc, layout: &Layout) -> (Vec<Marked>, Vec<usize>) {
+    let mut walk = Walk::new(doc, layout);
+    let (mut marked, mut ends) = (Vec::new(), Vec::with_capacity(layout.paragraphs.len()));
+    for (n, &paragraph) in layout.paragraphs.iter().enumerate() {
+        let mut kept = marked.len();
+        marks::find(&mut walk, paragraph, layout.paragraphs.get(n + 1).copied(), &mut marked);
+        for i in kept..marked.len() {
+            if !nickname(doc, paragraph, &marked[i]) {
+                marked[kept] = marked[i];
+                kept += 1;
+            }
+        }
+        marked.truncate(kept);
+        ends.push(kept);
+    }
+    (marked, ends)
 }
 
-impl Before {
-    fn turn(&mut self, paragraph: Paragraph, marked: &mut Vec<Marked>) {
-        self.paragraph = Some(paragraph);
-        std::mem::swap(&mut self.marked, marked);
-    }
+/// The paragraph before the one at hand; few ask what stands there.
+#[derive(Default)]
+struct Before<'a> {
+    paragraph: Option<Paragraph>,
+    marked: &'a [Marked],
+}
+
+impl Before<'_> {
     fn page(&self, doc: &Doc) -> Page {
         let mut page = Page::default();
         if let Some(p) = self.paragraph {
-            page.fill(doc, (p.first, p.last), &self.marked, doc.sentence_at(doc.tokens[p.first].span.start));
+            page.fill(doc, (p.first, p.last), self.marked, doc.sentence_at(doc.tokens[p.first].span.start));
         }
         page
     }
@@ -176,7 +192,7 @@ struct Search<'a> {
     last: Option<usize>,
     /// The quotation that runs on from the paragraph before.
     run: Option<usize>,
-    before: Before,
+    before: Before<'a>,
     /// Reported clauses of the frame at hand.
     reported: Vec<Reported>,
     /// Who takes turns in an interview whose lines begin with names in small letters: keys of their last names.
