@@ -4,7 +4,7 @@
 //! In order: who is named or meant inside the marks, who is the object or topic of the reporting clause,
 //! who stands behind the quotation in its sentence, and last the other leader, where a leader speaks; for others, whose words they judge.
 
-use crate::actor::{Actor, Actors};
+use crate::actor::{Actor, Actors, index::Index};
 use crate::annotation::{ActorId, Attribution, CueClass, Entity, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind, Target};
 use crate::doc::Doc;
 use crate::language::name::Case;
@@ -78,11 +78,6 @@ pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: 
     out
 }
 
-/// By what words a leader's country is called.
-fn country(leader: &Actor) -> impl Iterator<Item = &str> {
-    [&leader.country, &leader.capital].into_iter().chain(&leader.demonyms).map(String::as_str)
-}
-
 /// The leader that each entity is or belongs to.
 pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
     let teller = Teller::new(doc);
@@ -93,20 +88,12 @@ pub fn sides(doc: &Doc, mentions: &Mentions) -> Vec<Option<ActorId>> {
 struct Teller<'a> {
     actors: &'a Actors,
     leaders: Option<[&'a Actor; 2]>,
-    /// What the name of a body or a group tells its side by.
-    words: [Vec<&'a str>; 2],
-    /// With which bytes those begin.
-    initials: [bool; 256],
+    index: &'a Index,
 }
 
 impl<'a> Teller<'a> {
     fn new(doc: &Doc<'a>) -> Self {
-        let (actors, leaders) = (doc.actors, doc.actors.leaders());
-        let of = |l: ActorId, leader: &'a Actor| -> Vec<&'a str> { country(leader).chain([actors.short(l)]).filter(|w| !w.is_empty()).collect() };
-        let words = leaders.map_or_else(Default::default, |[a, b]| [of(0, a), of(1, b)]);
-        let mut initials = [false; 256];
-        words.iter().flatten().for_each(|w| initials[w.as_bytes()[0] as usize] = true);
-        Teller { actors, leaders, words, initials }
+        Teller { actors: doc.actors, leaders: doc.actors.leaders(), index: doc.actors.index(doc.lang) }
     }
     fn side(&self, e: &Entity) -> Option<ActorId> {
         let leaders = self.leaders?;
@@ -114,8 +101,8 @@ impl<'a> Teller<'a> {
             return Some(side);
         }
         let found = match e.kind {
-            EntityKind::Country => leaders.map(|l| country(l).any(|c| is_same(&e.name, c))),
-            EntityKind::Body | EntityKind::Group => self.told(&e.name),
+            EntityKind::Country => leaders.map(|l| l.country_words().any(|c| is_same(&e.name, c))),
+            EntityKind::Body | EntityKind::Group => self.index.sides_in(&e.name),
             _ => [false; 2],
         };
         match found {
@@ -124,20 +111,6 @@ impl<'a> Teller<'a> {
             // "the two countries' relations" as a compound ("A-B relations") belongs to neither.
             _ => None,
         }
-    }
-    /// The sides that a name tells by a whole word.
-    fn told(&self, name: &str) -> [bool; 2] {
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let whole = |at: usize, word: &str| name.as_bytes()[at..].starts_with(word.as_bytes()) && !letter(name[at + word.len()..].chars().next());
-        let mut found = [false; 2];
-        for (at, _) in name.bytes().enumerate().filter(|(_, b)| self.initials[*b as usize]) {
-            if !letter(name[..at].chars().next_back()) {
-                for (found, words) in found.iter_mut().zip(&self.words) {
-                    *found |= words.iter().any(|word| whole(at, word));
-                }
-            }
-        }
-        found
     }
 }
 

@@ -31,6 +31,32 @@ pub struct Index {
     leader_of: Vec<Option<ActorId>>,
     country_of: Vec<CountryId>,
     profiles: Vec<Profile>,
+    sides: Sides,
+}
+
+/// What the name of a body or a group tells its side by: the words for each leader's country, and his short name.
+#[derive(Debug, Default)]
+struct Sides {
+    words: [Vec<String>; 2],
+    /// A bit for each byte with which those begin.
+    initials: [u64; 4],
+}
+
+impl Sides {
+    fn of(actors: &Actors) -> Sides {
+        let mut sides = Sides::default();
+        let leaders = actors.leaders().into_iter().flatten().enumerate();
+        for (word, side) in leaders.flat_map(|(l, leader)| leader.country_words().chain([actors.short(l as ActorId)]).map(move |word| (word, l))) {
+            if let Some(&first) = word.as_bytes().first() {
+                sides.initials[first as usize / 64] |= 1 << (first % 64);
+                sides.words[side].push(word.to_owned());
+            }
+        }
+        sides
+    }
+    fn begins(&self, byte: u8) -> bool {
+        self.initials[byte as usize / 64] >> (byte % 64) & 1 != 0
+    }
 }
 
 /// What an actor's entry tells of him.
@@ -132,6 +158,7 @@ impl Index {
                 index.leader_of[at] = if shared[at] { None } else { Some(id) };
             }
         }
+        index.sides = Sides::of(actors);
         index
     }
     fn country(&mut self, actor: &super::Actor, lang: &Language) -> CountryId {
@@ -187,6 +214,20 @@ impl Index {
             [first, _, ..] => first,
             _ => 0,
         }
+    }
+    /// The leaders whose country or name stands in a name as a whole word.
+    pub fn sides_in(&self, name: &str) -> [bool; 2] {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let whole = |at: usize, word: &str| name.as_bytes()[at..].starts_with(word.as_bytes()) && !letter(name[at + word.len()..].chars().next());
+        let mut found = [false; 2];
+        for (at, _) in name.bytes().enumerate().filter(|(_, byte)| self.sides.begins(*byte)) {
+            if !letter(name[..at].chars().next_back()) {
+                for (found, words) in found.iter_mut().zip(&self.sides.words) {
+                    *found |= words.iter().any(|word| whole(at, word));
+                }
+            }
+        }
+        found
     }
     /// Whether any actor's country has a term that the general table lacks.
     pub fn has_terms(&self) -> bool {

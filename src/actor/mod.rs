@@ -42,6 +42,10 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// By what words the country is called.
+    pub fn country_words(&self) -> impl Iterator<Item = &str> {
+        [&self.country, &self.capital].into_iter().chain(&self.demonyms).map(String::as_str)
+    }
     /// Fill in what is generally known of a head of state or government of that name, where the entry is silent.
     pub fn recognise(&mut self, lang: &Language) {
         let own = index::keys(&self.name);

@@ -1292,7 +1292,7 @@ impl Teller<'_> {
 
     /// `“…” That was in May.`: the sentence after the one of the quotation only says when.
     fn afterthought(&self, sentence: usize, quote: &Quote) -> Option<usize> {
-        let next = self.doc.sentence_at(quote.outer.end.saturating_sub(1)).max(sentence) + 1;
+        let next = self.doc.sentence_from(quote.sentence as usize, quote.outer.end.saturating_sub(1)).max(sentence) + 1;
         let (here, s) = (self.doc.sentences.get(sentence)?, self.doc.sentences.get(next)?);
         let (first, last) = self.bounds(next);
         let opens = here.paragraph == s.paragraph
