@@ -1063,6 +1063,11 @@ impl TimeWords {
     pub fn clauses(&self) -> &[u8] {
         &self.clauses
     }
+    /// [`TimeWords::looks_past`], of a token of `text`: of most known words the tables tell that they do not.
+    #[inline]
+    pub fn ends_past(&self, token: &Token, text: &str) -> bool {
+        (!token.word.known() || self.mask(token.word) & VERBAL != 0) && self.looks_past(token.of(text))
+    }
     /// Whether a word that no table holds looks like a verb in the past.
     pub fn looks_past(&self, word: &str) -> bool {
         self.past_endings.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e.as_str()))

@@ -546,6 +546,9 @@ impl Resolver<'_> {
             let month = (f.month.is_some() || f.season.is_some()) && f.deictic.is_none() && f.anaphoric.is_none() && f.part_of_day.is_none();
             (r.quote.is_none() && r.reading == Reading::Date && month && !self.doc.skipped(r.span) && !self.heads_line(r)).then_some(f.year.is_some())
         };
+        if !raw.iter().any(|r| r.fields.year.is_some() && r.reading == Reading::Date) {
+            return;
+        }
         let mut opened: Vec<Option<usize>> = Vec::with_capacity(raw.len());
         let mut last = None;
         for i in 0..raw.len() {
@@ -1164,7 +1167,7 @@ impl Resolver<'_> {
         let Some(s) = self.doc.sentences.get(timex.sentence) else { return Tense::Other };
         let days = timex.fields.weekday.is_some();
         let past = |token: &Token| {
-            words.mask(token.word) & Class::Past.bit() != 0 || (token.is_word() && !token.capital() && words.looks_past(token.of(self.doc.text)))
+            words.mask(token.word) & Class::Past.bit() != 0 || (token.is_word() && !token.capital() && words.ends_past(token, self.doc.text))
         };
         // Whether a verb before the expression stands in its clause.
         let same = |i: usize| {

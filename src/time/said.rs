@@ -636,6 +636,11 @@ impl Teller<'_> {
     fn relative(&self, i: usize) -> bool {
         self.flags[i].get() & clause::RELATIVE != 0
     }
+    /// Whether with the token a sentence may tell of what was said at an unknown time.
+    #[inline]
+    fn tells(&self, i: usize) -> bool {
+        self.flags[i].get() & clause::TELLING != 0
+    }
     fn any_quoted(&self, tokens: std::ops::Range<usize>) -> bool {
         self.flags[tokens].iter().any(|f| f.get() & QUOTED != 0)
     }
@@ -1072,7 +1077,7 @@ impl Teller<'_> {
         // Most sentences have no word that any of this asks for.
         let tells = self.flags[first..last].iter().fold(0, |all, f| all | f.get()) & clause::TELLING != 0;
         let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted(i))
-            || tells && (first..last).any(|i| !self.quoted(i) && self.has(i, Class::Before) && self.has(i, Class::Direction));
+            || tells && (first..last).any(|i| self.tells(i) && !self.quoted(i) && self.has(i, Class::Before) && self.has(i, Class::Direction));
         let written = tells && tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
         let known = (tells || quote.sentence as usize != sentence) && self.known(first, place);
         let habit = tells && tied.is_empty() && self.habit(first, last, place);
@@ -1309,7 +1314,7 @@ impl Teller<'_> {
     /// Whether the words are read from a writing of unknown date: a memo that was seen, a diary, a letter that `begins`.
     #[inline(never)]
     fn written(&self, first: usize, last: usize, cue: usize) -> bool {
-        let document = |i: usize| self.has(i, Class::Document) && !self.quoted(i);
+        let document = |i: usize| self.tells(i) && self.has(i, Class::Document) && !self.quoted(i);
         let about = |i: usize| self.words.value(self.tokens[i].word, Class::Document) == 1;
         let Some(noun) = (first..last).find(|&i| document(i)) else { return false };
         let life = about(noun) && (first..noun).rev().take(3).any(|i| self.has(i, Class::Place));
@@ -1323,7 +1328,8 @@ impl Teller<'_> {
     fn habit(&self, first: usize, last: usize, place: &Place) -> bool {
         let (start, end) = (place.start(), place.end());
         (start.saturating_sub(CLAUSE).max(first)..(end + CLAUSE).min(last.saturating_sub(2))).any(|i| {
-            self.has(i, Class::Habit)
+            self.tells(i)
+                && self.has(i, Class::Habit)
                 && !self.quoted(i)
                 && self.has(i + 1, Class::Infinitive)
                 && self.doc.lang.quote.verb_at(self.tokens, i + 2).is_some_and(|v| v.form.any(Form::Base))
