@@ -396,7 +396,11 @@ impl Teller<'_> {
     }
 
     fn personal(&self) -> bool {
-        *self.personal.get_or_init(|| self.flags.iter().map(|f| usize::from(f.get() & clause::NARRATOR != 0)).sum::<usize>() >= PERSONAL)
+        *self.personal.get_or_init(|| {
+            // A byte holds the sum, so that many are added at once.
+            let words = |flags: &[Cell<u8>]| flags.iter().map(|f| u8::from(f.get() & clause::NARRATOR != 0)).sum::<u8>();
+            self.flags.chunks(255).map(|flags| usize::from(words(flags))).sum::<usize>() >= PERSONAL
+        })
     }
 
     /// The sentences that mention someone first and last.
