@@ -1026,8 +1026,16 @@ impl Teller<'_> {
         let dated = !range.is_empty();
         // Never from its own words: a reported clause has no marks, and an expression can run over a mark.
         let range = range.filter(|&t| !quote.outer.overlaps(self.timexes[t].span));
-        let tied: Vec<(usize, Tie)> = range.map(|t| (t, self.tie(t, cue, cue_end))).filter(|(_, tie)| *tie != Tie::None).collect();
-        let direct: Vec<usize> = tied.iter().filter(|(_, tie)| *tie == Tie::Verb).map(|(t, _)| *t).collect();
+        let (mut tied, mut direct) = (Vec::new(), Vec::new());
+        for t in range {
+            let tie = self.tie(t, cue, cue_end);
+            if tie != Tie::None {
+                tied.push((t, tie));
+            }
+            if tie == Tie::Verb {
+                direct.push(t);
+            }
+        }
 
         if direct.is_empty() && adjacent(Class::Future) && !self.has(cue, Class::Past) {
             return SaidWhen { basis: "not-said".into(), granularity: "unknown".into(), ..SaidWhen::default() };
@@ -1123,8 +1131,8 @@ impl Teller<'_> {
         }
         let distance = |t: usize| self.raw[t].first.abs_diff(cue);
         // A later clause has its own time, unless nothing else is known.
-        let tied: Vec<(usize, Tie)> = tied.into_iter().filter(|(t, _)| scene.is_none() || !self.coordinate(*t, cue)).collect();
-        if let Some(&(t, _)) = tied.iter().min_by_key(|(t, _)| distance(*t))
+        let nearest = tied.iter().filter(|(t, _)| scene.is_none() || !self.coordinate(*t, cue)).min_by_key(|(t, _)| distance(*t));
+        if let Some(&(t, _)) = nearest
             && let Some((from, to)) = self.interval(t)
         {
             return when(from, to, self.granularity(t), "sentence", Some(self.timexes[t].span));
