@@ -129,9 +129,10 @@ fn stretches(doc: &Doc, layout: &Layout) -> (Vec<Marked>, Vec<usize>) {
     let mut walk = Walk::new(doc, layout);
     let (mut marked, mut ends) = (Vec::new(), Vec::with_capacity(layout.paragraphs.len()));
     for (n, &paragraph) in layout.paragraphs.iter().enumerate() {
-        let mut kept = marked.len();
+        let first = marked.len();
+        let mut kept = first;
         marks::find(&mut walk, paragraph, layout.paragraphs.get(n + 1).copied(), &mut marked);
-        for i in kept..marked.len() {
+        for i in first..marked.len() {
             if !nickname(doc, paragraph, &marked[i]) {
                 marked[kept] = marked[i];
                 kept += 1;
