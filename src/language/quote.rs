@@ -169,6 +169,8 @@ bits! {
         Posted = "posted",
         /// newspaper, magazine …: a body of which the name behind it is the name
         Outlet = "outlet",
+        /// so: before whoever says it
+        Thus = "thus",
         /// prompted, leading …: makes somebody do what the infinitive behind him tells
         Cause = "cause",
         /// papers, press …: many that share a catchword

@@ -1571,8 +1571,9 @@ impl<'a, 'q> Chunker<'a, 'q> {
                     }
                 }
                 if capital {
-                    // "the leader of the Polish opposition": not the country's.
-                    let part = self.flags(k + 1) & flag::NOUN != 0 && !self.tokens[k + 1].capital();
+                    // "the leader of the Polish opposition": not the country's; "the head of the Polish government" is.
+                    let state = || self.words.noun(self.tokens[k + 1].word).is_some_and(|n| n.kind == NounKind::State);
+                    let part = self.flags(k + 1) & flag::NOUN != 0 && !self.tokens[k + 1].capital() && !state();
                     if flags & flag::PHRASE != 0
                         && !part
                         && raw.country == NOWHERE

@@ -423,8 +423,12 @@ impl<'a> Clusterer<'a, '_> {
         let at = self.behind(raw.extent, raw.span, raw.last);
         let comma = self.is_comma(at);
         let name = |r: &&Raw| r.first as usize == at + 1 && r.sort == Sort::Person && self.words(r).len() > 1;
-        let closed = |r: &Raw| self.is_comma(r.last as usize);
+        let closed = |r: &Raw| self.parts(r.last as usize);
         comma && after.iter().take(4).find(name).is_some_and(closed)
+    }
+    /// Whether an apposition may end before token `at`: a comma or stop.
+    fn parts(&self, at: usize) -> bool {
+        self.is_comma(at) || self.doc.tokens.get(at).is_none_or(|t| t.is_mark(self.doc.text, b'.') || t.is_mark(self.doc.text, b';'))
     }
     /// The token behind what `extent` holds, of a stretch that ends with `span` before token `last`.
     fn behind(&self, extent: Span, span: Span, last: u32) -> usize {
@@ -525,7 +529,9 @@ impl<'a> Clusterer<'a, '_> {
     /// Those whom a quotation names that ends right before a subject: not who says it.
     fn beside(&self, raw: &Raw) -> Vec<EntityId> {
         let mut out = Vec::new();
-        if raw.quote.is_some() || raw.oblique() {
+        // "“Thank you, Lind.” The president smiled.": another sentence.
+        let opens = self.doc.sentences[raw.sentence as usize].first == raw.first;
+        if opens || raw.quote.is_some() || raw.oblique() {
             return out;
         }
         let mut quote = None;
@@ -832,7 +838,7 @@ impl<'a> Clusterer<'a, '_> {
             word > 0 && between + 1 == raw.first as usize
         };
         let direct = i == last && (between == raw.first as usize || named());
-        let end = self.is_comma(raw.last as usize);
+        let end = self.parts(raw.last as usize);
         if !direct && !(comma && end) {
             return Some(raw.first);
         }
@@ -1134,7 +1140,7 @@ impl<'a> Clusterer<'a, '_> {
                     let flags = self.flags(k);
                     flags & (flag::NOUN | flag::PARTY) != 0 && flags & flag::TITLE == 0
                 });
-            let ruler = matches!(raw.office, Some(Office::Head | Office::Leader)) && !part;
+            let ruler = matches!(raw.office, Some(Office::Head | Office::Leader)) && !part || self.heads_state(raw);
             if ruler
                 && raw.country != NOWHERE
                 && let Some(a) = self.index.leader_of(raw.country)
@@ -1217,6 +1223,15 @@ impl<'a> Clusterer<'a, '_> {
             self.known.insert(key, e);
         }
         e
+    }
+    /// "the head of the Austrian government".
+    fn heads_state(&self, raw: &Raw) -> bool {
+        let name = &self.doc.lang.name;
+        let head =
+            raw.country != NOWHERE && raw.extent.end > raw.span.end && name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::SUPERIOR != 0;
+        let inside = |t: &&Token| t.span.end <= raw.extent.end;
+        let state = |t: &Token| name.noun(t.word).is_some_and(|n| n.kind == NounKind::State && !n.plural);
+        head && self.doc.tokens[raw.last as usize..].iter().take(COMPLEMENT).take_while(inside).any(state)
     }
     /// "the Finn": somebody of that country who was named before, its leader first.
     fn national(&mut self, raw: &Raw) -> Option<EntityId> {

@@ -175,7 +175,9 @@ impl Trace {
         let sentence = &doc.sentences[m.sentence as usize];
         let first = sentence.first;
         // "For the political scientist Ana Ruiz, …": whose opinion it is.
-        let holds = t.oblique() && t.first == first + 1 && doc.lang.quote.role(doc.tokens[first as usize].word).any(Role::For);
+        // "According to the political scientist Ana Ruiz, …".
+        let opinion = |at: u32| doc.lang.quote.role(doc.tokens[first as usize].word).any(if at == first + 1 { Role::For } else { Role::According });
+        let holds = t.oblique() && (first + 1..=first + 2).contains(&t.first) && opinion(t.first);
         let own = if holds { t.bits & !has::OBLIQUE | has::SUBJECT } else { t.bits } & FEATURES;
         let acts = (t.bits & (has::SUBJECT | has::QUOTED | has::REPORTED) == has::SUBJECT) & (m.kind != MentionKind::Pronoun);
         let bits = own | bit(t.first == first, Feature::Opening.bit()) | bit(m.kind == MentionKind::Name, NAME) | bit(acts, ACTS);

@@ -518,6 +518,14 @@ impl<'a> Grammar<'a> {
         if first.role.any(Role::According) && i + 2 < frame.1 && self.is(i + 1, Role::To) {
             return self.according(frame, i);
         }
+        // "…,” so the premier.": of translated text.
+        if first.role.any(Role::Thus)
+            && let Some((s, e)) = self.subject_after(frame, i + 1)
+            && s == i + 1
+            && (e >= frame.1 || !self.el(e).word || self.is(e, Role::Preposition))
+        {
+            return Some(Cue { at: i, end: i + 1, verb: None, subject: Some((s, e)), rule: Rule::InvertedAfter, reporter: None, unreal: false });
+        }
         let as_clause = first.role.any(Role::As);
         if as_clause {
             i += 1;
@@ -1474,8 +1482,9 @@ impl<'a> Grammar<'a> {
     fn appositive(&self, frame: (usize, usize), comma: usize, floor: usize) -> Option<(usize, usize)> {
         let mut end = comma;
         let mut best: Option<(usize, usize)> = None;
-        // Whether the last stretch told what the subject was doing.
+        // Whether the last stretch told what the subject was doing, and whether "who" opened it.
         let mut doing = false;
+        let mut who = false;
         for _ in 0..7 {
             if end <= floor {
                 break;
@@ -1524,9 +1533,23 @@ impl<'a> Grammar<'a> {
                     self.is(i, Role::Be | Role::Modal)
                         || self.el(i).verb.is_some() && self.finite((first, end), i) && i > first && self.is(i - 1, Role::Pronoun)
                 });
-                let aside = e.role.any(Role::Relative | Role::Preposition | Role::Subordinator) && !e.role.any(Role::Determiner)
-                    || e.verb.is_some_and(|v| v.form.any(Form::Ing | Form::Participle)) && (!e.capital || first == frame.0)
-                    || (!e.capital || first == frame.0) && self.ends_as(first, Role::Gerund);
+                // "where an official, who was not named, called": whose clause of "who" has been passed.
+                let opens = e.role.any(Role::Subordinator) && !e.role.any(Role::Preposition | Role::Relative);
+                if who && opens && best.is_none() && first + 1 < end && self.noun_end((first + 1, end), first + 1) >= end {
+                    best = Some((first + 1, end));
+                    break;
+                }
+                who = e.role.any(Role::Who);
+                // "And grieving mother Ana Ruiz, 61, told": no participle.
+                let adjective = first + 2 < end
+                    && self.el(end - 1).capital
+                    && self.el(first + 1).role == Role(0)
+                    && !self.el(first + 1).capital
+                    && self.noun_end((first + 1, end), first + 1) >= end;
+                let aside = !adjective
+                    && (e.role.any(Role::Relative | Role::Preposition | Role::Subordinator) && !e.role.any(Role::Determiner)
+                        || e.verb.is_some_and(|v| v.form.any(Form::Ing | Form::Participle)) && (!e.capital || first == frame.0)
+                        || (!e.capital || first == frame.0) && self.ends_as(first, Role::Gerund));
                 // "the league, whose head, Vega, said": the noun behind "whose".
                 if e.role.any(Role::Relative) && e.role.any(Role::Possessive) && first + 1 < end && self.noun_end((first, end), first + 1) >= end {
                     best = best.or(Some((first, self.noun_end((first, end), first + 1).min(end))));
@@ -1779,6 +1802,7 @@ impl<'a> Grammar<'a> {
                         let acts = end + 1 < limit && self.el(end + 1).word && !self.el(end + 1).capital;
                         let acts = acts
                             && (self.el(end + 1).verb.is_some_and(|v| v.form.any(Form::Past))
+                                || self.is(end + 1, Role::Be)
                                 || self.ends_as(end + 1, Role::Ended)
                                 || self.el(end + 1).role == Role(0));
                         (end + 1..limit).find(|&d| self.comma(d)).filter(|_| acts)
