@@ -162,6 +162,14 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             }
         }
         out.push(expression(timex, resolved));
+        // `A year ago this week`
+        if let Some(b) = i.checked_sub(1)
+            && let Some((from, to)) = years_before(&raw[b], timex, &out[i])
+        {
+            for at in [b, i] {
+                (out[at].from, out[at].to) = (Some(from), Some(to));
+            }
+        }
         // `The day after the vote, on May 3, Vega`: the date says once more which day it is.
         if let Some(b) = i.checked_sub(1).filter(|&b| out[i].from.is_some() && out[i].from == out[i].to && state.explained(&raw[b], timex)) {
             out[b] = TimeExpr { span: raw[b].span, ..out[i].clone() };
@@ -195,6 +203,18 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
     state.in_order(raw, &mut out);
     state.quoted(raw, quotes, &mut out);
     out
+}
+
+/// The days of an expression of the present (`this week`, `today`) as many years earlier as the expression right before it says.
+fn years_before(ago: &RawTimex, timex: &RawTimex, now: &TimeExpr) -> Option<(Date, Date)> {
+    let (f, g) = (&ago.fields, &timex.fields);
+    let present = timex.reading == Reading::Shift && g.deictic == Some(0) && g.month.is_none() || g.day_word == Some(0);
+    let years = f.count.filter(|n| n.fract() == 0.0 && *n >= 1.0)? as i64;
+    let apart = ago.last != timex.first || ago.quote != timex.quote;
+    if apart || !present || ago.reading != Reading::Offset || f.direction != Some(Direction::Ago) || f.units[0] != Some(Unit::Year) {
+        return None;
+    }
+    Some((plus_months(now.from?, -12 * years)?, plus_months(now.to?, -12 * years)?))
 }
 
 fn expression(timex: &RawTimex, resolved: Resolved) -> TimeExpr {
