@@ -1,5 +1,5 @@
 //! Each stage and the whole, on one text made here, beside counting `\w+` with the regex crate in the
-//! same run, so that every figure can be told as a multiple of that.
+//! same run, so that every figure can be told as a multiple of that. All on one thread, but for the one that says so.
 #![allow(missing_docs)]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -8,8 +8,9 @@ use detente::article::Article;
 use detente::language::Language;
 use detente::pipeline::Pipeline;
 use detente::record::{self, DirectionRule};
-use detente::{clean, sentence, token};
+use detente::{clean, run, sentence, token};
 use regex::Regex;
+use std::convert::Infallible;
 use std::fmt::Write;
 use std::hint::black_box;
 
@@ -102,6 +103,22 @@ fn bench(c: &mut Criterion) {
                 written += black_box(&line).len();
             }
             written
+        });
+    });
+    group.bench_function("inspect quotes on all threads", |b| {
+        let line = |article: &&Article| {
+            let mut line = Vec::new();
+            record::rows(article, &pipeline.annotate(black_box(article)), &pipeline.actors, DirectionRule::default())
+                .for_each(|row| row.json(&mut line));
+            line
+        };
+        b.iter(|| {
+            let mut written = 0;
+            run::ordered(articles.iter(), line, |_, line| -> Result<(), Infallible> {
+                written += black_box(&line).len();
+                Ok(())
+            })
+            .map_or(0, |()| written)
         });
     });
     group.bench_function("all stages", |b| b.iter(|| articles.iter().map(|a| pipeline.annotate(black_box(a)).quotes.len()).sum::<usize>()));
