@@ -1848,8 +1848,9 @@ impl Teller<'_> {
                 over: false,
             };
             if self.reference.is_some_and(|r| from > r) {
-                // The text turns to what is to come, unless that only names something (`asked about next year's race`).
-                if found.is_none() || !self.attributive(raw) {
+                // The text turns to what is to come, unless a year only names something in a story of the past (`asked about the 2030 race`).
+                let past = found.flatten().is_some_and(|s| !self.news(&s));
+                if !past || raw.last != raw.first + 1 || raw.fields.year.is_none() || !self.attributive(raw) {
                     found = Some(None);
                 }
                 continue;
