@@ -1,7 +1,7 @@
 //! Text layout → the document's own date: a date line under the headline, a byline or update stamp, the
 //! dateline of the first paragraph. Never a date of the running text.
 
-use crate::annotation::{DateBasis, DocumentDate};
+use crate::annotation::{DateBasis, DocumentDate, Sentence};
 use crate::doc::Doc;
 use crate::language::time::{Class, Reading};
 use crate::time::calendar::{day, plus_months};
@@ -17,6 +17,25 @@ const BESIDE: usize = 8;
 const PLACE: usize = 8;
 /// Months between a dateline and the publication date beyond which the two do not belong together.
 const APART: i64 = 1;
+
+/// Tokens of a heading, at most.
+pub const HEADING: usize = 12;
+
+/// Whether a sentence is a heading: a short paragraph of its own without a mark that ends a sentence.
+pub fn is_heading(doc: &Doc, sentence: usize) -> bool {
+    let Some(here) = doc.sentences.get(sentence) else { return false };
+    let apart = |other: Option<&Sentence>| other.is_none_or(|s| s.paragraph != here.paragraph);
+    let last = (here.last as usize).min(doc.tokens.len());
+    last - here.first as usize <= HEADING
+        && apart(sentence.checked_sub(1).map(|before| &doc.sentences[before]))
+        && apart(doc.sentences.get(sentence + 1))
+        && is_open(doc, here.first as usize, last)
+}
+
+/// Whether no mark ends the tokens `first..last`, as in a heading.
+pub fn is_open(doc: &Doc, first: usize, last: usize) -> bool {
+    last > first && !matches!(doc.tokens[last - 1].mark(doc.text), '.' | '!' | '?' | '\u{201d}' | '\u{2019}' | '"' | '\u{bb}')
+}
 
 /// The date that the document gives itself, from expressions with day, month and year.
 pub fn document_date(doc: &Doc, raw: &[RawTimex]) -> Option<DocumentDate> {

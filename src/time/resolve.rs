@@ -31,8 +31,7 @@ const NEWS: i32 = 14;
 const STORY_MONTHS: i64 = 8;
 /// Sentences that an entry of a timeline has at most.
 const ENTRIES: usize = 6;
-/// Tokens that a heading with a date has at most, and those before its year ("14–17 May 2024").
-const HEADING: usize = 12;
+/// Tokens before the year in a heading ("14–17 May 2024").
 const RANGE: usize = 4;
 /// Sentences of a section under such a heading, at most.
 const SECTION: usize = 60;
@@ -1135,30 +1134,17 @@ impl Resolver<'_> {
         })
     }
 
-    /// Whether a sentence is a short line of its own without a stop.
-    fn heading(&self, sentence: usize) -> bool {
-        let sentences = self.doc.sentences;
-        let Some(s) = sentences.get(sentence) else { return false };
-        let (first, last) = (s.first as usize, s.last as usize);
-        let stops = |t: &Token| matches!(t.of(self.doc.text), "." | "!" | "?" | "\u{201d}" | "\u{2019}" | "\"" | "\u{bb}");
-        last > first
-            && last - first <= HEADING
-            && self.doc.tokens[first].newline
-            && sentences.get(sentence + 1).is_some_and(|n| n.paragraph != s.paragraph)
-            && !stops(&self.doc.tokens[last - 1])
-    }
-
     /// Whether an expression opens or ends a heading: `May 14-17, 2024`, `November 2019: a rift`.
     fn titles(&self, timex: &RawTimex) -> bool {
         let (first, last) = self.doc.sentences.get(timex.sentence).map_or((0, 0), |s| (s.first as usize, s.last as usize));
-        (timex.first <= first + RANGE || timex.last + 1 >= last) && self.heading(timex.sentence)
+        (timex.first <= first + RANGE || timex.last + 1 >= last) && document::is_heading(self.doc, timex.sentence)
     }
 
     /// The first day of the dated heading in whose section an expression stands.
     fn titled(&self, timex: &RawTimex) -> Option<Date> {
         let (at, day, year) = self.running.titled?;
         let near = at < timex.sentence && timex.sentence - at <= SECTION;
-        (year && near && !(at + 1..timex.sentence).any(|s| self.heading(s))).then_some(day)
+        (year && near && !(at + 1..timex.sentence).any(|s| document::is_heading(self.doc, s))).then_some(day)
     }
 
     /// The year of the dated heading, for a month named in its section that has come by then.

@@ -25,8 +25,6 @@ const AUXILIARY: usize = 4;
 const CLAUSE: usize = 16;
 /// Headings with dates by which a text is a timeline.
 const TIMELINE: usize = 2;
-/// Tokens of a line that is a heading.
-const HEADING: usize = 12;
 /// Days after a named event in which what followed it was said.
 const AFTERMATH: i64 = 10;
 /// Days apart that two expressions of one reporting verb can be and still mean one occasion.
@@ -1409,18 +1407,13 @@ impl Teller<'_> {
         self.any_quoted(cue..report).then_some(report)
     }
 
-    /// Whether no mark ends a sentence, as in a heading.
-    fn open(&self, first: usize, last: usize) -> bool {
-        last > first && !matches!(self.tokens[last - 1].mark(self.doc.text), '.' | '!' | '?' | '\u{201d}' | '\u{2019}' | '"' | '\u{bb}')
-    }
-
     /// The sentence that opens the running text.
     fn opening(&self) -> usize {
         let whole = |n: &usize| {
             let s = &self.doc.sentences[*n];
             let (first, last) = self.bounds(*n);
             let alone = self.doc.sentences.get(n + 1).is_none_or(|next| next.paragraph != s.paragraph);
-            !self.doc.skipped(s.span) && last - first > HEADING && !(alone && self.open(first, last))
+            !self.doc.skipped(s.span) && last - first > document::HEADING && !(alone && document::is_open(self.doc, first, last))
         };
         (0..self.doc.sentences.len().min(LEAD)).find(whole).unwrap_or(0)
     }
@@ -1594,14 +1587,6 @@ impl Teller<'_> {
         (cue..last).any(|i| !self.quoted(i) && self.has(i, Class::SpeechNoun))
     }
 
-    /// Whether a sentence is a heading: a short paragraph of its own without a mark that ends a sentence.
-    fn heads(&self, s: usize) -> bool {
-        let (sentences, sentence) = (self.doc.sentences, &self.doc.sentences[s]);
-        let (first, last) = self.bounds(s);
-        let opens = s == 0 || sentences[s - 1].paragraph != sentence.paragraph;
-        opens && last - first <= HEADING && sentences.get(s + 1).is_none_or(|n| n.paragraph != sentence.paragraph) && self.open(first, last)
-    }
-
     /// Whether a token is the colon or dash behind what a line is about.
     fn leads_in(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.is_mark(self.doc.text, b':') || self.has(i, Class::Dash))
@@ -1654,7 +1639,8 @@ impl Teller<'_> {
         for s in (1..found.len()).rev() {
             next[s - 1] = if let Some(Some(_)) = found[s] { s as u32 } else { next[s] };
         }
-        let headings: Vec<Option<Option<Scene>>> = (0..found.len()).map(|s| self.heads(s).then(|| self.dated_heading(s))).collect();
+        let headings: Vec<Option<Option<Scene>>> =
+            (0..found.len()).map(|s| document::is_heading(self.doc, s).then(|| self.dated_heading(s))).collect();
         let timeline = headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
         let report = found.iter().flatten().flatten().filter(|s| self.age(s) > BACKGROUND).count() < RETROSPECT;
         let mut running: Vec<Running> = Vec::with_capacity(found.len() + 1);
