@@ -427,7 +427,7 @@ impl Resolver<'_> {
         if news(i32::from(reference.year())) || news(i32::from(reference.year()) - 1) {
             return false;
         }
-        soon && told && timex.sentence - sentence <= STORY && !self.pivots(token, timex.first)
+        soon && told && timex.sentence.saturating_sub(sentence) <= STORY && !self.pivots(token, timex.first)
     }
 
     /// Whether an expression counts on from the running date.
@@ -1521,7 +1521,8 @@ impl Resolver<'_> {
 
     /// `last summer. On June 22, …`: the year in which a day lies in the season just named.
     fn season_holding(&self, timex: &RawTimex, month: i8, d: i8) -> Option<i32> {
-        let season = self.running.last.filter(|p| matches!(p, Period::Season(..)) && timex.sentence - self.running.sentence <= SEASON)?;
+        let season =
+            self.running.last.filter(|p| matches!(p, Period::Season(..)) && timex.sentence.saturating_sub(self.running.sentence) <= SEASON)?;
         let (first, last) = season.days()?;
         (first.year()..=last.year()).map(i32::from).find(|&y| day(y, month, d).is_some_and(|x| first <= x && x <= last))
     }
@@ -1544,7 +1545,7 @@ impl Resolver<'_> {
             }
             // `And on the Monday`: of the days that the text tells of.
             if before & (Class::Determiner.bit() | Class::One.bit()) == Class::Determiner.bit() && !noun {
-                let told = self.running.last.and_then(Period::days).filter(|_| timex.sentence - self.running.sentence <= SEASON);
+                let told = self.running.last.and_then(Period::days).filter(|_| timex.sentence.saturating_sub(self.running.sentence) <= SEASON);
                 let named = |(first, last): (Date, Date)| self.running.day.filter(|d| first <= *d && *d <= last);
                 let past = |d: &Date| (reference - *d).get_days() > WEEK;
                 if let Some(day) = self.titled(timex).or_else(|| told.and_then(named)).filter(past) {

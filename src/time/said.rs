@@ -921,7 +921,7 @@ impl Teller<'_> {
                 && self.doc.lang.quote.ends_as(self.tokens[g + 1].of(self.doc.text), Role::Gerund)
         };
         let last = self.bounds(timex.sentence).1;
-        let comma = self.tokens[timex.last..last].first().is_some_and(|t| t.is_mark(self.doc.text, b','));
+        let comma = timex.last < last && self.tokens[timex.last].is_mark(self.doc.text, b',');
         comma && self.governor(timex).is_some_and(|g| g + 1 < timex.first && doing(g))
     }
 

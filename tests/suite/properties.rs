@@ -306,6 +306,13 @@ fn sound(article: &Article, a: &Annotation) -> Result<(), String> {
     Ok(())
 }
 
+/// A quotation's sentence may begin before that of the date which the text told last.
+#[test]
+fn a_weekday_before_the_running_date() {
+    let article = article("“(his Monday«“@“On Monday • Sept. 27 ".to_owned(), Some(jiff::civil::Date::constant(1900, 1, 1)));
+    sound(&article, &PIPELINE.annotate_narration(&article)).expect("a sound annotation");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 
