@@ -91,15 +91,18 @@ fn bench(c: &mut Criterion) {
     group.bench_function("inspect times", |b| {
         b.iter(|| articles.iter().map(|a| serde_json::to_string(&pipeline.times(black_box(a))).map_or(0, |s| s.len())).sum::<usize>());
     });
+    let write = |article: &Article, line: &mut Vec<u8>| {
+        let annotation = pipeline.annotate(black_box(article));
+        record::rows(article, &annotation, &pipeline.actors, DirectionRule::default()).for_each(|row| row.json(line));
+    };
     group.bench_function("inspect quotes", |b| {
         // One line an article, as the program writes them.
         let mut line = Vec::new();
         b.iter(|| {
             let mut written = 0;
             for article in &articles {
-                let annotation = pipeline.annotate(black_box(article));
                 line.clear();
-                record::rows(article, &annotation, &pipeline.actors, DirectionRule::default()).for_each(|row| row.json(&mut line));
+                write(article, &mut line);
                 written += black_box(&line).len();
             }
             written
@@ -108,8 +111,7 @@ fn bench(c: &mut Criterion) {
     group.bench_function("inspect quotes on all threads", |b| {
         let line = |article: &&Article| {
             let mut line = Vec::new();
-            record::rows(article, &pipeline.annotate(black_box(article)), &pipeline.actors, DirectionRule::default())
-                .for_each(|row| row.json(&mut line));
+            write(article, &mut line);
             line
         };
         b.iter(|| {

@@ -26,6 +26,7 @@
 pub mod actor;
 pub mod annotation;
 pub mod article;
+pub mod bits;
 pub mod bytes;
 pub mod clean;
 pub mod correction;

@@ -109,14 +109,14 @@ def measure_shared():
     sets = {HARD: [], UNREAD: [], FRESH: [], (): []}
     for doc in sorted({g["doc"] for g in others}):
         next(docs for start, docs in sets.items() if not start or doc.startswith(start)).append(doc[:-4])
-    for key, title, start in (("others", "Other leaders: 60 articles by people who had not seen the rules, read for classes of errors afterwards", ()),
-                              ("unread", "Other leaders: 16 articles that nobody has read for errors", UNREAD),
-                              ("fresh", "Other leaders: four articles with many ways of naming people and days that nobody has read for errors", FRESH),
-                              ("hard", "Other leaders: twelve articles full of descriptions, pronouns and told dates, read for classes of errors afterwards", HARD)):
+    for key, title, start in (("others", "Other leaders: {} articles by people who had not seen the rules, read for classes of errors afterwards", ()),
+                              ("unread", "Other leaders: {} articles that nobody has read for errors", UNREAD),
+                              ("fresh", "Other leaders: {} articles with many ways of naming people and days that nobody has read for errors", FRESH),
+                              ("hard", "Other leaders: {} articles full of descriptions, pronouns and told dates, read for classes of errors afterwards", HARD)):
         docs = ",".join(sets[start])
         folders = sorted({os.path.dirname(f) for doc in sets[start] for f in glob.glob(f"tests/gold/others/*/{doc}.txt")})
         leaders = sorted({line.split('"')[1] for f in folders for line in open(f"{f}/actors.toml", encoding="utf-8") if line.startswith("name")})
-        section(key, title, [
+        section(key, title.format(len(sets[start])), [
             "for d in tests/gold/others/*/; do detente quotes $d --format jsonl --quiet; done > $T/o.jsonl",
             f"python3 {e}/score_articles.py tests/gold/others/gold.jsonl $T/o.jsonl --docs {docs} --nonquotes tests/gold/others/nonquotes.jsonl --leaders '{','.join(leaders)}' --json"],
             from_json([n for n in FOUND if n != "in_boilerplate"]), "Invented leaders; `tests/gold/others/README.md` tells what was right at first sight.")

@@ -4,6 +4,7 @@
 use super::{Traits, has};
 use crate::actor::index::Index;
 use crate::annotation::{ActorId, Gender, Quote, QuoteKind, Sentence};
+use crate::bits;
 use crate::doc::Doc;
 use crate::language::name::{CountryId, Entries, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, fact, flag};
 use crate::language::quote::{Form, Role};
@@ -11,7 +12,7 @@ use crate::language::time::Class;
 use crate::language::vocab::{WordId, name_key};
 use crate::span::Span;
 use crate::token::{Shape, Token, TokenKind};
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 
 /// What a stretch names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -315,17 +316,6 @@ fn survey(doc: &Doc, index: &Index) -> Survey {
 /// Contains no span.
 const NOTHING: Span = Span { start: u32::MAX, end: 0 };
 
-/// How many of the bits `range` are set.
-fn count(bits: &[u64], range: Range<usize>) -> usize {
-    let (first, last) = (range.start / 64, range.end / 64);
-    let (head, tail) = (u64::MAX << (range.start % 64), !(u64::MAX << (range.end % 64)));
-    if first == last {
-        return (bits[first] & head & tail).count_ones() as usize;
-    }
-    let ends = (bits[first] & head).count_ones() + (bits[last] & tail).count_ones();
-    ends as usize + bits[first + 1..last].iter().map(|b| b.count_ones() as usize).sum::<usize>()
-}
-
 impl<'a, 'q> Chunker<'a, 'q> {
     fn new(doc: &'a Doc<'a>, quotes: &'q [Quote]) -> Self {
         let index = doc.actors.index(doc.lang);
@@ -371,16 +361,6 @@ impl<'a, 'q> Chunker<'a, 'q> {
     fn is_clitic(&self, at: usize) -> bool {
         self.facts(at) & look::CLITIC != 0
     }
-    /// The first token from `at` on with which something can begin; `last` where there is none.
-    fn next_start(&self, at: usize, last: usize) -> usize {
-        let mut block = at / 64;
-        let mut bits = self.starts[block] & (u64::MAX << (at % 64));
-        while bits == 0 && (block + 1) * 64 < last {
-            block += 1;
-            bits = self.starts[block];
-        }
-        if bits == 0 { last } else { last.min(block * 64 + bits.trailing_zeros() as usize) }
-    }
     fn sentence(&mut self, n: usize) {
         let s = &self.doc.sentences[n];
         let (first, last) = (s.first as usize, s.last as usize);
@@ -390,7 +370,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
         while at < last {
             // Most words: nothing begins with them, unless something before them has opened a phrase.
             if opening == Opening::Bare {
-                at = self.next_start(at, last);
+                at = bits::next(&self.starts, at, last);
                 if at == last {
                     break;
                 }
@@ -429,7 +409,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
     }
     fn style(&self, first: usize, last: usize) -> Style {
         // So many small letters are too many for a headline.
-        if count(&self.small, first..last) * 10 > (last - first) * 3 {
+        if bits::count(&self.small, first..last) * 10 > (last - first) * 3 {
             return Style::Running;
         }
         let (mut words, mut capital, mut upper) = (0, 0, 0);

@@ -557,12 +557,13 @@ impl<'a> Clusterer<'a, '_> {
     fn answered(&self, raw: &Raw) -> Option<EntityId> {
         let words = &self.doc.lang.time;
         self.doc.tokens.get(raw.last as usize).filter(|t| words.is(t.word, Class::Reply) && words.value(t.word, Class::Reply) == COUNTERS)?;
-        let other = |j: &usize| {
-            let (m, t) = (self.out.mentions[*j], self.out.traits[*j]);
-            m.sentence + 2 > raw.sentence && t.subject() && !t.reported() && t.quote.is_none() && m.entity.is_some_and(|e| self.is_leader(e))
-        };
-        let last = (0..self.out.mentions.len()).rev().take(BESIDE).find(other)?;
-        self.out.mentions[last].entity
+        self.acted(|m, t| m.sentence + 2 > raw.sentence && !t.reported())
+    }
+    /// The leader who acted last in the narrator's own words, of the mentions that fit.
+    fn acted(&self, fits: impl Fn(&Mention, &Traits) -> bool) -> Option<EntityId> {
+        let mut mentions = self.out.mentions.iter().zip(&self.out.traits).rev().take(BESIDE);
+        let acts = |(m, t): (&Mention, &Traits)| m.entity.filter(|&e| fits(m, t) && t.subject() && t.quote.is_none() && self.is_leader(e));
+        mentions.find_map(acts)
     }
     /// The mention right before a relative pronoun.
     fn antecedent(&self, index: usize) -> Option<EntityId> {
@@ -1226,11 +1227,9 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// "the head of the Austrian government".
     fn heads_state(&self, raw: &Raw) -> bool {
-        let name = &self.doc.lang.name;
-        let head =
-            raw.country != NOWHERE && raw.extent.end > raw.span.end && name.flags(self.doc.tokens[raw.last as usize - 1].word) & flag::SUPERIOR != 0;
+        let head = raw.country != NOWHERE && raw.extent.end > raw.span.end && self.flags(raw.last as usize - 1) & flag::SUPERIOR != 0;
         let inside = |t: &&Token| t.span.end <= raw.extent.end;
-        let state = |t: &Token| name.noun(t.word).is_some_and(|n| n.kind == NounKind::State && !n.plural);
+        let state = |t: &Token| self.doc.lang.name.noun(t.word).is_some_and(|n| n.kind == NounKind::State && !n.plural);
         head && self.doc.tokens[raw.last as usize..].iter().take(COMPLEMENT).take_while(inside).any(state)
     }
     /// "the Finn": somebody of that country who was named before, its leader first.
@@ -1272,17 +1271,7 @@ impl<'a> Clusterer<'a, '_> {
         // "The guest was warmer": not the one of whom the sentence before told.
         let owner = match raw.opening {
             Opening::Possessed => self.out.mentions.last()?.entity?,
-            _ => {
-                let told = (0..self.out.mentions.len()).rev().take(BESIDE).find(|&j| {
-                    let (m, t) = (self.out.mentions[j], self.out.traits[j]);
-                    m.sentence < raw.sentence
-                        && m.sentence + 3 > raw.sentence
-                        && t.subject()
-                        && t.quote.is_none()
-                        && m.entity.is_some_and(|e| self.is_leader(e))
-                })?;
-                self.out.mentions[told].entity?
-            }
+            _ => self.acted(|m, _| m.sentence < raw.sentence && m.sentence + 3 > raw.sentence)?,
         };
         if let Some(leader) = self.out.entities[owner as usize].actor.filter(|a| self.doc.actors.is_leader(*a)) {
             let other = 1 - leader;

@@ -472,12 +472,14 @@ impl Resolver<'_> {
             let token = &self.doc.tokens[i];
             words.is(token.word, Class::Determiner) || (token.is_word() && !token.spaced)
         });
-        led && self.doc.tokens.get(timex.last).is_some_and(|t| {
-            t.is_word()
-                && !t.newline
-                && words.mask(t.word) & (Class::Function.bit() | Class::Past.bit()) == 0
-                && !words.looks_past(t.of(self.doc.text))
-        })
+        led && self.noun_behind(timex).is_some()
+    }
+
+    /// The word right behind an expression, where it can be the noun that the expression only names.
+    fn noun_behind(&self, timex: &RawTimex) -> Option<&Token> {
+        let words = &self.doc.lang.time;
+        let told = |t: &Token| words.mask(t.word) & (Class::Function.bit() | Class::Past.bit()) != 0 || words.looks_past(t.of(self.doc.text));
+        self.doc.tokens.get(timex.last).filter(|t| t.is_word() && !t.newline && !told(t))
     }
 
     /// Give a length of time that an event follows its days, counted from the event's.
@@ -1150,7 +1152,7 @@ impl Resolver<'_> {
     /// The year of the dated heading, for a month named in its section that has come by then.
     fn titled_year(&self, timex: &RawTimex, month: i8) -> Option<i32> {
         let day = self.titled(timex)?;
-        let year = i32::from(day.year()) + i32::from(month < day.month() && i32::from(month) - i32::from(day.month()) < -8);
+        let year = i32::from(day.year()) + i32::from(i32::from(month) - i32::from(day.month()) < -8);
         self.reference.filter(|r| (year, month) <= (i32::from(r.year()), r.month())).map(|_| year)
     }
 
@@ -1531,20 +1533,19 @@ impl Resolver<'_> {
         let reference = self.reference?;
         let words = &self.doc.lang.time;
         let before = timex.first.checked_sub(1).map_or(0, |i| words.mask(self.doc.tokens[i].word));
-        let after = self.doc.tokens.get(timex.last).filter(|t| t.is_word() && t.spaced && !t.newline).map(|t| (words.mask(t.word), t));
-        let noun = after.is_some_and(|(mask, t)| mask & (Class::Function.bit() | Class::Past.bit()) == 0 && !words.looks_past(t.of(self.doc.text)));
+        let noun = self.noun_behind(timex).filter(|t| t.spaced);
         if timex.last == timex.first + 1 {
             // `On a Saturday in October`: one of those.
-            if before & Class::One.bit() != 0 && !noun {
+            if before & Class::One.bit() != 0 && noun.is_none() {
                 return None;
             }
             // `after Friday prayers`, in a story of another time.
             let story = || self.running.last.and_then(Period::days).is_some_and(|(_, last)| (reference - last).get_days() > WEEK);
-            if after.is_some_and(|(mask, _)| mask & Class::Service.bit() != 0) && self.running.sentence == timex.sentence && story() {
+            if noun.is_some_and(|t| words.is(t.word, Class::Service)) && self.running.sentence == timex.sentence && story() {
                 return None;
             }
             // `And on the Monday`: of the days that the text tells of.
-            if before & (Class::Determiner.bit() | Class::One.bit()) == Class::Determiner.bit() && !noun {
+            if before & (Class::Determiner.bit() | Class::One.bit()) == Class::Determiner.bit() && noun.is_none() {
                 let told = self.running.last.and_then(Period::days).filter(|_| timex.sentence.saturating_sub(self.running.sentence) <= SEASON);
                 let named = |(first, last): (Date, Date)| self.running.day.filter(|d| first <= *d && *d <= last);
                 let past = |d: &Date| (reference - *d).get_days() > WEEK;

@@ -1817,8 +1817,7 @@ impl Teller<'_> {
                 continue;
             }
             let Some((from, to)) = self.interval(t) else { continue };
-            let lasts = raw.reading == Reading::Length && self.timexes[t].from.is_none();
-            if lasts || matches!(raw.reading, Reading::Stretch | Reading::Recurring | Reading::Past | Reading::Reference | Reading::Present) {
+            if matches!(raw.reading, Reading::Stretch | Reading::Recurring | Reading::Past | Reading::Reference | Reading::Present) {
                 continue;
             }
             let paragraph = self.doc.sentences[s].paragraph;

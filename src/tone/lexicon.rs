@@ -6,6 +6,7 @@
 //! the reach of each word ends at the marks and words that begin a clause.
 
 use crate::annotation::{Hit, ToneScore};
+use crate::bits;
 use crate::language::Language;
 use crate::language::tone::{Entry, Outcome, Piece, Reach, Sense, Shift};
 use crate::span::Span;
@@ -314,7 +315,7 @@ impl<'a> Reader<'a> {
             let limit = marks.get(mark).map_or(words.len(), |m| m.0);
             let run = &pieces[..limit];
             loop {
-                at = next(&begins, at).min(limit);
+                at = bits::next(&begins, at, limit);
                 if at == limit {
                     break;
                 }
@@ -342,20 +343,6 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
-
-/// The first from `at` on of a run's words whose bit is set.
-#[inline]
-fn next(bits: &[u64], at: usize) -> usize {
-    let mut from = at;
-    while let Some(word) = bits.get(from / 64) {
-        let rest = word >> (from % 64);
-        if rest != 0 {
-            return from + rest.trailing_zeros() as usize;
-        }
-        from = (from / 64 + 1) * 64;
-    }
-    usize::MAX
 }
 
 /// The sign by which a mark ends a run.
