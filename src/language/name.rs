@@ -317,7 +317,7 @@ pub struct NameWords {
     pronouns: Vec<Pronoun>,
     pronoun_of: Vec<u16>,
     first_names: Vec<Gender>,
-    tails: Vec<NounKind>,
+    tails: Vec<Tail>,
     phrases: Vec<Phrase>,
     phrase_of: Vec<(u32, u32)>,
     /// All countries of the table.
@@ -326,6 +326,13 @@ pub struct NameWords {
     pub salience: Salience,
     /// Heads of state and government that are generally known.
     pub statesmen: Vec<Statesman>,
+}
+
+/// A word that tells what a name stands for of which it is the last word, or, with `fore`, the last or the first.
+#[derive(Clone, Copy, Debug)]
+struct Tail {
+    kind: NounKind,
+    fore: bool,
 }
 
 /// How many kinds of words there can be; we know some 150.
@@ -675,6 +682,13 @@ impl NameWords {
     }
     /// What a name that ends in this word stands for.
     pub fn tail(&self, word: WordId) -> Option<NounKind> {
+        self.tail_of(word).map(|tail| tail.kind)
+    }
+    /// What a name stands for that begins with `word`: "Lake Erin", "Storm Ida".
+    pub fn fore(&self, word: WordId) -> Option<NounKind> {
+        self.tail_of(word).filter(|tail| tail.fore).map(|tail| tail.kind)
+    }
+    fn tail_of(&self, word: WordId) -> Option<Tail> {
         if self.flags(word) & flag::TAIL == 0 { None } else { self.tails.get(word.index()).copied() }
     }
     /// The titles in a phrase such as `Prime Minister`, longest terms first.
@@ -889,14 +903,16 @@ fn load_titles(b: &mut Build, table: &Table) -> Result<()> {
 
 fn load_tails(b: &mut Build, table: &Table) -> Result<()> {
     for row in table.rows() {
-        let kind = noun_kind(&row.cells[1]).ok_or_else(|| wrong(table, row, 1, "body, state, place or event"))?;
+        let fore = &row.cells[1] == "fore";
+        let kind = if fore { Some(NounKind::Place) } else { noun_kind(&row.cells[1]) };
+        let kind = kind.ok_or_else(|| wrong(table, row, 1, "body, state, place, event or fore"))?;
         let id = b.vocab.intern(&row.cells[0]);
         b.mark(id, flag::TAIL);
         let tails = &mut b.words.tails;
         if tails.len() <= id.index() {
-            tails.resize(id.index() + 1, NounKind::Body);
+            tails.resize(id.index() + 1, Tail { kind: NounKind::Body, fore: false });
         }
-        tails[id.index()] = kind;
+        tails[id.index()] = Tail { kind, fore };
     }
     Ok(())
 }

@@ -1354,7 +1354,8 @@ impl<'a, 'q> Chunker<'a, 'q> {
     #[allow(clippy::too_many_arguments)]
     fn name(&mut self, begin: usize, run: usize, n: usize, first: usize, sentence: usize, style: Style, opening: Opening) -> Option<usize> {
         let head = self.pieces[n - 1];
-        let tail = self.tail(head.to - 1);
+        let fore = || self.words.fore(self.tokens[self.pieces[run].from].word).filter(|_| n > run + 1);
+        let tail = self.tail(head.to - 1).or_else(fore);
         let plain = self.all == is::PLAIN;
         let start = if plain { 0 } else { self.behind_titles(run, n) };
         let titled = !plain

@@ -517,8 +517,20 @@ fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
     let meant = pair.into_iter().find(|&e| gender(e) == asker.gender)?;
     let other = if meant == pair[0] { pair[1] } else { pair[0] };
     let apart = matches!(gender(other), Gender::Male | Gender::Female) && gender(other) != gender(meant) && !asker.not.contains(&meant);
+    if !apart {
+        return None;
+    }
+    let before = &mentions.traces[mentions.since(asker.sentence.saturating_sub(BESIDE)).min(asker.index)..asker.index];
+    // "Her minister, Boris Kern, shook his head": a third person, named, who acts behind both is the first thought.
+    let third = |t: &&Trace| {
+        let face = mentions.faces[t.entity as usize];
+        let named = || before.iter().any(|other| other.entity == t.entity && other.any(NAME));
+        face.any(by(asker.gender)) && face.any(PERSON) && !face.any(LEADER) && named()
+    };
+    let met = before.iter().rev().filter(|t| t.entity != NOBODY).find(|t| t.entity == meant || t.any(ACTS) && third(t));
+    let yields = met.is_some_and(|t| t.entity != meant);
     let told = |t: &Trace| t.entity == other && !t.any(Feature::Quoted.bit());
-    (apart && mentions.traces[mentions.since(asker.sentence.saturating_sub(BESIDE)).min(asker.index)..asker.index].iter().any(told)).then_some(meant)
+    (!yields && before.iter().any(told)).then_some(meant)
 }
 
 /// Whether a pronoun stands right behind marks that close a quotation: "“…,” he said".
