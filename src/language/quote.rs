@@ -23,6 +23,10 @@ macro_rules! bits {
             pub fn any(self, other: $name) -> bool {
                 self.0 & other.0 != 0
             }
+            /// What is left without the bits of `other`.
+            pub fn without(self, other: $name) -> $name {
+                $name(self.0 & !other.0)
+            }
             fn parse(cell: &str) -> std::result::Result<$name, String> {
                 let mut all = $name(0);
                 for word in cell.split('|') {
@@ -173,6 +177,14 @@ bits! {
         Thus = "thus",
         /// prompted, leading …: makes somebody do what the infinitive behind him tells
         Cause = "cause",
+        /// heard …: the one whom somebody hears is the one who speaks
+        Senses = "senses",
+        /// turn, reply …: behind "in" no more than an adverb
+        Turn = "turn",
+        /// no: before what is not there
+        Zero = "zero",
+        /// week, day …: behind "that" its noun, and no clause
+        Unit = "unit",
         /// papers, press …: many that share a catchword
         Press = "press",
         /// according
@@ -281,6 +293,10 @@ struct Word {
 pub struct Reader<'a>(&'a QuoteWords);
 
 impl Reader<'_> {
+    /// What the word of `token` can be.
+    pub fn role(self, token: &Token) -> Role {
+        self.0.role(token.word)
+    }
     /// What the word of `token` can be, and the reporting verb (longest phrase) that begins there; it is the one at `at` of `tokens`.
     #[inline]
     pub fn grammar(self, token: &Token, tokens: &[Token], at: usize) -> (Role, Option<VerbAt>) {

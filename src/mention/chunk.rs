@@ -707,7 +707,17 @@ impl<'a, 'q> Chunker<'a, 'q> {
             Some(piece) if piece.from > from => piece.from,
             _ => at,
         };
+        let emitted = self.out.raws.len();
         let next = self.analyse(begin, first, sentence, style, opening)?;
+        // "No mayor came": nobody.
+        if opening == Opening::Indefinite
+            && self.flags(at) & flag::QUANTIFIER != 0
+            && self.doc.lang.quote.role(self.tokens[at].word).any(Role::Zero)
+            && let [raw] = self.out.raws[emitted..]
+            && raw.sort == Sort::Description
+        {
+            self.out.raws.pop();
+        }
         Some(if self.is_clitic(next) { (next + 1, Opening::Possessed) } else { (next, Opening::Bare) })
     }
     /// An alias of an actor behind its article, unless the phrase goes on: "the leftist" but not "the leftist senator".

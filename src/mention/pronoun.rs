@@ -178,8 +178,11 @@ impl Trace {
         // "According to the political scientist Ana Ruiz, …".
         let opinion = |at: u32| doc.lang.quote.role(doc.tokens[first as usize].word).any(if at == first + 1 { Role::For } else { Role::According });
         let holds = t.oblique() && (first + 1..=first + 2).contains(&t.first) && opinion(t.first);
-        let own = if holds { t.bits & !has::OBLIQUE | has::SUBJECT } else { t.bits } & FEATURES;
-        let acts = (t.bits & (has::SUBJECT | has::QUOTED | has::REPORTED) == has::SUBJECT) & (m.kind != MentionKind::Pronoun);
+        // "Vega’s reply came on Monday, in a speech": she acts.
+        let holds = holds || t.possessor() && t.first == first && retorts(doc, t);
+        let all = if holds { t.bits & !(has::OBLIQUE | has::POSSESSOR) | has::SUBJECT } else { t.bits };
+        let own = all & FEATURES;
+        let acts = (all & (has::SUBJECT | has::QUOTED | has::REPORTED) == has::SUBJECT) & (m.kind != MentionKind::Pronoun);
         let bits = own | bit(t.first == first, Feature::Opening.bit()) | bit(m.kind == MentionKind::Name, NAME) | bit(acts, ACTS);
         let described = if m.kind == MentionKind::Description {
             let called = t.first > 0 && facts[t.first as usize - 1] & fact::BE != 0;
@@ -207,6 +210,13 @@ impl Trace {
         let bits = bit(vague, VAGUE) | bit(vague & self.any(ASKS), STRAY) | bit(nickname, NICKNAME) | bit(face.any(self::DOCUMENT), DOCUMENT);
         self.bits = self.bits & !(VAGUE | STRAY | NICKNAME | DOCUMENT) | bits;
     }
+}
+
+/// Whether what a possessor has is an answer: a noun of speech that stands against another's.
+#[inline(never)]
+fn retorts(doc: &Doc, t: &Traits) -> bool {
+    let noun = doc.tokens.get(t.last as usize + 1);
+    noun.is_some_and(|n| doc.lang.name.flags(n.word) & flag::OPPOSITE != 0 && doc.lang.quote.role(n.word).any(Role::Report))
 }
 
 /// [`ASKS`] and [`ASKING`] of a description.
@@ -521,16 +531,15 @@ fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
         return None;
     }
     let before = &mentions.traces[mentions.since(asker.sentence.saturating_sub(BESIDE)).min(asker.index)..asker.index];
+    let told = |t: &&Trace| t.entity == other && !t.any(Feature::Quoted.bit());
     // "Her minister, Boris Kern, shook his head": a third person, named, who acts behind both is the first thought.
     let third = |t: &&Trace| {
         let face = mentions.faces[t.entity as usize];
         let named = || before.iter().any(|other| other.entity == t.entity && other.any(NAME));
-        face.any(by(asker.gender)) && face.any(PERSON) && !face.any(LEADER) && named()
+        t.any(ACTS) && face.any(by(asker.gender)) && face.any(PERSON) && !face.any(LEADER) && named()
     };
-    let met = before.iter().rev().filter(|t| t.entity != NOBODY).find(|t| t.entity == meant || t.any(ACTS) && third(t));
-    let yields = met.is_some_and(|t| t.entity != meant);
-    let told = |t: &Trace| t.entity == other && !t.any(Feature::Quoted.bit());
-    (!yields && before.iter().any(told)).then_some(meant)
+    let met = before.iter().rev().filter(|t| t.entity != NOBODY).find(|t| t.entity == meant || told(t) || third(t))?;
+    (!third(&met) && before.iter().rev().any(|t| told(&t))).then_some(meant)
 }
 
 /// Whether a pronoun stands right behind marks that close a quotation: "“…,” he said".

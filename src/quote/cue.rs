@@ -3,6 +3,7 @@
 //! "according to", dash and colon, passive with "by", past appositives and relative clauses.
 //! Does not say whom the subject names.
 
+use crate::annotation::Gender;
 use crate::doc::Doc;
 use crate::language::quote::{Form, QuoteWords, Reader, Role, SHARES, VerbAt, VerbUse};
 use crate::quote::marks::Marked;
@@ -130,7 +131,11 @@ impl El {
     }
     #[inline]
     fn new(text: &str, words: Reader, tokens: &[Token], i: usize, t: &Token) -> El {
-        let (role, verb) = words.grammar(t, tokens, i);
+        let (mut role, verb) = words.grammar(t, tokens, i);
+        // "wrote her a letter that week"
+        if role.any(Role::That) && tokens.get(i + 1).is_some_and(|next| words.role(next).any(Role::Unit)) {
+            role = role.without(Role::That | Role::Relative);
+        }
         let word = t.kind != TokenKind::Mark;
         let mark = if word { 0 } else { El::mark(text, t) };
         El { role, tok: i as u32, end: i as u32 + 1, verb, quote: None, capital: t.capital(), word, mark }
@@ -421,8 +426,13 @@ impl<'a> Grammar<'a> {
                 .is_some_and(|n| n.quote.is_some() || n.mark == b',' || n.role.any(Role::That | Role::Pronoun));
             return clause || !(q > frame.0 && self.is(q - 1, Role::Preposition));
         }
-        // A base form needs a plural subject: they, we, "officials".
+        // A base form needs a plural subject: they, we, "officials". "She reports back that": the verb stands before.
+        let ruled = v > frame.0 + 1
+            && before.is_some_and(|b| b.verb.is_some_and(|a| a.form.any(Form::Third)))
+            && self.is(v - 2, Role::Pronoun)
+            && !self.is(v - 2, Role::Relative);
         at.form.any(Form::Base)
+            && !ruled
             && !(v > frame.0 + 1 && self.is(v - 1, Role::That) && self.is(v - 2, Role::Preposition | Role::Subordinator))
             && before.is_some_and(|b| {
                 b.role.any(Role::Pronoun | Role::Relative) && !(b.role.any(Role::Object) && !b.role.any(Role::Hearer | Role::First))
@@ -718,7 +728,7 @@ impl<'a> Grammar<'a> {
             if let Some(cue) = self.verb_before(frame, k - 1, k) {
                 return Some((cue, true));
             }
-            if self.expletive(frame, from) {
+            if self.expletive(frame, from) || self.impersonal(frame, from) {
                 return None;
             }
             // "… is this, from Vega's statement in the port: “…”"
@@ -970,6 +980,16 @@ impl<'a> Grammar<'a> {
             }
             return Some(Cue { at: v, end, verb: Some(at), subject, rule: rule_for(labelled), reporter: None, unreal });
         }
+        // "heard him say", "heard Vega say"
+        if at.form.any(Form::Base)
+            && v > frame.0 + 1
+            && (self.is(v - 1, Role::Object) || self.el(v - 1).capital)
+            && let Some((s, e)) = if self.is(v - 1, Role::Object) { Some((v - 1, v)) } else { self.left_noun(frame.0, v) }
+            && s > frame.0
+            && self.is(s - 1, Role::Senses)
+        {
+            return Some(Cue { at: v, end, verb: Some(at), subject: Some((s, e)), rule: Rule::Clause, reporter: None, unreal });
+        }
         // "went on to say", "wanted to call": the subject of the verb before "to".
         if at.form.any(Form::Base) && v > frame.0 && (self.is(v - 1, Role::To) || self.adverb(v - 1)) {
             if self.expletive(frame, frame.0) {
@@ -1001,7 +1021,11 @@ impl<'a> Grammar<'a> {
         let (s, _) = inner.subject?;
         // "Mora said the port would answer …": what is only announced is said by who announces it.
         let announced = s < inner.at && (s..inner.at).any(|i| self.is(i, Role::Modal));
-        if !(self.is(s, Role::Pronoun) && !self.is(s, Role::First) || announced) || s <= frame.0 {
+        // "Mora said Vega's speech had only confirmed …": a paper that somebody else has speaks less than he who names it.
+        let paper = s > frame.0
+            && self.el(s - 1).verb.is_some_and(|v| v.takes.any(VerbUse::Bare))
+            && (s..inner.at).any(|i| self.clitic(i) && (i + 1..inner.at).take(3).any(|n| self.is(n, Role::Paper | Role::Report)));
+        if !(self.is(s, Role::Pronoun) && !self.is(s, Role::First) || announced || paper) || s <= frame.0 {
             return None;
         }
         let mut p = s;
@@ -1126,7 +1150,9 @@ impl<'a> Grammar<'a> {
                 !n.word || n.role.any(Role::Time | Role::Preposition | Role::Adverb) || hearer && at.takes.any(VerbUse::Hearer)
             }) && !rest.iter().any(|n| n.role.any(Role::That));
             if tail && let Some(subject) = self.subject_before(frame, v, i) {
-                return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::VerbAfter, reporter: None, unreal: false });
+                // "Vega, a clerk, did not disagree": nothing was said.
+                let unreal = self.unreal(frame, v);
+                return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::VerbAfter, reporter: None, unreal });
             }
         }
         None
@@ -1290,6 +1316,9 @@ impl<'a> Grammar<'a> {
                 } else {
                     break;
                 }
+            } else if self.is(p, Role::Turn) && p > floor && self.is(p - 1, Role::Place) {
+                // "Vega in turn called"
+                e = p - 1;
             } else {
                 break;
             }
@@ -1313,6 +1342,15 @@ impl<'a> Grammar<'a> {
             return self.earlier(frame, v, floor);
         }
         if el.role.any(Role::Relative) && !el.role.any(Role::Determiner) {
+            // "Vega put out a statement of one line, which called it …": hers.
+            if !el.role.any(Role::Who)
+                && p > floor + 2
+                && self.comma(p - 1)
+                && let Some(paper) = (floor + 1..p - 1).rev().take(6).take_while(|&i| self.el(i).word).find(|&i| self.is(i, Role::Paper))
+                && self.is(paper - 1, Role::Article)
+            {
+                return self.earlier(frame, paper, floor);
+            }
             // who said: the pronoun stands for the noun before it.
             return Some((p, e));
         }
@@ -1827,7 +1865,7 @@ impl<'a> Grammar<'a> {
                     _ => {
                         // No comma: the subject follows the phrase's own noun.
                         let j = (i + 1..limit).find(|&j| {
-                            self.is(j, Role::Pronoun | Role::Determiner) && j > i + 1
+                            self.is(j, Role::Pronoun | Role::Determiner) && j > i + 1 && !self.is(j - 1, Role::Preposition)
                                 || self.el(j).capital && (self.is(j - 1, Role::Time | Role::Object) || self.number(j - 1)) && !self.is(j, Role::Time)
                         })?;
                         i = j;
@@ -1875,6 +1913,18 @@ impl<'a> Grammar<'a> {
         }
         let goes_on = j < limit && (self.comma(j) || self.is(j, Role::Determiner | Role::Pronoun) || self.el(j).capital);
         if goes_on { j } else { i }
+    }
+    /// "It was followed by a warning": nobody speaks.
+    pub fn impersonal(&self, frame: (usize, usize), i: usize) -> bool {
+        i + 2 < frame.1
+            && self.neuter(i)
+            && self.is(i + 1, Role::Be)
+            && !(i + 2..frame.1).any(|j| self.is(j, Role::That | Role::Who) || self.el(j).verb.is_some_and(VerbAt::closes))
+    }
+    /// it, its
+    pub fn neuter(&self, i: usize) -> bool {
+        let pronoun = self.doc.lang.name.pronoun(self.doc.tokens[self.els[i].tok()].word);
+        pronoun.is_some_and(|p| p.gender == Gender::Neuter)
     }
     /// "There followed", "there came": the sentence has no subject that speaks.
     pub fn expletive(&self, frame: (usize, usize), i: usize) -> bool {

@@ -2,7 +2,7 @@
 //! leads to its speaker. Leaves out nicknames, titles of works, names in marks and skipped boilerplate.
 //! Does not say whom the subject of a reporting clause names.
 
-use crate::annotation::{CueClass, Gender, Quote, QuoteKind};
+use crate::annotation::{CueClass, Quote, QuoteKind};
 use crate::clean::{PULL, PULL_SOURCE};
 use crate::doc::Doc;
 use crate::language::name::flag;
@@ -488,8 +488,8 @@ impl<'a> Search<'a> {
                 self.out.leads[id] = Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() };
                 continue;
             }
-            // “…,” she says. It is a hot morning. “…”: the weather does not speak.
-            if bare && f > 0 && n > 0 && grammar.weather(page.frames[f - 1]) {
+            // “…,” she says. It is a hot morning. “…”: the weather does not speak. And Vega? “…”: whoever is asked about him.
+            if bare && f > 0 && n > 0 && (grammar.weather(page.frames[f - 1]) || grammar.asks_on(page.frames[f - 1])) {
                 self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
                 continue;
             }
@@ -527,11 +527,19 @@ impl<'a> Search<'a> {
                 }
                 continue;
             }
+            let told = |f: usize| f > 0 && !(page.frames[f - 1].0..page.frames[f - 1].1).any(|i| page.els[i].quote.is_some());
             // Words without a reporting verb round them: those of the sentence's subject.
-            if n > 0 && mine[n - 1].f == f {
+            if n > 0 && (mine[n - 1].f == f || grammar.impersonal(frame, frame.0)) {
                 self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
             } else if let Some(subject) = grammar.main_subject(frame, grammar.opener(frame, k).unwrap_or(frame.0), k) {
                 self.out.leads[id] = Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() };
+            } else if k > frame.0
+                && page.els[k - 1].mark == b':'
+                && told(f)
+                && let Some(lead) = self.introduced(grammar, page.frames[f - 1])
+            {
+                // "She kept quiet for a day. Then, from the balcony: “…”"
+                self.out.leads[id] = lead;
             } else if n > 0 {
                 self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
             }
@@ -802,6 +810,13 @@ impl Grammar<'_> {
             let own = i > before.0 && self.is(i, Role::Paper) && (self.is(i - 1, Role::Possessive | Role::Clitic) || from(i));
             self.els[i].quote.is_none() && (self.is(i, Role::Posted) || own)
         };
+        // "She read out a letter that she was sending him", "a letter she was sending": hers.
+        let sends = |i: usize| self.is(i, Role::Pronoun) && !self.is(i, Role::Object | Role::Relative | Role::First) && !self.neuter(i);
+        let sent = (before.0..before.1.saturating_sub(2))
+            .find(|&i| self.is(i, Role::Paper) && i > before.0 && self.is(i - 1, Role::Article) && sends(i + 1));
+        if let Some(i) = sent {
+            return Some((i + 1, i + 2));
+        }
         let posted = (before.0..before.1).rev().find(|&i| shows(i))?;
         // "in her speech she surprised them": hers.
         if self.is(posted, Role::Paper)
@@ -841,19 +856,24 @@ impl Grammar<'_> {
     fn shown(&self, frame: (usize, usize), cue: Cue) -> Cue {
         let Some((s, e)) = cue.subject else { return cue };
         let owned = (s..e).any(|i| self.is(i, Role::Clitic | Role::Possessive));
-        let display = !owned && e <= s + 6 && (s..e).any(|i| self.is(i, Role::Display));
+        // "Vega wrote to her. The letter began “…”".
+        let letter = e == s + 2 && self.is(s, Role::Article) && self.is(s + 1, Role::Paper);
+        let display = !owned && (letter || e <= s + 6 && (s..e).any(|i| self.is(i, Role::Display)));
         let it = e == s + 1 && self.neuter(s);
         if display || it { Cue { subject: self.poster(frame).or(cue.subject), ..cue } } else { cue }
-    }
-    /// it, its
-    fn neuter(&self, i: usize) -> bool {
-        let pronoun = self.doc.lang.name.pronoun(self.doc.tokens[self.els[i].tok()].word);
-        pronoun.is_some_and(|p| p.gender == Gender::Neuter)
     }
     /// Whether a narrator's sentence has "it" for its subject.
     fn weather(&self, frame: (usize, usize)) -> bool {
         let quoted = (frame.0..frame.1).any(|i| self.els[i].quote.is_some());
         !quoted && frame.1 > frame.0 + 2 && self.is(frame.0, Role::Pronoun) && self.is(frame.0, Role::Object) && self.is(frame.0 + 1, Role::Be)
+    }
+    /// "And Vega?", "And what of Vega?": a question put to the one who speaks.
+    fn asks_on(&self, frame: (usize, usize)) -> bool {
+        let short = frame.1 > frame.0 + 2 && frame.1 <= frame.0 + 7;
+        short
+            && self.is(frame.0, Role::Conjunction)
+            && self.els[frame.1 - 1].mark == b'?'
+            && !(frame.0..frame.1).any(|i| self.els[i].verb.is_some() || self.els[i].quote.is_some())
     }
     /// “…” With those words Vega left: the subject of a sentence that opens by pointing back at what was said.
     #[inline(never)]
