@@ -1424,6 +1424,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
         if keyed < to && to + 1 < sentence_end && self.tokens[to - 1].shape == Shape::Title && self.tokens[to].is_mark(self.doc.text, b'.') {
             to += 1;
         }
+        // "St Patrick's Day"
+        if self.is_clitic(to) && self.is_capital(to + 1) && self.doc.lang.time.is(self.tokens[to + 1].word, Class::Unit) {
+            return Some(to + 2);
+        }
         let begin = if !is_body && start == 0 && begin < from { from } else { begin };
         let mut raw = self.blank(begin, to, sentence);
         raw.opening = opening;

@@ -1101,7 +1101,11 @@ impl<'a> Clusterer<'a, '_> {
         if let Some(i) = self.out.mentions.len().checked_sub(1) {
             let (m, t) = (self.out.mentions[i], self.out.traits[i]);
             let comma = self.is_comma(t.last as usize);
-            if m.kind == MentionKind::Name
+            // "The Lysport woman, a daughter of a clerk, …"
+            let described = m.kind == MentionKind::Description
+                && raw.opening == Opening::Indefinite
+                && self.is_comma(self.behind(raw.extent, raw.span, raw.last));
+            if (m.kind == MentionKind::Name || described)
                 && m.sentence == raw.sentence
                 && comma
                 && (t.last + 1 == raw.first || t.last + 2 == raw.first && self.adverb(t.last as usize + 1))

@@ -1078,6 +1078,10 @@ impl<'a> Grammar<'a> {
                 cue.subject = Some((p - 1, p));
                 return Some(cue);
             }
+            // "in a New Year's message", "in Monday's speech": a day owns nothing.
+            if b.role.any(Role::Clitic) && p > frame.0 + 1 && self.is(p - 2, Role::Time) {
+                break;
+            }
             if b.role.any(Role::Clitic) {
                 cue.subject = self.left_noun(frame.0, p - 1);
                 return Some(cue);

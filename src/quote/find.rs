@@ -961,6 +961,18 @@ impl Grammar<'_> {
                 {
                     return i - 1 - usize::from(and && i > from + 1 && els[i - 2].mark == b',');
                 }
+                // "said that it would reopen, and Mora, who stayed away, says that …": somebody else's.
+                if v.takes.any(VerbUse::That | VerbUse::Quote | VerbUse::As | VerbUse::Label)
+                    && v.form.any(Form::Past | Form::Third)
+                    && els[from..i].iter().any(|e| e.role.any(Role::Conjunction))
+                    && self.finite(frame, i)
+                    && let Some((s, _)) = self.subject_before(frame, i, from)
+                    && s > from + 1
+                    && els[s - 1].role.any(Role::Conjunction)
+                    && els[s - 2].mark == b','
+                {
+                    return s - 2;
+                }
             }
             if e.role.any(Role::According) && i > from && els[i - 1].mark == b',' {
                 return i - 1;
