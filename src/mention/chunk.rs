@@ -255,6 +255,8 @@ const ASIDE: usize = 22;
 /// A capitalised word with none of these is part of a name.
 const SPECIAL: u64 =
     (flag::PHRASE | flag::STOP | flag::CALENDAR | flag::MUTE | flag::COMMON | flag::TITLE | flag::NOUN | flag::PARTY | flag::ADJECTIVE) as u64;
+/// Tokens from the preposition behind a name to the comma or verb behind its complement, at most.
+const COMPLEMENT: usize = 7;
 /// Unknown words between an article and its noun, at most.
 const UNKNOWN: u32 = 3;
 /// Longest noun phrase, in tokens.
@@ -525,7 +527,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
     }
     /// A finite verb right behind, or behind one adverb.
     fn verb_follows(&self, from: usize, to: usize, last: usize) -> bool {
-        const FURTHER: u64 = flag::ADVERB as u64 | look::COMMA | fact::WHO | fact::TIME | fact::BEFORE_TIME;
+        const FURTHER: u64 = (flag::ADVERB | flag::PREPOSITION) as u64 | look::COMMA | fact::WHO | fact::TIME | fact::BEFORE_TIME;
         self.is_verb(to, last) || self.facts(to) & FURTHER != 0 && self.verb_further(from, to, last)
     }
     /// A verb of the tables, or a word that has an ending of the past and nothing against it.
@@ -547,11 +549,22 @@ impl<'a, 'q> Chunker<'a, 'q> {
     #[inline(never)]
     fn verb_further(&self, from: usize, to: usize, last: usize) -> bool {
         let comma = |at: usize| self.is_comma(at);
-        if self.acts(to, last) {
-            return true;
-        }
         if to >= last {
             return false;
+        }
+        // "Vega of the Green List, who was ill, said"
+        if self.flags(to) & flag::PREPOSITION != 0
+            && self.is_capital(from)
+            && self.doc.lang.quote.role(self.tokens[to].word).any(Role::Of | Role::From)
+        {
+            const NAMES: u32 = flag::DETERMINER | flag::ADJECTIVE | flag::NOUN | flag::TAIL;
+            let names =
+                |at: &usize| self.is_capital(*at) && self.facts[*at] & look::MARK == 0 || self.flags(*at) & NAMES != 0 && !self.is_verb(*at, last);
+            let end = to + 1 + (to + 1..last.min(to + COMPLEMENT)).take_while(names).count();
+            return end < last && end > to + 1 && (comma(end) && self.verb_further(from, end, last) || self.is_verb(end, last));
+        }
+        if self.acts(to, last) {
+            return true;
         }
         // "Vega on Tuesday offered", "Vega late Friday said"
         let time = |at: usize| at < last && self.facts[at] & fact::TIME != 0;
@@ -1424,8 +1437,12 @@ impl<'a, 'q> Chunker<'a, 'q> {
         if keyed < to && to + 1 < sentence_end && self.tokens[to - 1].shape == Shape::Title && self.tokens[to].is_mark(self.doc.text, b'.') {
             to += 1;
         }
-        // "St Patrick's Day"
-        if self.is_clitic(to) && self.is_capital(to + 1) && self.doc.lang.time.is(self.tokens[to + 1].word, Class::Unit) {
+        // "the New Year", "St Patrick's Day"
+        let unit = |at: usize| self.is_capital(at) && self.doc.lang.time.is(self.tokens[at].word, Class::Unit);
+        if words > 1 && !named_first && unit(to - 1) {
+            return Some(to);
+        }
+        if self.is_clitic(to) && unit(to + 1) {
             return Some(to + 2);
         }
         let begin = if !is_body && start == 0 && begin < from { from } else { begin };

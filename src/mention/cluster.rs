@@ -374,15 +374,22 @@ impl<'a> Clusterer<'a, '_> {
         let closed = number.kind == TokenKind::Number && number.spaced && end.kind == TokenKind::Mark && comma.is_mark(self.doc.text, b',');
         number.of(self.doc.text).parse().ok().filter(|age| closed && AGES.contains(age))
     }
+    /// The leader whose age the text does not tell, where an epithet tells an age that the other one has not.
+    fn other_than_aged(&mut self, raw: &Raw) -> Option<EntityId> {
+        let told = |leader: ActorId| self.ages.iter().any(|a| self.word(a.1).actors.contains(&leader));
+        let one = (0..2).find(|&leader| !told(leader)).filter(|&leader| self.doc.actors.dyad && told(1 - leader))?;
+        let e = self.actors[one as usize].filter(|_| raw.opening == Opening::Definite && raw.quote.is_none())?;
+        self.agrees(raw, e).then_some(e)
+    }
     /// "the 61-year-old": the one person of the age that stands in the tokens `from..to`.
-    fn aged(&mut self, from: usize, to: usize) -> Option<EntityId> {
+    fn aged(&mut self, raw: &Raw, from: usize, to: usize) -> Option<EntityId> {
         if self.ages.is_empty() {
             return None;
         }
         let tokens = self.doc.tokens;
         let old = (from..to).find(|&k| self.flags(k) & flag::AGE != 0)?;
         let age: u32 = (from..old).find_map(|k| tokens[k].of(self.doc.text).parse().ok())?;
-        let word = self.ages.iter().find(|a| a.0 == age)?.1;
+        let Some(&(_, word)) = self.ages.iter().find(|a| a.0 == age) else { return self.other_than_aged(raw) };
         if self.ages.iter().any(|a| a.0 == age && a.1 != word) {
             return None;
         }
@@ -785,7 +792,7 @@ impl<'a> Clusterer<'a, '_> {
             Sort::Person
                 if full.is_none()
                     && matches!(*self.words(raw), [k] if !self.names_person(k) && !self.is_surname(k))
-                    && let Some(e) = self.aged((raw.first as usize).saturating_sub(YEARS_OLD), raw.first as usize) =>
+                    && let Some(e) = self.aged(raw, (raw.first as usize).saturating_sub(YEARS_OLD), raw.first as usize) =>
             {
                 (MentionKind::Description, Some(e))
             }
@@ -1093,7 +1100,7 @@ impl<'a> Clusterer<'a, '_> {
         pronoun::salient(self.doc, &self.out, asker, Some(&fits))
     }
     fn described_person(&mut self, raw: &Raw, after: &[Raw]) -> EntityId {
-        if let Some(e) = self.aged(raw.first as usize, raw.last as usize) {
+        if let Some(e) = self.aged(raw, raw.first as usize, raw.last as usize) {
             self.learn(e, raw);
             return e;
         }
@@ -1252,9 +1259,14 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// Somebody whose country the text does not tell: a leader, or named at least so often.
     fn stateless(&self, raw: &Raw, least: u32) -> Option<EntityId> {
+        // "the Finn retorted": not the one who spoke.
+        let spoke = self.answered(raw);
         let fits = |e: EntityId| {
             let (case, entity) = (&self.cases[e as usize], &self.out.entities[e as usize]);
             let gender = raw.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == raw.gender;
+            if spoke == Some(e) {
+                return None;
+            }
             let leads = self.is_leader(e);
             // Whom the text calls president is not its prime minister.
             let head = self.roles(raw).last();

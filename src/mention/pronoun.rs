@@ -386,6 +386,8 @@ struct Told {
 
 /// The most salient entities before `asker`, of those to which `fits` gives points.
 pub(super) fn salient(doc: &Doc, mentions: &Mentions, asker: Asker, fits: Option<&dyn Fn(EntityId) -> Option<f32>>) -> Answer {
+    let fronted = in_fronted_phrase(doc, mentions, &asker);
+    let asker = Asker { not: if fronted.is_empty() { asker.not } else { &fronted }, ..asker };
     let seen = &mut *mentions.seen.borrow_mut();
     seen.begin(mentions.entities.len(), asker.not);
     let told = look_back(doc, mentions, seen, &asker);
@@ -602,6 +604,32 @@ fn clash(doc: &Doc, own: &Traits, other: &Traits) -> bool {
         verbs += u32::from(flags & flag::VERB != 0);
     }
     verbs <= 1
+}
+
+/// "Enraged that Lind had left, he said": whom the participle's phrase names is not its subject, who is the pronoun's. With those whom the
+/// asker leaves out anyway; empty where there is no such phrase.
+fn in_fronted_phrase(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Vec<EntityId> {
+    let first = asker.own.first as usize;
+    let begin = doc.sentences[asker.sentence as usize].first as usize;
+    let comma = |k: usize| doc.tokens[k].is_mark(doc.text, b',');
+    let subject = asker.own.pronoun.is_some() && asker.own.subject() && asker.own.quote.is_none();
+    if !subject || first < begin + 4 || !comma(first - 1) {
+        return Vec::new();
+    }
+    let from = (begin..first - 1).rev().find(|&k| comma(k)).map_or(begin, |k| k + 1);
+    let head = &doc.tokens[from];
+    let participle =
+        doc.lang.quote.ends_as(head.of(doc.text), Role::Ended) && doc.lang.name.flags(head.word) & (flag::NOUN | flag::STOP & !flag::VERB) == 0;
+    if !participle || head.capital() && from > begin {
+        return Vec::new();
+    }
+    let inside = (mentions.since(asker.sentence)..asker.index).filter(|&j| mentions.traits[j].first as usize > from);
+    let named = inside.filter(|&j| mentions.mentions[j].kind == MentionKind::Name && mentions.traits[j].quote.is_none());
+    let mut out: Vec<EntityId> = named.filter_map(|j| mentions.mentions[j].entity).collect();
+    if !out.is_empty() {
+        out.extend_from_slice(asker.not);
+    }
+    out
 }
 
 /// "In a speech on what he calls a crisis, Novak said": the subject behind the phrase that opens the sentence, where nobody is named before.

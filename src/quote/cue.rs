@@ -1697,6 +1697,17 @@ impl<'a> Grammar<'a> {
         {
             return Some(subject);
         }
+        // "Many were near when she turned to him and said": of the clause at hand.
+        let near = (begin + 1..v.saturating_sub(2)).rev().take_while(|&i| self.el(i).quote.is_none()).find(|&i| {
+            self.is(i, Role::Pronoun)
+                && !self.is(i, Role::Object | Role::Relative)
+                && self.is(i - 1, Role::Subordinator)
+                && !self.is(i - 1, Role::Preposition | Role::As | Role::That)
+                && (self.ends_as(i + 1, Role::Ended) || self.el(i + 1).verb.is_some_and(|a| a.form.any(Form::Past)))
+        });
+        if let Some(i) = near.filter(|_| self.is(v - 1, Role::Conjunction)) {
+            return Some((i, i + 1));
+        }
         self.main_subject(frame, begin, v)
     }
 
