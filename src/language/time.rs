@@ -222,6 +222,10 @@ named! {
         Service = "SERVICE",
         /// Verb of letting time go by; 1 = only before an infinitive (`took a day to answer`).
         Waits = "WAITS",
+        /// Adverb before "then" that turns to what was told last.
+        Back = "BACK",
+        /// Verb of somebody who looks back on what is over.
+        Recalls = "RECALLS",
     }
 }
 

@@ -21,7 +21,7 @@ const APART: i64 = 1;
 /// Tokens of a heading, at most.
 pub const HEADING: usize = 12;
 
-/// Whether a sentence is a heading: a short paragraph of its own without a mark that ends a sentence.
+/// Whether a sentence is a heading: a short paragraph of its own without a mark that ends a sentence, or a question (`May 3: too late?`).
 pub fn is_heading(doc: &Doc, sentence: usize) -> bool {
     let Some(here) = doc.sentences.get(sentence) else { return false };
     let apart = |other: Option<&Sentence>| other.is_none_or(|s| s.paragraph != here.paragraph);
@@ -29,7 +29,7 @@ pub fn is_heading(doc: &Doc, sentence: usize) -> bool {
     last - here.first as usize <= HEADING
         && apart(sentence.checked_sub(1).map(|before| &doc.sentences[before]))
         && apart(doc.sentences.get(sentence + 1))
-        && is_open(doc, here.first as usize, last)
+        && (is_open(doc, here.first as usize, last) || last > 0 && doc.tokens[last - 1].is_mark(doc.text, b'?'))
 }
 
 /// Whether no mark ends the tokens `first..last`, as in a heading.

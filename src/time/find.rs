@@ -562,7 +562,15 @@ impl Finder<'_> {
             Guard::Everyday => {
                 let tokens = &self.tokens[first..last];
                 let everyday = tokens.iter().position(|t| self.words.is(t.word, Class::Everyday));
-                let Some(n) = everyday else { return true };
+                // `on the talk show “Sunday Kitchen”`
+                let title = |i: usize| {
+                    let opens = self.tokens[i].mark(self.text);
+                    matches!(opens, '"' | '\'' | '\u{201c}' | '\u{2018}') && self.tokens[i].spaced && self.words.is(tokens[0].word, Class::Weekday)
+                };
+                let Some(n) = everyday else {
+                    let named = tokens.len() == 1 && self.tokens.get(last).is_some_and(|t| t.capital() && t.spaced && !t.newline);
+                    return !(named && previous.is_some_and(title));
+                };
                 let token = &tokens[n];
                 let mask = self.words.mask(token.word);
                 // A shift, part or number inside the match leads the word as well.

@@ -3,7 +3,6 @@
 //! running date of the text; what lacks a year takes it from either. Finds nothing new.
 
 use crate::annotation::{Quote, QuoteKind, TimeExpr, TimexKind};
-use crate::clean;
 use crate::doc::Doc;
 use crate::language::quote::Form;
 use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Unit};
@@ -39,6 +38,12 @@ const SECTION: usize = 60;
 const SEASON: usize = 2;
 /// Days before the document's date up to which "the Monday" is one of the news.
 const WEEK: i32 = 6;
+/// Tokens from the head of a relative clause to its verb.
+const CLAUSE: usize = 8;
+/// Tokens from the head of a relative clause to its date.
+const ASIDE: usize = 16;
+/// Days after which a weekday of the same week is the last one.
+const LONG_PAST: i32 = 4;
 /// Days of "recent weeks" and the like.
 const RECENT: i64 = 28;
 
@@ -65,6 +70,8 @@ struct Running {
     month: Option<(i32, i8)>,
     /// The day at the head of the last line that begins with one, and where it stands.
     heading: Option<(u32, Date)>,
+    /// The day that ran before the heading of the section.
+    before: Option<Date>,
     /// The last heading that tells a day or month: its sentence, the first day that it tells, and whether it tells a year too.
     titled: Option<(usize, Date, bool)>,
 }
@@ -120,6 +127,8 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
         running: Running::default(),
         pending: None,
         weekdays: [None; 8],
+        ahead: None,
+        back: None,
     };
     let mut out: Vec<TimeExpr> = Vec::with_capacity(raw.len());
     // The running date at each length of time that an event follows.
@@ -131,6 +140,23 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
             out.push(same);
             continue;
         }
+        // `two days after the lock was shut`: the story goes on from there.
+        if let Some(&(e, before)) = events.last()
+            && out[e].from.is_none()
+            && !(raw[e].sentence == timex.sentence && timex.first <= raw[e].last + EVENT)
+            && raw[e].quote.is_none()
+            && state.refers_back(&raw[e])
+        {
+            state.dated_event(&raw[e], before, &mut out[e]);
+            if let (Some(from), Some(to)) = (out[e].from, out[e].to)
+                && from == to
+                && state.running.last == before
+            {
+                state.running.last = Some(Period::Day(from));
+                state.running.day = Some(from);
+            }
+        }
+        state.come_back(timex);
         let resolved = state.one(timex);
         if timex.reading == Reading::Event {
             events.push((i, state.running.last));
@@ -148,6 +174,13 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
                 && !(timex.reading == Reading::Overnight && state.section(timex).is_some())
             {
                 state.advance(timex, period);
+                // `the next day` after `the second week of May` is none after a day named before that week.
+                if timex.reading == Reading::WeekIn
+                    && let (Some((from, to)), Some(day)) = (resolved.days, state.running.day)
+                    && !(from <= day && day <= to)
+                {
+                    state.running.day = None;
+                }
             }
             if let (Period::Day(d), true) = (period, state.running.day.is_some() && state.heads_line(timex)) {
                 state.running.heading = Some((timex.span.start, d));
@@ -268,7 +301,14 @@ fn turns(doc: &Doc, quotes: &[Quote]) -> Vec<usize> {
         at >= until
     };
     let verb = |i: &usize| words.mask(doc.tokens[*i].word) & (Class::Perfect.bit() | Class::Present.bit()) != 0;
-    (0..doc.tokens.len()).filter(verb).filter(|&i| turn(i)).collect()
+    // `will have kept`, `where the roads are narrow`
+    let main = |i: &usize| {
+        let mask = |k: usize| words.mask(doc.tokens[k].word);
+        let plain = *i > 0 && mask(i - 1) & (Class::Future.bit() | Class::Modal.bit() | Class::Infinitive.bit()) != 0;
+        let clause = (i.saturating_sub(CLAUSE)..*i).rev().take_while(|&k| doc.tokens[k].is_word() && mask(k) & Class::Present.bit() == 0);
+        !plain && !clause.into_iter().any(|k| mask(k) & Class::RelativeClause.bit() != 0)
+    };
+    (0..doc.tokens.len()).filter(verb).filter(main).filter(|&i| turn(i)).collect()
 }
 
 fn first_class(doc: &Doc, timex: &RawTimex) -> Option<bool> {
@@ -310,6 +350,10 @@ struct Resolver<'a> {
     pending: Option<i32>,
     /// The last day named by each weekday.
     weekdays: [Option<Date>; 8],
+    /// The running period and day before the text looked ahead.
+    ahead: Option<(Option<Period>, Option<Date>)>,
+    /// A look back: its paragraph, what it told, and the running period and day before it.
+    back: Option<(u32, Period, (Option<Period>, Option<Date>))>,
 }
 
 fn timed(value: &str, f: &Fields) -> Option<String> {
@@ -344,11 +388,23 @@ impl Resolver<'_> {
             self.running.titled = Some((timex.sentence, day, year || f.year.is_some()));
         }
         // `the last week of March` is in March, whenever it is told.
+        if self.heads_line(timex) {
+            self.running.before = self.running.day;
+        }
         let deictic = f.deictic.is_some() && timex.reading != Reading::WeekIn
             || f.day_word.is_some()
             || matches!(f.direction, Some(Direction::Ago | Direction::Hence))
             || (f.weekday.is_some() && f.month.is_none() && f.anaphoric.is_none() && timex.reading == Reading::Date);
         if deictic && (self.narrative || self.kind_of(timex)) {
+            return;
+        }
+        // `said the pilot, who landed on Friday`: an aside from a story of another time.
+        let past = || self.running.last.and_then(Period::days).zip(self.reference).is_some_and(|((_, last), r)| (r - last).get_days() > NEWS);
+        if deictic && past() && self.aside(timex) {
+            return;
+        }
+        // `a 19th-century fort` is no time that news goes on from.
+        if !self.narrative && matches!(period, Period::Decade(_) | Period::Century(_)) {
             return;
         }
         if let Some(last) = self.running.last
@@ -371,6 +427,13 @@ impl Resolver<'_> {
                 return;
             }
         }
+        let ahead = |p: Period| p.days().zip(self.reference).is_some_and(|((first, _), r)| first > r);
+        if ahead(period) && !self.running.last.is_some_and(ahead) {
+            self.ahead = Some((self.running.last, self.running.day));
+        }
+        if !self.narrative && self.looks_back(timex) {
+            self.back = Some((self.paragraph(timex), period, (self.running.last, self.running.day)));
+        }
         self.running.last = Some(period);
         self.running.sentence = timex.sentence;
         if let Period::Day(d) = period {
@@ -388,6 +451,51 @@ impl Resolver<'_> {
         } else if deictic {
             self.running.scene = false;
             self.running.story = None;
+        }
+    }
+
+    fn paragraph(&self, timex: &RawTimex) -> u32 {
+        self.doc.sentences.get(timex.sentence).map_or(0, |s| s.paragraph)
+    }
+
+    /// Whether an expression in the middle of a sentence counts back from the running date.
+    fn looks_back(&self, timex: &RawTimex) -> bool {
+        let f = &timex.fields;
+        let first = self.doc.sentences.get(timex.sentence).map_or(0, |s| s.first as usize);
+        let earlier = f.anaphoric.is_some_and(|n| n < 0) || timex.reading == Reading::Offset && f.direction == Some(Direction::Earlier);
+        earlier && timex.first > first + 2
+    }
+
+    /// Whether an expression stands in a relative clause.
+    fn aside(&self, timex: &RawTimex) -> bool {
+        let words = &self.doc.lang.time;
+        let first = self.doc.sentences.get(timex.sentence).map_or(0, |s| s.first as usize);
+        let before = self.doc.tokens[first.min(timex.first)..timex.first].iter().rev().take(ASIDE);
+        let clause = before.take_while(|t| !t.is_mark(self.doc.text, b','));
+        clause.into_iter().any(|t| words.is(t.word, Class::RelativeClause))
+    }
+
+    /// Go on from where the text was before it looked back or ahead.
+    fn come_back(&mut self, timex: &RawTimex) {
+        // `A note of the day before had complained of it.` A paragraph further down the story goes on from where it was.
+        if let Some((paragraph, back, before)) = self.back
+            && timex.quote.is_none()
+            && self.paragraph(timex) != paragraph
+        {
+            if self.running.last == Some(back) {
+                (self.running.last, self.running.day) = before;
+            }
+            self.back = None;
+        }
+        // `They meet on Sunday. She called it off the day before`: what is told in the past does not count from a day to come.
+        let to_come = self.running.last.and_then(Period::days).zip(self.reference).is_some_and(|((first, _), r)| first > r);
+        if to_come
+            && let Some(before) = self.ahead
+            && timex.quote.is_none()
+            && self.counts_on(timex)
+            && self.tense(timex) == Tense::Past
+        {
+            (self.running.last, self.running.day) = before;
         }
     }
 
@@ -414,7 +522,8 @@ impl Resolver<'_> {
         let period = match (f.month, f.season) {
             (Some(month), _) => self.running_year(month).map(|y| (y, Period::Month(y, month))),
             (None, Some(season)) => Some((last.year(), Period::Season(last.year(), season))),
-            _ => None,
+            // `By Christmas` in a story of that year.
+            _ => f.holiday.and_then(|n| Some((last.year(), Period::Day(self.day_of(n, last.year())?)))),
         };
         let Some((year, here)) = period.and_then(|(y, p)| Some((y, p.days()?))) else { return false };
         let date = f.days[0].or(f.ordinal.map(|n| n as i8));
@@ -433,7 +542,8 @@ impl Resolver<'_> {
     /// Whether an expression counts on from the running date.
     fn counts_on(&self, timex: &RawTimex) -> bool {
         let f = &timex.fields;
-        let later = matches!(f.direction, Some(Direction::Earlier | Direction::Later));
+        // `three weeks on`
+        let later = !matches!(f.direction, Some(Direction::Ago | Direction::Hence)) && f.deictic.is_none();
         f.anaphoric.is_some() || timex.reading == Reading::Offset && later || matches!(timex.reading, Reading::NextDay | Reading::Follow)
     }
 
@@ -890,8 +1000,17 @@ impl Resolver<'_> {
             Direction::Ago => self.away(timex, self.reference.map(Period::Day), -1, true),
             Direction::Hence => self.away(timex, self.reference.map(Period::Day), 1, true),
             Direction::Earlier => self.away(timex, self.anchor(), -1, false),
-            Direction::Later => self.away(timex, self.anchor(), 1, false),
+            Direction::Later => self.restated(timex).unwrap_or_else(|| self.away(timex, self.anchor(), 1, false)),
         }
+    }
+
+    /// `3 May: They vote`, `5 May: Two days later, they vote again`: what only says once more which day the heading names.
+    fn restated(&self, timex: &RawTimex) -> Option<Resolved> {
+        let (day, before) = self.section(timex).zip(self.running.before)?;
+        let opens = self.running.last == Some(Period::Day(day)) && self.running.sentence + 1 == timex.sentence;
+        let there = Resolver { running: Running { last: Some(Period::Day(before)), day: Some(before), ..self.running }, ..*self };
+        let resolved = opens.then(|| there.away(timex, there.anchor(), 1, false))?;
+        (resolved.days == Some((day, day))).then_some(resolved)
     }
 
     /// `count` units before or after the anchor.
@@ -1015,6 +1134,15 @@ impl Resolver<'_> {
             (Some(sign), Some(reference)) => vague(reference, unit, sign).map(|(a, b)| if sign < 0 { (a, reference) } else { (reference, b) }),
             _ => None,
         };
+        // `the last days of March` are in its last part, and what follows counts from there.
+        let month = f.month.filter(|_| matches!(unit, Unit::Day | Unit::Week) && count.is_nan());
+        if let Some(period) = month.and_then(|m| f.year.or_else(|| self.month_year(timex, m)).map(|y| Period::Month(y, m))) {
+            let words = &self.doc.lang.time;
+            let told = |class: Class| self.doc.tokens[timex.first..timex.last].iter().any(|t| words.is(t.word, class));
+            let starts = (told(Class::OrdinalWord) || told(Class::PartAdjective)).then_some(Part::Start);
+            let days = if told(Class::Deictic) { Some(Part::End) } else { starts }.and_then(|part| period.part(part));
+            return Resolved { kind: TimexKind::Duration, value, days, period: Some(period) };
+        }
         Resolved { kind: TimexKind::Duration, value, days, period: None }
     }
 
@@ -1062,6 +1190,11 @@ impl Resolver<'_> {
         let back = !reached && self.tense(timex) != Tense::Future;
         let start = monday.and_then(|d| if back { plus(d, -7) } else { Some(d) });
         self.period(TimexKind::Date, start.map(Period::Weekend), &Fields::default(), "XXXX-WXX-WE")
+    }
+
+    /// The day of a holiday in a year.
+    fn day_of(&self, holiday: u32, year: i32) -> Option<Date> {
+        self.doc.lang.time.holidays.get(holiday as usize).and_then(|h| calendar::holiday(h, year))
     }
 
     fn holiday(&self, timex: &RawTimex) -> Resolved {
@@ -1159,8 +1292,9 @@ impl Resolver<'_> {
     /// The day that heads the section in which an expression stands.
     fn section(&self, timex: &RawTimex) -> Option<Date> {
         let (at, day) = self.running.heading?;
-        let heads = self.doc.boilerplate.iter().rev().find(|b| b.span.start <= timex.span.start && b.why == clean::SUBHEADING)?;
-        heads.span.holds(at).then_some(day)
+        let heading = self.doc.sentence_at(at);
+        let within = document::is_heading(self.doc, heading) && timex.sentence.saturating_sub(heading) <= SECTION;
+        (within && !(heading + 1..timex.sentence).any(|s| document::is_heading(self.doc, s))).then_some(day)
     }
 
     /// Whether the text turns to the present between two tokens.
@@ -1243,7 +1377,9 @@ impl Resolver<'_> {
 
     fn date(&self, timex: &RawTimex) -> Resolved {
         let f = &timex.fields;
-        let ordinal_day = f.ordinal.filter(|_| f.units[0].is_none() && !f.half && f.decade.is_none()).map(|n| n as i8);
+        // `the tenth of that month`
+        let of_month = f.units == [Some(Unit::Month), None] && (f.deictic.is_some() || f.anaphoric.is_some());
+        let ordinal_day = f.ordinal.filter(|_| (f.units[0].is_none() || of_month) && !f.half && f.decade.is_none()).map(|n| n as i8);
         let mut f = *f;
         if f.days[0].is_none() {
             f.days[0] = ordinal_day;
@@ -1331,7 +1467,7 @@ impl Resolver<'_> {
         if let Some(d) = f.days[0] {
             // A day without a month: of the running month, else the document's.
             let near = |p: &Period| matches!(p, Period::Month(..)) && timex.sentence.saturating_sub(self.running.sentence) <= 2;
-            let running = self.running.last.filter(|p| self.narrative || self.running.scene || near(p));
+            let running = self.running.last.filter(|p| self.narrative || self.running.scene || near(p) || self.section(timex).is_some());
             let date = match (running, self.reference) {
                 (Some(p), _) => p.month().and_then(|m| day(p.year(), m, d)),
                 // The last such day, or the next.
@@ -1514,6 +1650,8 @@ impl Resolver<'_> {
             return Some(nearest.0 - 1);
         }
         Some(match self.tense(timex) {
+            // `May 3: Would it float?` heads what happened then.
+            Tense::Future if distance < -14 && document::is_heading(self.doc, timex.sentence) => nearest.0,
             Tense::Past if distance > 14 => nearest.0 - 1,
             Tense::Other if distance > AHEAD => nearest.0 - 1,
             Tense::Future if distance < -14 => nearest.0 + 1,
@@ -1557,6 +1695,11 @@ impl Resolver<'_> {
                 }
             }
         }
+        // In the section of a past day, `By Monday they talk` is of the days after it.
+        if let Some(day) = self.section(timex).filter(|d| timex.quote.is_none() && (reference - *d).get_days() > WEEK) {
+            let from = self.running.day.filter(|d| (0..=WEEK).contains(&(*d - day).get_days())).unwrap_or(day);
+            return plus(from, i64::from((wanted - weekday(from)).rem_euclid(7)));
+        }
         // `Tuesday's meeting` is that of the Tuesday named before.
         let owns = self.doc.tokens.get(timex.last).is_some_and(|t| t.is_word() && !t.spaced);
         if owns && let Some(date) = self.weekdays.get(wanted as usize).copied().flatten() {
@@ -1564,6 +1707,8 @@ impl Resolver<'_> {
         }
         let back = i64::from((weekday(reference) - wanted).rem_euclid(7));
         match self.tense(timex) {
+            // `Tuesday: the port closes` heads what happened then.
+            Tense::Other if self.heads_line(timex) => plus(reference, -back),
             Tense::Past => plus(reference, -back),
             // A sentence without a verb in the past is of what is to come.
             Tense::Future | Tense::Other => plus(reference, if back == 0 { 0 } else { 7 - back }),
@@ -1584,6 +1729,8 @@ fn shift_weekday(from: Date, wanted: i8, n: i32, anaphoric: bool) -> Option<Date
             let back = i64::from((weekday(from) - wanted).rem_euclid(7));
             plus(from, -if back == 0 { 7 } else { back })
         }
+        // On a Sunday `last Tuesday` is that of this week.
+        _ if (from - here).get_days() >= LONG_PAST => Some(here),
         _ => plus(here, -7),
     }
 }

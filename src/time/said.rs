@@ -599,10 +599,9 @@ impl Teller<'_> {
         verb
     }
     fn is_verb(&self, i: usize) -> bool {
-        let token = &self.tokens[i];
         let finite = Class::Past.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Pluperfect.bit() | Class::Future.bit();
         self.mask(i) & finite != 0
-            || (!token.capital() && self.words.looks_past(token.of(self.doc.text)) && !self.describes(i))
+            || self.past_form(i)
             || self.doc.lang.quote.verb_at(self.tokens, i).is_some_and(|v| {
                 // `the notes`, `were all smiles` are no verbs.
                 let finite = Class::Past.bit() | Class::Present.bit();
@@ -692,8 +691,8 @@ impl Teller<'_> {
             if self.verb(i) {
                 return Some(i);
             }
-            if self.boundary(i) && i + 1 < timex.first {
-                // `in Paris, on Monday`: a place between commas ends no clause.
+            // `in Paris, on Monday`: a place between commas ends no clause; `She is the one who in May called` opens one.
+            if self.relative(i) || self.boundary(i) && i + 1 < timex.first {
                 break;
             }
         }
@@ -940,7 +939,7 @@ impl Teller<'_> {
         let first = self.bounds(timex.sentence).0;
         self.before(timex, Class::Reached)
             && timex.first <= first + FRONTED
-            && self.governor(timex).is_some_and(|g| self.mask(g) & (Class::Future.bit() | Class::Present.bit()) == 0 || self.has(g, Class::Past))
+            && self.governor(timex).is_none_or(|g| self.mask(g) & (Class::Future.bit() | Class::Present.bit()) == 0 || self.has(g, Class::Past))
     }
 
     /// Whether an expression only names a time of day that something filled (`described the evening as`).
@@ -1011,6 +1010,10 @@ impl Teller<'_> {
         }
         let range = self.first.get(sentence).copied().unwrap_or(0)..self.first.get(sentence + 1).copied().unwrap_or(0);
         let auxiliaries = cue.saturating_sub(AUXILIARY).max(first)..cue;
+        // Before a colon stand no words of its own: `a note two lines long:`.
+        if self.tokens.get(cue).is_some_and(|t| !t.is_word()) {
+            led &= !Class::Iterated.bit();
+        }
         let adjacent = |class: Class| led & class.bit() != 0;
         let form = if cue < self.tokens.len() { self.doc.lang.quote.verb_at(self.tokens, cue).map(|v| v.form) } else { None };
         let gerund = form.is_some_and(|f| f.any(Form::Ing) && !f.any(Form::Past));
@@ -1066,6 +1069,10 @@ impl Teller<'_> {
         let asked = self.answers(place) && self.presence().interview;
         let now = if asked { self.presence().meeting } else { None };
         let now = now.or_else(|| if present { self.now(sentence, attribution, scenes) } else { None });
+        // `Asked the next day, she answers`: the later one in the same paragraph.
+        let here = self.doc.sentences.get(sentence).map(|s| s.paragraph);
+        let passed = |now: &Scene| scene.is_some_and(|s| now.timex < s.timex && Some(s.paragraph) == here && now.to < s.from && !s.glance && !s.over);
+        let now = now.filter(|n| !passed(n));
         let scene = now.or(scene);
         // `an apology for calling him “a fool”`: told as something from before.
         let nominal = gerund && cue > first && self.has(cue - 1, Class::Duration);
@@ -1086,7 +1093,8 @@ impl Teller<'_> {
         }
         // Most sentences have no word that any of this asks for.
         let tells = self.flags[first..last].iter().fold(0, |all, f| all | f.get()) & clause::TELLING != 0;
-        let earlier = auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted(i))
+        let word = self.tokens.get(cue).is_some_and(Token::is_word);
+        let earlier = word && auxiliaries.clone().any(|i| self.has(i, Class::Before) && !self.boundary(i) && !self.quoted(i))
             || tells && (first..last).any(|i| self.tells(i) && !self.quoted(i) && self.has(i, Class::Before) && self.has(i, Class::Direction));
         let written = tells && tied.is_empty() && scene.is_none_or(|s| self.news(&s)) && self.written(first, last, cue);
         let known = (tells || quote.sentence as usize != sentence) && self.known(first, place);
@@ -1129,7 +1137,12 @@ impl Teller<'_> {
         }
         let distance = |t: usize| self.raw[t].first.abs_diff(cue);
         // A later clause has its own time, unless nothing else is known.
-        let nearest = tied.iter().filter(|(t, _)| scene.is_none() || !self.coordinate(*t, cue)).min_by_key(|(t, _)| distance(*t));
+        // `Asked on Monday about her words of May, he said`
+        let asks =
+            first < cue && self.doc.lang.quote.verb_at(self.tokens, first).is_some_and(|v| v.form.any(Form::Participle) && !v.form.any(Form::Base));
+        let heads = |t: usize| asks && self.raw[t].last <= cue && (first + 1..self.raw[t].first).all(|i| !self.verb(i));
+        let far = |t: usize| if heads(t) { 0 } else { distance(t) };
+        let nearest = tied.iter().filter(|(t, _)| scene.is_none() || !self.coordinate(*t, cue)).min_by_key(|(t, _)| far(*t));
         if let Some(&(t, _)) = nearest
             && let Some((from, to)) = self.interval(t)
         {
@@ -1450,7 +1463,14 @@ impl Teller<'_> {
 
     /// `he said at the time`: the last expression before, whatever it dates.
     fn then(&self, sentence: usize, cue: usize, cue_end: usize, last: usize) -> Option<usize> {
-        let adverb = (cue_end..(cue_end + 3).min(last)).find(|&i| self.has(i, Class::Then) && !self.quoted(i))?;
+        let then = |i: &usize| self.has(*i, Class::Then) && !self.quoted(*i);
+        let behind = (cue_end..(cue_end + 3).min(last)).find(then);
+        // `At the time he only said`
+        let first = self.bounds(sentence).0;
+        // `Back then she told`
+        let head = |i: &usize| self.words.value(self.tokens[*i].word, Class::Then) == 1 || *i == first + 1 && self.has(first, Class::Back);
+        let fronted = || (first + 1..(first + HEAD).min(cue)).find(then).filter(head);
+        let adverb = behind.or_else(fronted)?;
         if (cue_end..adverb).any(|i| self.boundary(i)) {
             return None;
         }
@@ -1465,7 +1485,9 @@ impl Teller<'_> {
                 r.reading,
                 Reading::Reference | Reading::Present | Reading::Past | Reading::Future | Reading::Recurring | Reading::Stretch | Reading::Length
             );
-            !none && r.quote.is_none() && !self.hour(r) && self.timexes[*t].from.is_some()
+            // Of what a sentence opens with it is no day of the news.
+            let past = adverb > cue || self.day_scene(*t).is_some_and(|s| self.age(&s) > BACKGROUND);
+            !none && past && r.quote.is_none() && !self.hour(r) && self.timexes[*t].from.is_some()
         };
         let t = (0..before).rev().take(CLAUSE).find(dates).filter(|_| led)?;
         let near = self.doc.sentences.get(self.raw[t].sentence).is_some_and(|s| s.paragraph + 1 >= paragraph);
@@ -1539,6 +1561,9 @@ impl Teller<'_> {
         if timeline && scene.basis == Basis::Heading && !self.news(&scene) {
             return Some(scene);
         }
+        if self.interviewed(asked.place, &scene) {
+            return None;
+        }
         let here = self.doc.sentences.get(sentence)?;
         if scene.paragraph == here.paragraph && !scene.over {
             return Some(scene);
@@ -1555,7 +1580,11 @@ impl Teller<'_> {
         }
         // Between two dates of a story that goes on.
         let story = self.age(&scene) > BACKGROUND
-            && scenes.next(sentence).is_some_and(|n| n.paragraph == here.paragraph + 1 && n.from >= scene.from && self.age(&n) > BACKGROUND);
+            && scenes.next(sentence).is_some_and(|n| {
+                let follows = n.paragraph <= here.paragraph + RESUMED && self.anaphoric(n.timex as usize);
+                (n.paragraph == here.paragraph + 1 || follows) && n.from >= scene.from && self.age(&n) > BACKGROUND
+            });
+        let story = story && !self.recalls(asked);
         let unnamed = attribution.mention.is_some_and(|m| {
             let tokens = self.doc.token_at(m.start)..=self.doc.token_at(m.end.saturating_sub(1));
             tokens.into_iter().any(|i| self.has(i, Class::Informant))
@@ -1578,6 +1607,39 @@ impl Teller<'_> {
         let Some((first, last)) = self.named(speaker) else { return false };
         let paragraph = |s: u32| self.doc.sentences.get(s as usize).map_or(0, |s| s.paragraph);
         paragraph(first) == here.paragraph && paragraph(last) <= here.paragraph + 1
+    }
+
+    /// `“They never asked,” said Berg, who owns the mill`: whether someone who is told of behind the verb speaks of the past, as those do
+    /// who are asked about a story.
+    fn recalls(&self, asked: &Asked) -> bool {
+        let (Some(cue), Some(mention)) = (asked.attribution.cue, asked.attribution.mention) else { return false };
+        let new = cue.start < mention.start || self.has(self.doc.token_at(mention.start), Class::One);
+        let tense =
+            Class::Past.bit() | Class::Pluperfect.bit() | Class::Present.bit() | Class::Perfect.bit() | Class::Future.bit() | Class::Modal.bit();
+        let verb = |i: &usize| {
+            let known = self.mask(*i) & tense != 0 || self.doc.lang.quote.verb_at(self.tokens, *i).is_some_and(|v| v.form.any(Form::Past));
+            known || self.tokens[*i].is_word() && self.past_form(*i)
+        };
+        let past = |i: usize| self.mask(i) & tense & !(Class::Past.bit() | Class::Pluperfect.bit()) == 0;
+        new && (asked.place.start()..asked.place.end()).find(verb).is_some_and(past)
+    }
+    /// Whether a word has the form of the past.
+    fn past_form(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        !token.capital() && self.words.looks_past(token.of(self.doc.text)) && !self.describes(i)
+    }
+
+    /// `“We were blind,” he told us`, `“…,” he recalled`: whether the words were said to the writer, who was no part of a story of the past.
+    fn interviewed(&self, place: &Place, scene: &Scene) -> bool {
+        let Some((cue, end)) = place.cue().filter(|_| self.age(scene) > BACKGROUND) else { return false };
+        let writer = |i: usize| {
+            let mask = self.mask(i) & (Class::Company.bit() | Class::Function.bit() | Class::Determiner.bit());
+            i < self.tokens.len() && mask == Class::Company.bit() && !self.quoted(i)
+        };
+        let (first, last) = self.bounds(scene.sentence as usize);
+        let there = || (first..last).any(|i| !self.quoted(i) && self.mask(i) & (Class::Company.bit() | Class::Meets.bit()) != 0);
+        // `remembers her saying` tells of another's words.
+        end == cue + 1 && (self.has(cue, Class::Recalls) || end < self.tokens.len() && writer(end) && !there())
     }
 
     /// Whether the words were given out (`said in a statement`), a deed of the story.
@@ -1639,12 +1701,19 @@ impl Teller<'_> {
         for s in (1..found.len()).rev() {
             next[s - 1] = if let Some(Some(_)) = found[s] { s as u32 } else { next[s] };
         }
-        let headings: Vec<Option<Option<Scene>>> =
+        let mut headings: Vec<Option<Option<Scene>>> =
             (0..found.len()).map(|s| document::is_heading(self.doc, s).then(|| self.dated_heading(s))).collect();
         let timeline = headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
+        // A question without a date parts the sections of a timeline only.
+        let asks = |s: usize| self.bounds(s).1.checked_sub(1).is_some_and(|i| self.tokens[i].is_mark(self.doc.text, b'?'));
+        for (s, heading) in headings.iter_mut().enumerate().filter(|_| !timeline) {
+            *heading = heading.filter(|dated| dated.is_some() || !asks(s));
+        }
         let report = found.iter().flatten().flatten().filter(|s| self.age(s) > BACKGROUND).count() < RETROSPECT;
         let mut running: Vec<Running> = Vec::with_capacity(found.len() + 1);
         let (mut scene, mut back, mut heading) = (None::<Scene>, None::<Scene>, None::<Scene>);
+        // Behind a question that opens a section, what is told of a past story is no aside from the news.
+        let mut parted = false;
         for (s, sentence) in sentences.iter().enumerate() {
             let opens = s == 0 || sentences[s - 1].paragraph != sentence.paragraph;
             back = match back {
@@ -1659,6 +1728,7 @@ impl Teller<'_> {
                 (scene, back, heading) = (None, None, dated);
                 continue;
             }
+            parted |= document::is_heading(self.doc, s);
             // Where no date runs that a turn could end, the sentence need not be read.
             let runs = back.is_some() || scene.is_some_and(|s| !s.over || !self.news(&s));
             if found[s].is_none() && !(runs && !told) || self.doc.skipped(sentence.span) {
@@ -1677,7 +1747,9 @@ impl Teller<'_> {
                 None => {}
                 Some(None) => (scene, back) = (scene.filter(|s| self.news(s)).map(|s| Scene { over: true, ..s }), None),
                 Some(Some(next)) => {
-                    let earlier = back.or(scene).is_some_and(|live| next.to < live.from);
+                    let told = parted && self.age(&next) > BACKGROUND;
+                    let earlier = !told && back.or(scene).is_some_and(|live| next.to < live.from);
+                    parted = false;
                     let background = report && scene.as_ref().is_some_and(|s| self.news(s)) && self.age(&next) > BACKGROUND;
                     if next.glance || (earlier && (!opens || background)) {
                         back = Some(next);
@@ -1694,7 +1766,8 @@ impl Teller<'_> {
     /// Whether an expression counts from the running date.
     fn anaphoric(&self, t: usize) -> bool {
         let raw = &self.raw[t];
-        let later = matches!(raw.fields.direction, Some(Direction::Earlier | Direction::Later));
+        // `three weeks on`
+        let later = !matches!(raw.fields.direction, Some(Direction::Ago | Direction::Hence)) && raw.fields.deictic.is_none();
         raw.fields.anaphoric.is_some() || raw.reading == Reading::Offset && later || matches!(raw.reading, Reading::NextDay | Reading::Within)
     }
 
@@ -1782,7 +1855,8 @@ impl Teller<'_> {
     fn turns(&self, first: usize, last: usize) -> bool {
         let mut relative = false;
         let mut told: Option<usize> = None;
-        if first < last && !self.quoted(first) && self.has(first, Class::Return) {
+        // `Still the port is shut`, but `Still, she tried`.
+        if first + 1 < last && !self.quoted(first) && self.has(first, Class::Return) && !self.tokens[first + 1].is_mark(self.doc.text, b',') {
             return true;
         }
         for i in first..last {
@@ -1833,6 +1907,10 @@ impl Teller<'_> {
                 over: false,
             };
             if self.reference.is_some_and(|r| from > r) {
+                // `agreed on Monday to close it until May`
+                if self.bound(raw) && found.flatten().is_some() {
+                    continue;
+                }
                 // The text turns to what is to come, unless a year only names something in a story of the past (`asked about the 2030 race`).
                 let past = found.flatten().is_some_and(|s| !self.news(&s));
                 if !past || raw.last != raw.first + 1 || raw.fields.year.is_none() || !self.attributive(raw) {
@@ -1843,7 +1921,8 @@ impl Teller<'_> {
             if self.hour(raw) || self.belongs(raw) {
                 continue;
             }
-            let named = self.attributive(raw) && !self.at_event(raw);
+            // `let a week pass` says when, `two-day talks` only names them.
+            let named = self.attributive(raw) && !self.at_event(raw) && raw.reading != Reading::Length;
             if named || (self.bound(raw) && raw.reading != Reading::Event && !self.reached(raw)) {
                 // `ahead of Tuesday's talks`: told from the day of the news.
                 let f = &raw.fields;
@@ -1886,6 +1965,13 @@ impl Teller<'_> {
             if self.in_passing(first, raw) {
                 continue;
             }
+            // `She wept after they came home on Tuesday.`: told from then on.
+            if governor.is_some_and(|g| g < raw.first && self.aftermath(first, g)) {
+                let end = plus(to, AFTERMATH).unwrap_or(to);
+                let end = self.reference.map_or(end, |r| end.min(r.max(to)));
+                event = event.or(Some(Scene { to: end, basis: Basis::AfterEvent, ..scene }));
+                continue;
+            }
             // `the ban imposed in May remains`
             let participle = |g: usize| g < raw.first && !self.doc.lang.quote.verb_at(self.tokens, g).is_some_and(|v| v.form.any(Form::Ing));
             if governor.is_some_and(participle) && raw.last < self.tokens.len() && self.verb(raw.last) {
@@ -1923,6 +2009,12 @@ impl Teller<'_> {
         opens + 1 < timex.first
             && done(&self.tokens[opens + 1])
             && !(first..opens).any(|i| self.verb(i) || self.words(i) || self.has(i, Class::Reply))
+    }
+    /// Whether a verb is that of a clause behind `after`, which follows the main one.
+    fn aftermath(&self, first: usize, verb: usize) -> bool {
+        let clause = (first..verb).rev().take(SUBJECT).take_while(|&i| !self.boundary(i) && !self.verb(i));
+        let opens = clause.into_iter().find(|&i| self.has(i, Class::Around) && self.after(i));
+        opens.is_some_and(|i| i > first && (first..i).any(|k| self.verb(k)) && !self.has(i - 1, Class::Duration))
     }
     fn after(&self, i: usize) -> bool {
         self.words.value(self.tokens[i].word, Class::Around) == Direction::Later as i32
