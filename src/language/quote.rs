@@ -181,6 +181,8 @@ bits! {
         Senses = "senses",
         /// turn, reply …: behind "in" no more than an adverb
         Turn = "turn",
+        /// how
+        How = "how",
         /// no: before what is not there
         Zero = "zero",
         /// week, day …: behind "that" its noun, and no clause

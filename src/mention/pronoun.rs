@@ -178,8 +178,13 @@ impl Trace {
         // "According to the political scientist Ana Ruiz, …".
         let opinion = |at: u32| doc.lang.quote.role(doc.tokens[first as usize].word).any(if at == first + 1 { Role::For } else { Role::According });
         let holds = t.oblique() && (first + 1..=first + 2).contains(&t.first) && opinion(t.first);
+        // "The remarks follow a statement by Vega": so does she.
+        let made = t.oblique() && t.first > 1 && {
+            let role = |back: u32| doc.lang.quote.role(doc.tokens[(t.first - back) as usize].word);
+            role(1).any(Role::By) && role(2).any(Role::Report | Role::Paper)
+        };
         // "Vega’s reply came on Monday, in a speech": she acts.
-        let holds = holds || t.possessor() && t.first == first && retorts(doc, t);
+        let holds = holds || made || t.possessor() && t.first == first && retorts(doc, t);
         let all = if holds { t.bits & !(has::OBLIQUE | has::POSSESSOR) | has::SUBJECT } else { t.bits };
         let own = all & FEATURES;
         let acts = (all & (has::SUBJECT | has::QUOTED | has::REPORTED) == has::SUBJECT) & (m.kind != MentionKind::Pronoun);

@@ -17,7 +17,7 @@ const TAKEN_OVER: u32 = 5;
 /// What that guess is worth beside the rule that carries a speaker.
 const TAKEN_OVER_DOUBT: f64 = 0.6;
 /// Words from a reporting verb to the comma that ends its clause, at most.
-const HEARER: usize = 5;
+const HEARER: usize = 8;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
@@ -109,8 +109,10 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
     let other = mentions.leaders[(1 - leader) as usize]?;
     let (own, gender) = (mentions.entities[speaker as usize].gender, mentions.entities[other as usize].gender);
     let gendered = |g: Gender| matches!(g, Gender::Male | Gender::Female);
-    let by_name = said.rule != Rule::Carried.name()
-        && said.mention.and_then(|m| mention_in(text, m)).is_none_or(|m| mentions.mentions[m].kind == MentionKind::Name);
+    let mention = said.mention.and_then(|m| mention_in(text, m));
+    // "“I did not look for him,” he told me" is not a woman's.
+    let told = said.rule != Rule::Carried.name() && mention.and_then(|m| mentions.traits[m].pronoun).is_some_and(|p| p.gender == own);
+    let by_name = told || said.rule != Rule::Carried.name() && mention.is_none_or(|m| mentions.mentions[m].kind == MentionKind::Name);
     if by_name || !gendered(own) || !gendered(gender) || own == gender || quotes[i].kind == QuoteKind::Indirect {
         return None;
     }

@@ -193,6 +193,8 @@ pub struct Page {
 
 /// Elements from what makes somebody speak to the infinitive, at most.
 const CAUSED: usize = 9;
+/// Tokens from the verb of a reporting clause behind a full stop to the end of its sentence, at most.
+const TOLD: usize = 14;
 /// How far a subject may stand from its verb, in elements.
 const REACH: usize = 45;
 
@@ -278,6 +280,11 @@ fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
             && v.takes.any(VerbUse::Quote)
             && !v.takes.any(VerbUse::Object)
         {
+            // "“…” He answered in a letter of two pages, which said …": a sentence of its own.
+            let short = || doc.tokens[j..limit.min(j + TOLD)].iter().any(|t| t.is_mark(doc.text, b'.'));
+            if strict && !short() {
+                return false;
+            }
             // After a full stop only a clause that says nothing else belongs to the quotation.
             let Some(after) = doc.tokens.get(j + v.len as usize).filter(|_| j + (v.len as usize) < limit) else { return true };
             let role = words.role(after.word);
@@ -505,6 +512,25 @@ impl<'a> Grammar<'a> {
             let subject = Some((i + 1, i + 2));
             return Some(Cue { at: i, end: i + 1, verb: None, subject, rule: Rule::Noun, reporter: None, unreal: false });
         }
+        // “…,” was Vega's verdict
+        if first.role.any(Role::Be)
+            && i + 3 < frame.1
+            && let Some((s, e)) = self.subject_after(frame, i + 1)
+            && let Some(owner) = (s..=e.min(frame.1 - 1)).find(|&c| self.clitic(c))
+            && owner > s
+            && (owner + 1..frame.1.min(owner + 4)).any(|n| self.is(n, Role::Mention | Role::Report))
+        {
+            let subject = Some((s, owner));
+            return Some(Cue { at: i, end: i + 1, verb: None, subject, rule: Rule::Noun, reporter: None, unreal: false });
+        }
+        // “…,” is how an aide sums it up
+        if first.role.any(Role::Be)
+            && i + 3 < frame.1
+            && self.is(i + 1, Role::How)
+            && let Some(subject) = self.subject_after(frame, i + 2)
+        {
+            return Some(Cue { at: i, end: i + 2, verb: None, subject: Some(subject), rule: Rule::Noun, reporter: None, unreal: false });
+        }
         // said Vega
         if let Some(v) = first.verb
             && v.takes.any(VerbUse::Quote | VerbUse::Manner)
@@ -640,6 +666,19 @@ impl<'a> Grammar<'a> {
                         unreal: false,
                     });
                 }
+            }
+            // "the president was heard to tell her"
+            if j > i + 2
+                && let Some(v) = e.verb
+                && v.form.any(Form::Base)
+                && v.takes.any(VerbUse::Quote)
+                && self.is(j - 1, Role::To)
+                && self.is(j - 2, Role::Senses)
+                && self.is(j - 3, Role::Be)
+            {
+                let subject = self.subject_before(frame, j - 3, i)?;
+                let end = j + v.len as usize;
+                return Some(Cue { at: j, end, verb: e.verb, subject: Some(subject), rule: Rule::VerbAfter, reporter: None, unreal: false });
             }
             if j > i
                 && let Some(v) = e.verb
@@ -974,7 +1013,8 @@ impl<'a> Grammar<'a> {
             }
             let subject = self.subject_before(frame, v, frame.0).or_else(|| if v == frame.0 { self.subject_after((frame.0, k), end) } else { None });
             // "said that those who had backed it should be tested “…”": the clause of "who" is over.
-            let over = subject.is_some_and(|s| self.is(s.0, Role::Relative)) && (end + 1..k).any(|i| self.is(i, Role::Modal) && !self.el(i).capital);
+            let relative = subject.is_some_and(|s| self.is(s.0, Role::Relative));
+            let over = relative && ((end + 1..k).any(|i| self.is(i, Role::Modal) && !self.el(i).capital) || end + 1 < k && self.predicate(k));
             if over && !close {
                 return None;
             }
@@ -1001,6 +1041,11 @@ impl<'a> Grammar<'a> {
         None
     }
 
+    /// Whether marked words begin with the verb of the clause round them: "that a neighbour who threatened it “should not be surprised”".
+    fn predicate(&self, k: usize) -> bool {
+        let first = self.doc.tokens.get(self.el(k).tok() + 1);
+        first.is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Modal | Role::Be | Role::Have | Role::Do) && !t.capital())
+    }
     /// `Mora claimed that Vega called it “…”`: the subject of the verb that rules the reporting clause.
     fn reporter(&self, frame: (usize, usize), inner: Cue) -> Option<(usize, usize)> {
         let (s, _) = inner.subject?;
@@ -1350,7 +1395,8 @@ impl<'a> Grammar<'a> {
             if !el.role.any(Role::Who)
                 && p > floor + 2
                 && self.comma(p - 1)
-                && let Some(paper) = (floor + 1..p - 1).rev().take(6).take_while(|&i| self.el(i).word).find(|&i| self.is(i, Role::Paper))
+                && let Some(paper) =
+                    (floor + 1..p - 1).rev().take(10).take_while(|&i| self.el(i).word || self.comma(i)).find(|&i| self.is(i, Role::Paper))
                 && self.is(paper - 1, Role::Article)
             {
                 return self.earlier(frame, paper, floor);
@@ -1729,8 +1775,8 @@ impl<'a> Grammar<'a> {
             && !self.adverb(v - 1)
             && let Some((s, e)) = self.left_noun(frame.0, v)
             && s > frame.0
-            && self.is(s - 1, Role::With | Role::Of)
-            && (self.el(e - 1).capital || self.is(s - 1, Role::With))
+            && self.is(s - 1, Role::With | Role::Of | Role::Senses)
+            && (self.el(e - 1).capital || self.is(s - 1, Role::With | Role::Senses))
         {
             return Some((s, e));
         }

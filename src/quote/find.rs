@@ -385,7 +385,11 @@ impl<'a> Search<'a> {
                     }
                     (_, Some(after)) => Some(after),
                     (Some((cue, _)), None) => Some(cue),
-                    (None, None) => grammar.closing(frame, k + 1),
+                    // "… a “curtain” round itself, he said, and would go “alone”": up to the next quotation.
+                    (None, None) => {
+                        let next = (k + 1..frame.1).find(|&i| page.els[i].quote.is_some());
+                        grammar.closing((frame.0, next.unwrap_or(frame.1)), k + 1)
+                    }
                 };
                 if !runs && !self.speech(&grammar, frame, k, m, cue) {
                     continue;
