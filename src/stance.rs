@@ -34,6 +34,9 @@ const REPLY: usize = 4;
 /// Bytes between a verb that judges and the fragment that is its object, at most.
 const BESIDE: u32 = 12;
 
+/// Tokens before a fragment that tell of what it refuses, and at its start, at most.
+const VOW: usize = 3;
+const VOWED: usize = 8;
 /// Tokens from a verb to the words that it judges, at most.
 const JUDGED: usize = 6;
 /// Quotations before one that judges somebody's words, at most.
@@ -267,6 +270,10 @@ impl Aim<'_> {
         // "had no use for a policy “that fills prisons”": the words are about the noun before them.
         let relative = words.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Relative));
         if mixed && !relative && self.of_own(frame, voice) {
+            // "said Kenya would “never kneel”": a vow is meant for the other side.
+            if rival.is_some() && self.vows(self.doc.tokens_in(frame), words) {
+                return self.rival(voice, "vow");
+            }
             return nobody("own");
         }
         if !mixed && self.private(quote.span, words, *gist) {
@@ -284,6 +291,9 @@ impl Aim<'_> {
         }
         // What goes on in the middle of a sentence ("because Kenya …") is aimed where its beginning is.
         if words.first().is_some_and(Token::capital) && self.opens_with_own(quote.span, words, voice) {
+            if rival.is_some() && self.vows(&[], words) {
+                return self.rival(voice, "vow");
+            }
             return nobody("own");
         }
         // "Asked about Kenya, she said": what the sentence round the words is about.
@@ -376,6 +386,26 @@ impl Aim<'_> {
             }
         };
         voice.own.is_some() && self.mentions.inside(frame).any(|i| own(&i))
+    }
+
+    /// "would never beg", "is nobody's servant": what one's own country refuses to do or to be, told by the words and the last ones of the
+    /// frame.
+    fn vows(&self, frame: &[Token], words: &[Token]) -> bool {
+        let role = |t: &Token| self.doc.lang.quote.role(t.word);
+        let no = |t: &Token| self.doc.lang.stance.aims(t.word) & aim::NO != 0;
+        let (mut wills, mut refuses, mut since) = (false, false, usize::MAX);
+        for t in frame[frame.len().saturating_sub(VOW)..].iter().chain(words.iter().take(VOWED)) {
+            if no(t) {
+                since = 0;
+            } else if since < 2 && role(t).any(Role::Clitic) {
+                return true;
+            } else {
+                since = since.saturating_add(1);
+            }
+            wills |= role(t).any(Role::Modal);
+            refuses |= no(t) || role(t).any(Role::Negation);
+        }
+        wills && refuses
     }
 
     fn side(&self, entity: EntityId) -> Option<ActorId> {
