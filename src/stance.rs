@@ -23,8 +23,6 @@ const REACH: u32 = 400;
 const JUDGES: f64 = 1.0;
 /// Mentions before a pronoun that are looked at, at most.
 const NEAR: usize = 64;
-/// Sentences within which a leader's "he" can mean the other leader.
-const RECENT: u32 = 10;
 /// Words that open a quotation.
 const OPENING: usize = 5;
 /// Words for a hearer, at most.
@@ -548,7 +546,7 @@ impl Aim<'_> {
     }
 
     /// Whom a third-person pronoun means. Where a leader speaks of a person whom no name near by names,
-    /// he means the other leader, if the text has spoken of him a few sentences before.
+    /// he means the other leader.
     fn meant(&self, i: usize, gender: Gender, quoted: bool, voice: Voice) -> Option<EntityId> {
         let me = self.mentions.mentions[i];
         let entity = if quoted { mention::resolve_quoted(self.doc, self.mentions, i, voice.speaker) } else { me.entity };
@@ -563,25 +561,18 @@ impl Aim<'_> {
             let other = self.mentions.leaders[rival as usize].filter(|o| Some(e) == voice.speaker && certain(*o) && !certain(e));
             return other.or(entity);
         }
-        let mut sight = None;
-        for j in (0..i).rev().take(NEAR) {
-            let m = self.mentions.mentions[j];
-            if m.sentence + RECENT < me.sentence {
-                break;
-            }
-            if m.kind == MentionKind::Name
-                && m.entity.is_some()
-                && m.entity == entity
-                && m.sentence + 1 >= me.sentence
-                && m.entity.is_some_and(|e| self.party(e))
-            {
-                return entity;
-            }
-            if let Some(e) = m.entity.filter(|e| self.mentions.entities[*e as usize].actor == Some(rival) && fits(*e)) {
-                sight = sight.or(Some(e));
-            }
+        // Whoever the sentence before names keeps the pronoun, but not the town where something happened.
+        let near = |j: &usize| self.mentions.mentions[*j].sentence + 1 >= me.sentence;
+        let keeps =
+            |e: EntityId, j: usize| self.party(e) && (self.mentions.entities[e as usize].gender == gender || !self.mentions.traits[j].oblique());
+        let named = |j: usize| {
+            let m = &self.mentions.mentions[j];
+            m.kind == MentionKind::Name && m.entity == entity && m.entity.is_some_and(|e| keeps(e, j))
+        };
+        if (0..i).rev().take(NEAR).take_while(near).any(named) {
+            return entity;
         }
-        sight.or(entity)
+        self.mentions.leaders[rival as usize].filter(|e| fits(*e)).or(entity)
     }
 
     /// Whether "you" inside is the other leader or his side, not anybody at all.
