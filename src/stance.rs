@@ -70,7 +70,9 @@ pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: 
             && quotes[before].utterance == quote.utterance
         {
             let own = quotes[before].sentence == quote.sentence && matches!(out[before].basis.as_str(), "own" | "self");
-            if !out[before].name.is_empty() || own && quote.kind == QuoteKind::Mixed {
+            // "She thanked Kenya. “I forget no friend,” she said": words in person stay with the person.
+            let person = target.person && out[before].leader == target.leader;
+            if !person && !out[before].name.is_empty() || own && quote.kind == QuoteKind::Mixed {
                 target = Target { basis: if own { out[before].basis.clone() } else { "utterance".into() }, ..out[before].clone() };
             }
         }
