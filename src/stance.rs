@@ -269,9 +269,12 @@ impl Aim<'_> {
         }
         // "had no use for a policy “that fills prisons”": the words are about the noun before them.
         let relative = words.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Relative));
+        if mixed && !relative && self.claims(frame) {
+            return nobody("self");
+        }
         if mixed && !relative && self.of_own(frame, voice) {
-            // "said Kenya would “never kneel”": a vow is meant for the other side.
-            if rival.is_some() && self.vows(self.doc.tokens_in(frame), words) {
+            // "said Kenya would “never kneel”", "was “deaf to bullies”": a vow or what judges is meant for the other side.
+            if rival.is_some() && (self.vows(self.doc.tokens_in(frame), words) || self.judges(quote.span)) {
                 return self.rival(voice, "vow");
             }
             return nobody("own");
@@ -365,15 +368,17 @@ impl Aim<'_> {
             })
     }
 
-    /// "his government “has seized more”", "claimed to be “a free man”": a fragment said of the speaker's own side.
-    fn of_own(&self, frame: Span, voice: Voice) -> bool {
+    /// "claimed to be “a free man”": a fragment that says what somebody wants to be.
+    fn claims(&self, frame: Span) -> bool {
         let tokens = self.doc.tokens_in(frame);
         let mut words = tokens.iter().rev().filter(|t| t.is_word());
-        if words.next().is_some_and(|t| self.doc.lang.stance.aims(t.word) & aim::COPULA != 0)
+        words.next().is_some_and(|t| self.doc.lang.stance.aims(t.word) & aim::COPULA != 0)
             && words.next().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::To))
-        {
-            return self.mentions.inside(frame).all(|i| self.mentions.mentions[i].kind == MentionKind::Description);
-        }
+            && self.mentions.inside(frame).all(|i| self.mentions.mentions[i].kind == MentionKind::Description)
+    }
+
+    /// "his government “has seized more”": a fragment said of the speaker's own side.
+    fn of_own(&self, frame: Span, voice: Voice) -> bool {
         let own = |i: &usize| {
             let (m, t) = (&self.mentions.mentions[*i], &self.mentions.traits[*i]);
             match t.pronoun {
