@@ -29,6 +29,8 @@ const OPENING: usize = 5;
 const HEARER: usize = 8;
 /// Words of a reply that is no whole sentence, at most.
 const REPLY: usize = 4;
+/// Words that stand for somebody's words, at most.
+const OBJECT: usize = 3;
 /// Bytes between a verb that judges and the fragment that is its object, at most.
 const BESIDE: u32 = 12;
 
@@ -64,6 +66,9 @@ pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: 
         let mut target = aim.one(quotes, n, said);
         if target.basis.is_empty() {
             target = aim.author(quotes, attributions, n).unwrap_or(target);
+        }
+        if matches!(target.basis.as_str(), "dyad" | "default") {
+            target = aim.answered(quotes, attributions, n).unwrap_or(target);
         }
         // The pieces of one utterance are aimed at the same one, where a piece does not tell by itself.
         if let (true, Some(before)) = (matches!(target.basis.as_str(), "" | "dyad" | "default"), n.checked_sub(1))
@@ -341,6 +346,27 @@ impl Aim<'_> {
             actor.is_some_and(|a| own != Some(a)) && Some(e) != said.speaker
         });
         leader.map(|e| self.target(e, "author"))
+    }
+
+    /// "“…,” said the envoy. She called that “a lie”": where a leader judges somebody's words by nothing but a pronoun, he who spoke them just
+    /// before.
+    fn answered(&self, quotes: &[Quote], attributions: &[Attribution], n: usize) -> Option<Target> {
+        let (quote, said) = (&quotes[n], &attributions[n]);
+        let cue = said.cue.filter(|c| c.end <= quote.span.start && quote.kind == QuoteKind::Mixed)?;
+        let object = self.doc.tokens_in(Span { start: cue.end, end: quote.outer.start });
+        let stands = |t: &Token| {
+            self.doc.lang.stance.aims(t.word) & (aim::COPULA | aim::DEFINITE) != 0
+                || self.doc.lang.quote.role(t.word).any(Role::Clitic | Role::As | Role::Pronoun)
+        };
+        if object.is_empty() || object.len() > OBJECT || !object.iter().all(stands) {
+            return None;
+        }
+        let before = n.checked_sub(1).filter(|b| quotes[*b].sentence + 1 >= quote.sentence)?;
+        let speaker = attributions[before].speaker?;
+        let third = self.mentions.entities[speaker as usize].kind == EntityKind::Person
+            && self.side(speaker).is_none_or(|s| Some(s) != said.speaker.and_then(|s| self.side(s)))
+            && self.is_named(speaker);
+        third.then(|| self.target(speaker, "author"))
     }
 
     /// "There are three factories", "The train leaves at 5:12", "Which is worse?": words that only inform or ask.
