@@ -284,7 +284,7 @@ impl Aim<'_> {
             }
             return nobody("own");
         }
-        if !mixed && self.private(quote.span, words, *gist) {
+        if !mixed && (self.private(quote.span, words, *gist) || rival.is_some() && self.confides(sentence, quote, *gist)) {
             return nobody("self");
         }
         if let Some(target) = self.both_sides(quote.span, words, || *gist, voice) {
@@ -693,6 +693,24 @@ impl Aim<'_> {
             .mentions
             .inside(span)
             .all(|i| self.mentions.traits[i].pronoun.is_none_or(|p| p.person != 3) && self.mentions.mentions[i].kind != MentionKind::Name)
+    }
+
+    /// "“I slept badly,” she told me when I called": words that speak of nobody else, said to the writer of the article.
+    fn confides(&self, sentence: Span, quote: &Quote, gist: u16) -> bool {
+        if gist & (aim::SOMEONE | aim::OTHER | aim::RULER) != 0 {
+            return false;
+        }
+        let last = self.doc.sentences.get(self.doc.sentence_at(quote.outer.end)).map_or(sentence, |s| s.span);
+        let writer = |i: usize| {
+            let t = &self.mentions.traits[i];
+            t.quote.is_none() && t.pronoun.is_some_and(|p| p.person == 1 && p.gender != Gender::Plural)
+        };
+        let somebody = |i: usize| {
+            let pronoun = self.mentions.traits[i].pronoun;
+            pronoun.is_some_and(|p| p.person == 3 && matches!(p.gender, Gender::Male | Gender::Female) && p.case != Case::Relative)
+        };
+        let outside = |i: &usize| !self.mentions.mentions[*i].span.overlaps(quote.outer);
+        self.mentions.inside(sentence.cover(last)).filter(outside).any(writer) && !self.mentions.inside(quote.span).any(somebody)
     }
 
     /// The other leader's country, where words speak of "our neighbours", "our two peoples" or begin with "their".
