@@ -287,7 +287,9 @@ impl Aim<'_> {
         if !mixed && (self.private(quote.span, words, *gist) || rival.is_some() && self.confides(sentence, quote, *gist)) {
             return nobody("self");
         }
-        if let Some(target) = self.both_sides(quote.span, words, || *gist, voice) {
+        // "a foreign government", "said some countries “look away”": the other leader's country without its name.
+        let veiled = rival.is_some() && self.veils(if mixed { self.doc.tokens_in(frame) } else { words });
+        if let Some(target) = self.both_sides(quote.span, words, veiled, || *gist, voice) {
             return target;
         }
         let confided = hearer.is_some_and(|h| self.person(h, voice));
@@ -713,8 +715,14 @@ impl Aim<'_> {
         self.mentions.inside(sentence.cover(last)).filter(outside).any(writer) && !self.mentions.inside(quote.span).any(somebody)
     }
 
-    /// The other leader's country, where words speak of "our neighbours", "our two peoples" or begin with "their".
-    fn both_sides(&self, span: Span, tokens: &[Token], gist: impl FnOnce() -> u16, voice: Voice) -> Option<Target> {
+    /// Whether words speak of a state that they do not name.
+    fn veils(&self, tokens: &[Token]) -> bool {
+        let aims = |t: &Token| self.doc.lang.stance.aims(t.word);
+        tokens.windows(2).any(|w| aims(&w[0]) & aim::SOME != 0 && aims(&w[1]) & (aim::SIDES | aim::STATE) != 0)
+    }
+
+    /// The other leader's country, where words speak of it without its name, of "our neighbours", "our two peoples" or begin with "their".
+    fn both_sides(&self, span: Span, tokens: &[Token], veiled: bool, gist: impl FnOnce() -> u16, voice: Voice) -> Option<Target> {
         let rival = voice.rival?;
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
         let sides = gist() & aim::SIDES != 0
@@ -725,7 +733,7 @@ impl Aim<'_> {
             self.mentions.mentions[i].span.start == span.start && p.is_some_and(|p| p.case == Case::Possessive && p.gender == Gender::Plural)
         });
         let named = || self.mentions.inside(span).any(|i| self.mentions.mentions[i].kind == MentionKind::Name);
-        if !(sides || theirs) || named() {
+        if !(veiled || sides || theirs) || named() {
             return None;
         }
         let land = |e: &Entity| e.kind == EntityKind::Country;

@@ -203,8 +203,10 @@ pub mod aim {
     pub const SIDES: u16 = 2048;
     /// Nobody and nothing.
     pub const NO: u16 = 4096;
+    /// Leaves open which: "some countries", "a foreign government".
+    pub const SOME: u16 = 8192;
     /// Bits by their names in `target_words.tsv`.
-    pub const NAMES: [(&str, u16); 13] = [
+    pub const NAMES: [(&str, u16); 14] = [
         ("addressed", ADDRESSED),
         ("aside", ASIDE),
         ("first", FIRST),
@@ -218,6 +220,7 @@ pub mod aim {
         ("life", LIFE),
         ("sides", SIDES),
         ("no", NO),
+        ("some", SOME),
     ];
 }
 
