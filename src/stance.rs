@@ -380,8 +380,9 @@ impl Aim<'_> {
             at && self.doc.lang.time.is(w[1].word, Class::Cardinal)
         };
         let ends = tokens.iter().rposition(Token::is_word).and_then(|l| l.checked_sub(1)).is_some_and(|l| hour(&tokens[l..l + 2]));
-        // "Which is worse for mankind?": asked of everybody.
-        let asks = tokens.last().is_some_and(|t| t.is_mark(self.doc.text, b'?'));
+        // "Which is worse for mankind?": asked of everybody, unlike "What a mess. Who is in charge?".
+        let mark = |t: &Token, mark: u8| t.is_mark(self.doc.text, mark);
+        let asks = tokens.last().is_some_and(|t| mark(t, b'?')) && !tokens.iter().any(|t| mark(t, b'.'));
         exists || ends || asks || tokens.iter().any(|t| t.kind == TokenKind::Number)
     }
 
