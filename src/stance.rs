@@ -23,17 +23,20 @@ const REACH: u32 = 400;
 const JUDGES: f64 = 1.0;
 /// Mentions before a pronoun that are looked at, at most.
 const NEAR: usize = 64;
-/// Sentences within which a leader's "he" can mean the other leader.
-const RECENT: u32 = 10;
 /// Words that open a quotation.
 const OPENING: usize = 5;
 /// Words for a hearer, at most.
 const HEARER: usize = 8;
 /// Words of a reply that is no whole sentence, at most.
 const REPLY: usize = 4;
+/// Words that stand for somebody's words, at most.
+const OBJECT: usize = 3;
 /// Bytes between a verb that judges and the fragment that is its object, at most.
 const BESIDE: u32 = 12;
 
+/// Tokens before a fragment that tell of what it refuses, and at its start, at most.
+const VOW: usize = 3;
+const VOWED: usize = 8;
 /// Tokens from a verb to the words that it judges, at most.
 const JUDGED: usize = 6;
 /// Quotations before one that judges somebody's words, at most.
@@ -64,12 +67,17 @@ pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: 
         if target.basis.is_empty() {
             target = aim.author(quotes, attributions, n).unwrap_or(target);
         }
+        if matches!(target.basis.as_str(), "dyad" | "default") {
+            target = aim.answered(quotes, attributions, n).unwrap_or(target);
+        }
         // The pieces of one utterance are aimed at the same one, where a piece does not tell by itself.
         if let (true, Some(before)) = (matches!(target.basis.as_str(), "" | "dyad" | "default"), n.checked_sub(1))
             && quotes[before].utterance == quote.utterance
         {
             let own = quotes[before].sentence == quote.sentence && matches!(out[before].basis.as_str(), "own" | "self");
-            if !out[before].name.is_empty() || own && quote.kind == QuoteKind::Mixed {
+            // "She thanked Kenya. “I forget no friend,” she said": words in person stay with the person.
+            let person = target.person && out[before].leader == target.leader;
+            if !person && !out[before].name.is_empty() || own && quote.kind == QuoteKind::Mixed {
                 target = Target { basis: if own { out[before].basis.clone() } else { "utterance".into() }, ..out[before].clone() };
             }
         }
@@ -266,13 +274,22 @@ impl Aim<'_> {
         }
         // "had no use for a policy “that fills prisons”": the words are about the noun before them.
         let relative = words.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Relative));
-        if mixed && !relative && self.of_own(frame, voice) {
-            return nobody("own");
-        }
-        if !mixed && self.private(quote.span, words, *gist) {
+        if mixed && !relative && self.claims(frame) {
             return nobody("self");
         }
-        if let Some(target) = self.both_sides(quote.span, words, || *gist, voice) {
+        if mixed && !relative && self.of_own(frame, voice) {
+            // "said Kenya would “never kneel”", "was “deaf to bullies”": a vow or what judges is meant for the other side.
+            if rival.is_some() && (self.vows(self.doc.tokens_in(frame), words) || self.judges(quote.span)) {
+                return self.rival(voice, "vow");
+            }
+            return nobody("own");
+        }
+        if !mixed && (self.private(quote.span, words, *gist) || rival.is_some() && self.confides(sentence, quote, *gist)) {
+            return nobody("self");
+        }
+        // "a foreign government", "said some countries “look away”": the other leader's country without its name.
+        let veiled = rival.is_some() && self.veils(if mixed { self.doc.tokens_in(frame) } else { words });
+        if let Some(target) = self.both_sides(quote.span, words, veiled, || *gist, voice) {
             return target;
         }
         let confided = hearer.is_some_and(|h| self.person(h, voice));
@@ -284,6 +301,9 @@ impl Aim<'_> {
         }
         // What goes on in the middle of a sentence ("because Kenya …") is aimed where its beginning is.
         if words.first().is_some_and(Token::capital) && self.opens_with_own(quote.span, words, voice) {
+            if rival.is_some() && self.vows(&[], words) {
+                return self.rival(voice, "vow");
+            }
             return nobody("own");
         }
         // "Asked about Kenya, she said": what the sentence round the words is about.
@@ -330,6 +350,27 @@ impl Aim<'_> {
         leader.map(|e| self.target(e, "author"))
     }
 
+    /// "“…,” said the envoy. She called that “a lie”": where a leader judges somebody's words by nothing but a pronoun, he who spoke them just
+    /// before.
+    fn answered(&self, quotes: &[Quote], attributions: &[Attribution], n: usize) -> Option<Target> {
+        let (quote, said) = (&quotes[n], &attributions[n]);
+        let cue = said.cue.filter(|c| c.end <= quote.span.start && quote.kind == QuoteKind::Mixed)?;
+        let object = self.doc.tokens_in(Span { start: cue.end, end: quote.outer.start });
+        let stands = |t: &Token| {
+            self.doc.lang.stance.aims(t.word) & (aim::COPULA | aim::DEFINITE) != 0
+                || self.doc.lang.quote.role(t.word).any(Role::Clitic | Role::As | Role::Pronoun)
+        };
+        if object.is_empty() || object.len() > OBJECT || !object.iter().all(stands) {
+            return None;
+        }
+        let before = n.checked_sub(1).filter(|b| quotes[*b].sentence + 1 >= quote.sentence)?;
+        let speaker = attributions[before].speaker?;
+        let third = self.mentions.entities[speaker as usize].kind == EntityKind::Person
+            && self.side(speaker).is_none_or(|s| Some(s) != said.speaker.and_then(|s| self.side(s)))
+            && self.is_named(speaker);
+        third.then(|| self.target(speaker, "author"))
+    }
+
     /// "There are three factories", "The train leaves at 5:12", "Which is worse?": words that only inform or ask.
     fn informs(&self, tokens: &[Token]) -> bool {
         let exists = tokens.first().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Expletive));
@@ -339,8 +380,9 @@ impl Aim<'_> {
             at && self.doc.lang.time.is(w[1].word, Class::Cardinal)
         };
         let ends = tokens.iter().rposition(Token::is_word).and_then(|l| l.checked_sub(1)).is_some_and(|l| hour(&tokens[l..l + 2]));
-        // "Which is worse for mankind?": asked of everybody.
-        let asks = tokens.last().is_some_and(|t| t.is_mark(self.doc.text, b'?'));
+        // "Which is worse for mankind?": asked of everybody, unlike "What a mess. Who is in charge?".
+        let mark = |t: &Token, mark: u8| t.is_mark(self.doc.text, mark);
+        let asks = tokens.last().is_some_and(|t| mark(t, b'?')) && !tokens.iter().any(|t| mark(t, b'.'));
         exists || ends || asks || tokens.iter().any(|t| t.kind == TokenKind::Number)
     }
 
@@ -355,15 +397,17 @@ impl Aim<'_> {
             })
     }
 
-    /// "his government “has seized more”", "claimed to be “a free man”": a fragment said of the speaker's own side.
-    fn of_own(&self, frame: Span, voice: Voice) -> bool {
+    /// "claimed to be “a free man”": a fragment that says what somebody wants to be.
+    fn claims(&self, frame: Span) -> bool {
         let tokens = self.doc.tokens_in(frame);
         let mut words = tokens.iter().rev().filter(|t| t.is_word());
-        if words.next().is_some_and(|t| self.doc.lang.stance.aims(t.word) & aim::COPULA != 0)
+        words.next().is_some_and(|t| self.doc.lang.stance.aims(t.word) & aim::COPULA != 0)
             && words.next().is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::To))
-        {
-            return self.mentions.inside(frame).all(|i| self.mentions.mentions[i].kind == MentionKind::Description);
-        }
+            && self.mentions.inside(frame).all(|i| self.mentions.mentions[i].kind == MentionKind::Description)
+    }
+
+    /// "his government “has seized more”": a fragment said of the speaker's own side.
+    fn of_own(&self, frame: Span, voice: Voice) -> bool {
         let own = |i: &usize| {
             let (m, t) = (&self.mentions.mentions[*i], &self.mentions.traits[*i]);
             match t.pronoun {
@@ -376,6 +420,26 @@ impl Aim<'_> {
             }
         };
         voice.own.is_some() && self.mentions.inside(frame).any(|i| own(&i))
+    }
+
+    /// "would never beg", "is nobody's servant": what one's own country refuses to do or to be, told by the words and the last ones of the
+    /// frame.
+    fn vows(&self, frame: &[Token], words: &[Token]) -> bool {
+        let role = |t: &Token| self.doc.lang.quote.role(t.word);
+        let no = |t: &Token| self.doc.lang.stance.aims(t.word) & aim::NO != 0;
+        let (mut wills, mut refuses, mut since) = (false, false, usize::MAX);
+        for t in frame[frame.len().saturating_sub(VOW)..].iter().chain(words.iter().take(VOWED)) {
+            if no(t) {
+                since = 0;
+            } else if since < 2 && role(t).any(Role::Clitic) {
+                return true;
+            } else {
+                since = since.saturating_add(1);
+            }
+            wills |= role(t).any(Role::Modal);
+            refuses |= no(t) || role(t).any(Role::Negation);
+        }
+        wills && refuses
     }
 
     fn side(&self, entity: EntityId) -> Option<ActorId> {
@@ -518,7 +582,7 @@ impl Aim<'_> {
     }
 
     /// Whom a third-person pronoun means. Where a leader speaks of a person whom no name near by names,
-    /// he means the other leader, if the text has spoken of him a few sentences before.
+    /// he means the other leader.
     fn meant(&self, i: usize, gender: Gender, quoted: bool, voice: Voice) -> Option<EntityId> {
         let me = self.mentions.mentions[i];
         let entity = if quoted { mention::resolve_quoted(self.doc, self.mentions, i, voice.speaker) } else { me.entity };
@@ -533,25 +597,18 @@ impl Aim<'_> {
             let other = self.mentions.leaders[rival as usize].filter(|o| Some(e) == voice.speaker && certain(*o) && !certain(e));
             return other.or(entity);
         }
-        let mut sight = None;
-        for j in (0..i).rev().take(NEAR) {
-            let m = self.mentions.mentions[j];
-            if m.sentence + RECENT < me.sentence {
-                break;
-            }
-            if m.kind == MentionKind::Name
-                && m.entity.is_some()
-                && m.entity == entity
-                && m.sentence + 1 >= me.sentence
-                && m.entity.is_some_and(|e| self.party(e))
-            {
-                return entity;
-            }
-            if let Some(e) = m.entity.filter(|e| self.mentions.entities[*e as usize].actor == Some(rival) && fits(*e)) {
-                sight = sight.or(Some(e));
-            }
+        // Whoever the sentence before names keeps the pronoun, but not the town where something happened.
+        let near = |j: &usize| self.mentions.mentions[*j].sentence + 1 >= me.sentence;
+        let keeps =
+            |e: EntityId, j: usize| self.party(e) && (self.mentions.entities[e as usize].gender == gender || !self.mentions.traits[j].oblique());
+        let named = |j: usize| {
+            let m = &self.mentions.mentions[j];
+            m.kind == MentionKind::Name && m.entity == entity && m.entity.is_some_and(|e| keeps(e, j))
+        };
+        if (0..i).rev().take(NEAR).take_while(near).any(named) {
+            return entity;
         }
-        sight.or(entity)
+        self.mentions.leaders[rival as usize].filter(|e| fits(*e)).or(entity)
     }
 
     /// Whether "you" inside is the other leader or his side, not anybody at all.
@@ -641,8 +698,32 @@ impl Aim<'_> {
             .all(|i| self.mentions.traits[i].pronoun.is_none_or(|p| p.person != 3) && self.mentions.mentions[i].kind != MentionKind::Name)
     }
 
-    /// The other leader's country, where words speak of "our neighbours", "our two peoples" or begin with "their".
-    fn both_sides(&self, span: Span, tokens: &[Token], gist: impl FnOnce() -> u16, voice: Voice) -> Option<Target> {
+    /// "“I slept badly,” she told me when I called": words that speak of nobody else, said to the writer of the article.
+    fn confides(&self, sentence: Span, quote: &Quote, gist: u16) -> bool {
+        if gist & (aim::SOMEONE | aim::OTHER | aim::RULER) != 0 {
+            return false;
+        }
+        let last = self.doc.sentences.get(self.doc.sentence_at(quote.outer.end)).map_or(sentence, |s| s.span);
+        let writer = |i: usize| {
+            let t = &self.mentions.traits[i];
+            t.quote.is_none() && t.pronoun.is_some_and(|p| p.person == 1 && p.gender != Gender::Plural)
+        };
+        let somebody = |i: usize| {
+            let pronoun = self.mentions.traits[i].pronoun;
+            pronoun.is_some_and(|p| p.person == 3 && matches!(p.gender, Gender::Male | Gender::Female) && p.case != Case::Relative)
+        };
+        let outside = |i: &usize| !self.mentions.mentions[*i].span.overlaps(quote.outer);
+        self.mentions.inside(sentence.cover(last)).filter(outside).any(writer) && !self.mentions.inside(quote.span).any(somebody)
+    }
+
+    /// Whether words speak of a state that they do not name.
+    fn veils(&self, tokens: &[Token]) -> bool {
+        let aims = |t: &Token| self.doc.lang.stance.aims(t.word);
+        tokens.windows(2).any(|w| aims(&w[0]) & aim::SOME != 0 && aims(&w[1]) & (aim::SIDES | aim::STATE) != 0)
+    }
+
+    /// The other leader's country, where words speak of it without its name, of "our neighbours", "our two peoples" or begin with "their".
+    fn both_sides(&self, span: Span, tokens: &[Token], veiled: bool, gist: impl FnOnce() -> u16, voice: Voice) -> Option<Target> {
         let rival = voice.rival?;
         let aims = |i: usize| tokens.get(i).map_or(0, |t| self.doc.lang.stance.aims(t.word));
         let sides = gist() & aim::SIDES != 0
@@ -653,7 +734,7 @@ impl Aim<'_> {
             self.mentions.mentions[i].span.start == span.start && p.is_some_and(|p| p.case == Case::Possessive && p.gender == Gender::Plural)
         });
         let named = || self.mentions.inside(span).any(|i| self.mentions.mentions[i].kind == MentionKind::Name);
-        if !(sides || theirs) || named() {
+        if !(veiled || sides || theirs) || named() {
             return None;
         }
         let land = |e: &Entity| e.kind == EntityKind::Country;

@@ -201,8 +201,12 @@ pub mod aim {
     pub const LIFE: u16 = 1024;
     /// Those of whom two sides consist: "our neighbours", "our two peoples".
     pub const SIDES: u16 = 2048;
+    /// Nobody and nothing.
+    pub const NO: u16 = 4096;
+    /// Leaves open which: "some countries", "a foreign government".
+    pub const SOME: u16 = 8192;
     /// Bits by their names in `target_words.tsv`.
-    pub const NAMES: [(&str, u16); 12] = [
+    pub const NAMES: [(&str, u16); 14] = [
         ("addressed", ADDRESSED),
         ("aside", ASIDE),
         ("first", FIRST),
@@ -215,6 +219,8 @@ pub mod aim {
         ("state", STATE),
         ("life", LIFE),
         ("sides", SIDES),
+        ("no", NO),
+        ("some", SOME),
     ];
 }
 
