@@ -731,7 +731,27 @@ impl<'a, 'q> Chunker<'a, 'q> {
         {
             self.out.raws.pop();
         }
+        // "Women's Day", "the Workers' Party": a name of which they are a part.
+        if self.is_clitic(next)
+            && self.is_capital(next + 1)
+            && let [raw] = self.out.raws[emitted..]
+            && raw.sort == Sort::Description
+            && raw.noun.is_some_and(|noun| noun.plural)
+        {
+            if self.is_unit(next + 1) {
+                self.out.raws.pop();
+                return Some((next + 2, Opening::Bare));
+            }
+            if self.tail(next + 1).is_some() {
+                self.out.raws.pop();
+                return Some((next + 1, opening));
+            }
+        }
         Some(if self.is_clitic(next) { (next + 1, Opening::Possessed) } else { (next, Opening::Bare) })
+    }
+    /// "Day", "Year", as a part of a name.
+    fn is_unit(&self, at: usize) -> bool {
+        self.is_capital(at) && self.doc.lang.time.is(self.tokens[at].word, Class::Unit)
     }
     /// An alias of an actor behind its article, unless the phrase goes on: "the leftist" but not "the leftist senator".
     fn alias(&self, at: usize, last: usize) -> Option<(ActorId, usize)> {
@@ -1438,11 +1458,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
             to += 1;
         }
         // "the New Year", "St Patrick's Day"
-        let unit = |at: usize| self.is_capital(at) && self.doc.lang.time.is(self.tokens[at].word, Class::Unit);
-        if words > 1 && !named_first && unit(to - 1) {
+        if words > 1 && !named_first && self.is_unit(to - 1) {
             return Some(to);
         }
-        if self.is_clitic(to) && unit(to + 1) {
+        if self.is_clitic(to) && self.is_unit(to + 1) {
             return Some(to + 2);
         }
         let begin = if !is_body && start == 0 && begin < from { from } else { begin };

@@ -1372,7 +1372,9 @@ impl<'a> Clusterer<'a, '_> {
             let seen = self.cases[*e as usize].seen > 0;
             seen && self.is_nameless(*e) && self.roles_of(*e).contains(&head) && self.out.entities[*e as usize].kind == EntityKind::Person
         };
-        (0..self.cases.len() as EntityId).filter(fits).max_by_key(|&e| self.cases[e as usize].seen)
+        // Of whom only somebody's words speak: "“a lady on a tank”".
+        let told = |e: &EntityId| self.out.mentions.iter().zip(&self.out.traits).any(|(m, t)| m.entity == Some(*e) && t.quote.is_none());
+        (0..self.cases.len() as EntityId).filter(fits).filter(told).max_by_key(|&e| self.cases[e as usize].seen)
     }
     /// "the lawyer said", "the former minister said": whoever was last brought in so, else somebody named just before.
     fn resumed(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {

@@ -6,6 +6,7 @@
 use crate::annotation::Gender;
 use crate::doc::Doc;
 use crate::language::quote::{Form, QuoteWords, Reader, Role, SHARES, VerbAt, VerbUse};
+use crate::language::time::Class;
 use crate::quote::marks::Marked;
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
@@ -341,6 +342,10 @@ impl<'a> Grammar<'a> {
     /// Whether element `i` is a number.
     pub fn number(&self, i: usize) -> bool {
         self.doc.tokens[self.el(i).tok()].kind == TokenKind::Number
+    }
+    /// A number in words.
+    fn cardinal(&self, i: usize) -> bool {
+        self.doc.lang.time.is(self.doc.tokens[self.el(i).tok()].word, Class::Cardinal)
     }
     fn comma(&self, i: usize) -> bool {
         self.el(i).mark == b','
@@ -1353,7 +1358,7 @@ impl<'a> Grammar<'a> {
                 e < v && self.is(e, Role::To) && p > floor && self.is(p - 1, Role::Be) && (self.el(p).verb.is_some() || self.ends_as(p, Role::Ended));
             if self.adverb(p) || self.auxiliary(p) || (self.clitic(p) && e < v) || self.is(p, Role::Refusal | Role::To) || alleged {
                 e = p;
-            } else if (self.is(p, Role::Time) || self.number(p)) && p > floor {
+            } else if (self.is(p, Role::Time) || self.number(p) || e < v && self.is(e, Role::Time) && self.cardinal(p)) && p > floor {
                 // "Vega on Friday said", "Vega Monday said"
                 if self.is(p - 1, Role::Preposition) {
                     e = p - 1;
@@ -1396,8 +1401,8 @@ impl<'a> Grammar<'a> {
                 && p > floor + 2
                 && self.comma(p - 1)
                 && let Some(paper) =
-                    (floor + 1..p - 1).rev().take(10).take_while(|&i| self.el(i).word || self.comma(i)).find(|&i| self.is(i, Role::Paper))
-                && self.is(paper - 1, Role::Article)
+                    (floor + 2..p - 1).rev().take(10).take_while(|&i| self.el(i).word || self.comma(i)).find(|&i| self.is(i, Role::Paper))
+                && (self.is(paper - 1, Role::Article) || self.is(paper - 2, Role::Article))
             {
                 return self.earlier(frame, paper, floor);
             }
