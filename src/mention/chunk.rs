@@ -1578,6 +1578,9 @@ impl<'a, 'q> Chunker<'a, 'q> {
     /// How far "of …", "for …" behind a noun reaches; takes the country it names.
     fn complement(&mut self, to: usize, raw: &mut Raw) -> u32 {
         let last = self.doc.sentences[raw.sentence as usize].last as usize;
+        // "a source close to the president"
+        let close = self.flags(to) & (flag::ATTACHED | flag::NOUN) == flag::ATTACHED && self.flags(to + 1) & flag::INFINITIVE != 0;
+        let to = to + usize::from(close);
         let mut at = to;
         let mut end = raw.span.end;
         for _ in 0..4 {

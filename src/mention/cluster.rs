@@ -1368,9 +1368,13 @@ impl<'a> Clusterer<'a, '_> {
     /// Who was last brought in by the same noun, without a name.
     fn nameless(&self, raw: &Raw) -> Option<EntityId> {
         let head = self.roles(raw).last().copied()?;
+        // "A source … the insider"
+        let informs = |role: &WordId| self.doc.lang.time.is(*role, Class::Informant);
+        let informant = informs(&head);
         let fits = |e: &EntityId| {
             let seen = self.cases[*e as usize].seen > 0;
-            seen && self.is_nameless(*e) && self.roles_of(*e).contains(&head) && self.out.entities[*e as usize].kind == EntityKind::Person
+            let same = self.roles_of(*e).contains(&head) || informant && self.roles_of(*e).iter().any(informs);
+            seen && self.is_nameless(*e) && same && self.out.entities[*e as usize].kind == EntityKind::Person
         };
         // Of whom only somebody's words speak: "“a lady on a tank”".
         let told = |e: &EntityId| self.out.mentions.iter().zip(&self.out.traits).any(|(m, t)| m.entity == Some(*e) && t.quote.is_none());

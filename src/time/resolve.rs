@@ -4,7 +4,7 @@
 
 use crate::annotation::{Quote, QuoteKind, TimeExpr, TimexKind};
 use crate::doc::Doc;
-use crate::language::quote::Form;
+use crate::language::quote::{Form, Role};
 use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Unit};
 use crate::time::calendar::{self, Period, day, monday, plus, plus_months, weekday};
 use crate::time::document;
@@ -1207,7 +1207,11 @@ impl Resolver<'_> {
             let mut days = (year - 4..=year + 4).filter_map(|y| calendar::holiday(holiday, y));
             if n < 0 { days.rfind(|d| *d < from) } else { days.find(|d| *d > from) }
         };
-        let date = if let Some(year) = f.year {
+        // "Ukraine's Independence Day" is another day than that of the table.
+        let owned = timex.first > 0 && self.doc.lang.quote.role(self.doc.tokens[timex.first - 1].word).any(Role::Clitic);
+        let date = if owned {
+            None
+        } else if let Some(year) = f.year {
             calendar::holiday(holiday, year)
         } else if let Some(n) = f.deictic.filter(|n| *n != 0) {
             self.reference.and_then(|r| shifted(r, n))

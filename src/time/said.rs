@@ -964,7 +964,14 @@ impl Teller<'_> {
             | Class::Few.bit()
             | Class::Place.bit()
             | Class::Bound.bit();
-        self.has(i, Class::Pluperfect) && self.tokens.get(i + 1).is_none_or(|t| self.words.mask(t.word) & object == 0)
+        // "she'd say": would.
+        let would = || {
+            let word = self.tokens[i].of(self.doc.text);
+            let next = if i + 1 < self.tokens.len() { self.doc.lang.quote.verb_at(self.tokens, i + 1) } else { None };
+            (word.ends_with("'d") || word.ends_with("’d"))
+                && next.is_some_and(|v| v.form.any(Form::Base) && !v.form.any(Form::Past | Form::Participle))
+        };
+        self.has(i, Class::Pluperfect) && self.tokens.get(i + 1).is_none_or(|t| self.words.mask(t.word) & object == 0) && !would()
     }
 
     /// The reporting verb's tokens: the cue, else the verb nearest to the quotation.
