@@ -32,6 +32,8 @@ struct Dossier {
     count: u32,
     /// Sentence of the last mention, plus one.
     seen: u32,
+    /// Some mention stands outside marks.
+    told: bool,
     suffix: bool,
     /// Length of the longest form, by which the name is chosen.
     fullest: u32,
@@ -493,6 +495,7 @@ impl<'a> Clusterer<'a, '_> {
             let case = &mut self.cases[e as usize];
             case.count += 1;
             case.seen = raw.sentence + 1;
+            case.told |= raw.quote.is_none();
         }
     }
     /// Whom the pronoun means that is mention `index`.
@@ -1372,13 +1375,12 @@ impl<'a> Clusterer<'a, '_> {
         let informs = |role: &WordId| self.doc.lang.time.is(*role, Class::Informant);
         let informant = informs(&head);
         let fits = |e: &EntityId| {
-            let seen = self.cases[*e as usize].seen > 0;
+            // Not of whom only somebody's words speak: "“a lady on a tank”".
+            let seen = self.cases[*e as usize].told;
             let same = self.roles_of(*e).contains(&head) || informant && self.roles_of(*e).iter().any(informs);
             seen && self.is_nameless(*e) && same && self.out.entities[*e as usize].kind == EntityKind::Person
         };
-        // Of whom only somebody's words speak: "“a lady on a tank”".
-        let told = |e: &EntityId| self.out.mentions.iter().zip(&self.out.traits).any(|(m, t)| m.entity == Some(*e) && t.quote.is_none());
-        (0..self.cases.len() as EntityId).filter(fits).filter(told).max_by_key(|&e| self.cases[e as usize].seen)
+        (0..self.cases.len() as EntityId).filter(fits).max_by_key(|&e| self.cases[e as usize].seen)
     }
     /// "the lawyer said", "the former minister said": whoever was last brought in so, else somebody named just before.
     fn resumed(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {

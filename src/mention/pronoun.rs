@@ -537,7 +537,8 @@ fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
     if !apart {
         return None;
     }
-    let before = &mentions.traces[mentions.since(asker.sentence.saturating_sub(BESIDE)).min(asker.index)..asker.index];
+    let from = mentions.since(asker.sentence.saturating_sub(BESIDE)).max(asker.index.saturating_sub(MENTIONS));
+    let before = &mentions.traces[from.min(asker.index)..asker.index];
     let told = |t: &&Trace| t.entity == other && !t.any(Feature::Quoted.bit());
     // "Her minister, Boris Kern, shook his head": a third person, named, who acts behind both is the first thought.
     let third = |t: &&Trace| {
@@ -628,7 +629,8 @@ fn in_fronted_phrase(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Vec<Entit
     if !participle || head.capital() && from > begin {
         return Vec::new();
     }
-    let inside = (mentions.since(asker.sentence)..asker.index).filter(|&j| mentions.traits[j].first as usize > from);
+    let near = mentions.since(asker.sentence).max(asker.index.saturating_sub(MENTIONS));
+    let inside = (near..asker.index).filter(|&j| mentions.traits[j].first as usize > from);
     let named = inside.filter(|&j| mentions.mentions[j].kind == MentionKind::Name && mentions.traits[j].quote.is_none());
     let mut out: Vec<EntityId> = named.filter_map(|j| mentions.mentions[j].entity).collect();
     if !out.is_empty() {

@@ -1749,7 +1749,7 @@ impl<'a> Grammar<'a> {
             return Some(subject);
         }
         // "Many were near when she turned to him and said": of the clause at hand.
-        let near = (begin + 1..v.saturating_sub(2)).rev().take_while(|&i| self.el(i).quote.is_none()).find(|&i| {
+        let near = (begin + 1..v.saturating_sub(2)).rev().take(REACH).take_while(|&i| self.el(i).quote.is_none()).find(|&i| {
             self.is(i, Role::Pronoun)
                 && !self.is(i, Role::Object | Role::Relative)
                 && self.is(i - 1, Role::Subordinator)

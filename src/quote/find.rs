@@ -48,6 +48,8 @@ const WHAT: usize = 3;
 const CHAIN: usize = 64;
 /// Tokens to a quotation, in a text that has many.
 const SPARSE: usize = 32;
+/// Elements from the conjunction before a subject to its verb, at most.
+const ASIDE: usize = 24;
 /// Elements of a clause that only tells what somebody did before the quotation ("and she shrugged"), at most.
 const ACTS: usize = 7;
 /// Most people who take turns in an interview.
@@ -968,7 +970,7 @@ impl Grammar<'_> {
                 // "said that it would reopen, and Mora, who stayed away, says that …": somebody else's.
                 if v.takes.any(VerbUse::That | VerbUse::Quote | VerbUse::As | VerbUse::Label)
                     && v.form.any(Form::Past | Form::Third)
-                    && els[from..i].iter().any(|e| e.role.any(Role::Conjunction))
+                    && els[from.max(i.saturating_sub(ASIDE))..i].iter().any(|e| e.role.any(Role::Conjunction))
                     && self.finite(frame, i)
                     && let Some((s, _)) = self.subject_before(frame, i, from)
                     && s > from + 1
