@@ -55,6 +55,8 @@ const AGES: std::ops::RangeInclusive<u32> = 14..=110;
 const YEARS_OLD: usize = 5;
 /// Words of a preposition and its noun that belong to a description, at most.
 const COMPLEMENT: usize = 5;
+/// Entities, the newest first, among whom somebody without a name is sought.
+const RECALLED: usize = 256;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
 const BESIDE: usize = 32;
 
@@ -1380,7 +1382,7 @@ impl<'a> Clusterer<'a, '_> {
             let same = self.roles_of(*e).contains(&head) || informant && self.roles_of(*e).iter().any(informs);
             seen && self.is_nameless(*e) && same && self.out.entities[*e as usize].kind == EntityKind::Person
         };
-        (0..self.cases.len() as EntityId).filter(fits).max_by_key(|&e| self.cases[e as usize].seen)
+        (0..self.cases.len() as EntityId).rev().take(RECALLED).filter(fits).max_by_key(|&e| (self.cases[e as usize].seen, e))
     }
     /// "the lawyer said", "the former minister said": whoever was last brought in so, else somebody named just before.
     fn resumed(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {

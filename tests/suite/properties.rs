@@ -314,7 +314,7 @@ fn a_weekday_before_the_running_date() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_any_date(text in text(), published in day()) {
@@ -455,6 +455,15 @@ fn time_is_linear() {
         ": ",
         "“a” ",
         "a b c. “D e,” she said. ",
+        "angered by Ada Novak, he ",
+        "the 70-year-old ",
+        "a source, the insider ",
+        "no mayor, the Workers’ Party, ",
+        "Vega of the List, who was ill, said ",
+        "on Monday, asked on Tuesday, ",
+        "“a” around it, he said, and ",
+        "said it fell, and Novak said ",
+        "when she turned to him and said ",
     ];
     let mut slow = String::new();
     for pattern in patterns {
