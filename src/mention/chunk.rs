@@ -722,29 +722,25 @@ impl<'a, 'q> Chunker<'a, 'q> {
         };
         let emitted = self.out.raws.len();
         let next = self.analyse(begin, first, sentence, style, opening)?;
-        // "No mayor came": nobody.
-        if opening == Opening::Indefinite
-            && self.flags(at) & flag::QUANTIFIER != 0
-            && self.doc.lang.quote.role(self.tokens[at].word).any(Role::Zero)
-            && let [raw] = self.out.raws[emitted..]
+        if let [raw] = self.out.raws[emitted..]
             && raw.sort == Sort::Description
         {
-            self.out.raws.pop();
-        }
-        // "Women's Day", "the Workers' Party": a name of which they are a part.
-        if self.is_clitic(next)
-            && self.is_capital(next + 1)
-            && let [raw] = self.out.raws[emitted..]
-            && raw.sort == Sort::Description
-            && raw.noun.is_some_and(|noun| noun.plural)
-        {
-            if self.is_unit(next + 1) {
+            let none = opening == Opening::Indefinite
+                && self.flags(at) & flag::QUANTIFIER != 0
+                && self.doc.lang.quote.role(self.tokens[at].word).any(Role::Zero);
+            let owns = self.is_clitic(next) && self.is_capital(next + 1) && raw.noun.is_some_and(|noun| noun.plural);
+            // "Women's Day", "the Workers' Party": a name of which they are a part.
+            let part = match owns && !none {
+                true if self.is_unit(next + 1) => Some((next + 2, Opening::Bare)),
+                true if self.tail(next + 1).is_some() => Some((next + 1, opening)),
+                _ => None,
+            };
+            // "No mayor came": nobody.
+            if none || part.is_some() {
                 self.out.raws.pop();
-                return Some((next + 2, Opening::Bare));
             }
-            if self.tail(next + 1).is_some() {
-                self.out.raws.pop();
-                return Some((next + 1, opening));
+            if part.is_some() {
+                return part;
             }
         }
         Some(if self.is_clitic(next) { (next + 1, Opening::Possessed) } else { (next, Opening::Bare) })

@@ -379,7 +379,7 @@ impl<'a> Clusterer<'a, '_> {
         number.of(self.doc.text).parse().ok().filter(|age| closed && AGES.contains(age))
     }
     /// The leader whose age the text does not tell, where an epithet tells an age that the other one has not.
-    fn other_than_aged(&mut self, raw: &Raw) -> Option<EntityId> {
+    fn other_than_aged(&self, raw: &Raw) -> Option<EntityId> {
         let told = |leader: ActorId| self.ages.iter().any(|a| self.word(a.1).actors.contains(&leader));
         let one = (0..2).find(|&leader| !told(leader)).filter(|&leader| self.doc.actors.dyad && told(1 - leader))?;
         let e = self.actors[one as usize].filter(|_| raw.opening == Opening::Definite && raw.quote.is_none())?;

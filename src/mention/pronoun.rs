@@ -543,11 +543,12 @@ fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
     // "Her minister, Boris Kern, shook his head": a third person, named, who acts behind both is the first thought.
     let third = |t: &&Trace| {
         let face = mentions.faces[t.entity as usize];
-        let named = || before.iter().any(|other| other.entity == t.entity && other.any(NAME));
+        let named = || before.iter().any(|m| m.entity == t.entity && m.any(NAME));
         t.any(ACTS) && face.any(by(asker.gender)) && face.any(PERSON) && !face.any(LEADER) && named()
     };
-    let met = before.iter().rev().filter(|t| t.entity != NOBODY).find(|t| t.entity == meant || told(t) || third(t))?;
-    (!third(&met) && before.iter().rev().any(|t| told(&t))).then_some(meant)
+    let leads = |t: &&Trace| t.entity == meant || told(t);
+    let last = before.iter().rev().filter(|t| t.entity != NOBODY).find(|t| leads(t) || third(t))?;
+    (leads(&last) && before.iter().any(|t| told(&t))).then_some(meant)
 }
 
 /// Whether a pronoun stands right behind marks that close a quotation: "“…,” he said".

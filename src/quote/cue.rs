@@ -439,12 +439,14 @@ impl<'a> Grammar<'a> {
             return clause || !(q > frame.0 && self.is(q - 1, Role::Preposition));
         }
         // A base form needs a plural subject: they, we, "officials". "She reports back that": the verb stands before.
-        let ruled = v > frame.0 + 1
-            && before.is_some_and(|b| b.verb.is_some_and(|a| a.form.any(Form::Third)))
-            && self.is(v - 2, Role::Pronoun)
-            && !self.is(v - 2, Role::Relative);
+        let ruled = || {
+            v > frame.0 + 1
+                && before.is_some_and(|b| b.verb.is_some_and(|a| a.form.any(Form::Third)))
+                && self.is(v - 2, Role::Pronoun)
+                && !self.is(v - 2, Role::Relative)
+        };
         at.form.any(Form::Base)
-            && !ruled
+            && !ruled()
             && !(v > frame.0 + 1 && self.is(v - 1, Role::That) && self.is(v - 2, Role::Preposition | Role::Subordinator))
             && before.is_some_and(|b| {
                 b.role.any(Role::Pronoun | Role::Relative) && !(b.role.any(Role::Object) && !b.role.any(Role::Hearer | Role::First))
@@ -508,33 +510,10 @@ impl<'a> Grammar<'a> {
             return None;
         }
         let first = self.el(i);
-        // “…,” was his parting line
         if first.role.any(Role::Be)
-            && i + 2 < frame.1
-            && self.is(i + 1, Role::Possessive)
-            && (i + 2..frame.1.min(i + 5)).any(|n| self.is(n, Role::Mention | Role::Report))
+            && let Some(cue) = self.whose(frame, i)
         {
-            let subject = Some((i + 1, i + 2));
-            return Some(Cue { at: i, end: i + 1, verb: None, subject, rule: Rule::Noun, reporter: None, unreal: false });
-        }
-        // “…,” was Vega's verdict
-        if first.role.any(Role::Be)
-            && i + 3 < frame.1
-            && let Some((s, e)) = self.subject_after(frame, i + 1)
-            && let Some(owner) = (s..=e.min(frame.1 - 1)).find(|&c| self.clitic(c))
-            && owner > s
-            && (owner + 1..frame.1.min(owner + 4)).any(|n| self.is(n, Role::Mention | Role::Report))
-        {
-            let subject = Some((s, owner));
-            return Some(Cue { at: i, end: i + 1, verb: None, subject, rule: Rule::Noun, reporter: None, unreal: false });
-        }
-        // “…,” is how an aide sums it up
-        if first.role.any(Role::Be)
-            && i + 3 < frame.1
-            && self.is(i + 1, Role::How)
-            && let Some(subject) = self.subject_after(frame, i + 2)
-        {
-            return Some(Cue { at: i, end: i + 2, verb: None, subject: Some(subject), rule: Rule::Noun, reporter: None, unreal: false });
+            return Some(cue);
         }
         // said Vega
         if let Some(v) = first.verb
@@ -625,6 +604,29 @@ impl<'a> Grammar<'a> {
             return Some(Cue { at: s - 2, end: s + 1, verb, subject: Some((s - 1, s)), rule: Rule::VerbAfter, reporter: None, unreal: false });
         }
         self.said(frame, i).or_else(|| self.acts(frame, k, i))
+    }
+
+    /// Whose words they were, by the verb "to be" at `i` behind them.
+    fn whose(&self, frame: (usize, usize), i: usize) -> Option<Cue> {
+        let cue = |end: usize, subject| Some(Cue { at: i, end, verb: None, subject: Some(subject), rule: Rule::Noun, reporter: None, unreal: false });
+        let line = |from: usize| (from..frame.1.min(from + 3)).any(|n| self.is(n, Role::Mention | Role::Report));
+        // “…,” was his parting line
+        if i + 2 < frame.1 && self.is(i + 1, Role::Possessive) && line(i + 2) {
+            return cue(i + 1, (i + 1, i + 2));
+        }
+        if i + 3 >= frame.1 {
+            return None;
+        }
+        // “…,” was Vega's verdict
+        if let Some((s, e)) = self.subject_after(frame, i + 1)
+            && let Some(owner) = (s..=e.min(frame.1 - 1)).find(|&c| self.clitic(c))
+            && owner > s
+            && line(owner + 1)
+        {
+            return cue(i + 1, (s, owner));
+        }
+        // “…,” is how an aide sums it up
+        if self.is(i + 1, Role::How) { cue(i + 2, self.subject_after(frame, i + 2)?) } else { None }
     }
 
     /// `Vega, who was there, said`: the clause that begins at `i`, behind a quotation.
@@ -1026,10 +1028,14 @@ impl<'a> Grammar<'a> {
             return Some(Cue { at: v, end, verb: Some(at), subject, rule: rule_for(labelled), reporter: None, unreal });
         }
         // "heard him say", "heard Vega say"
+        let heard = || match self.el(v - 1) {
+            e if e.role.any(Role::Object) => Some((v - 1, v)),
+            e if e.capital => self.left_noun(frame.0, v),
+            _ => None,
+        };
         if at.form.any(Form::Base)
             && v > frame.0 + 1
-            && (self.is(v - 1, Role::Object) || self.el(v - 1).capital)
-            && let Some((s, e)) = if self.is(v - 1, Role::Object) { Some((v - 1, v)) } else { self.left_noun(frame.0, v) }
+            && let Some((s, e)) = heard()
             && s > frame.0
             && self.is(s - 1, Role::Senses)
         {
@@ -1718,7 +1724,8 @@ impl<'a> Grammar<'a> {
         best
     }
 
-    fn quoted_between(&self, a: usize, b: usize) -> bool {
+    /// Whether marked words stand among the elements `[a, b)`.
+    pub fn quoted_between(&self, a: usize, b: usize) -> bool {
         (a..b).any(|i| self.el(i).quote.is_some())
     }
 
@@ -1749,14 +1756,18 @@ impl<'a> Grammar<'a> {
             return Some(subject);
         }
         // "Many were near when she turned to him and said": of the clause at hand.
-        let near = (begin + 1..v.saturating_sub(2)).rev().take(REACH).take_while(|&i| self.el(i).quote.is_none()).find(|&i| {
+        let opens = |i: &usize| {
+            let i = *i;
             self.is(i, Role::Pronoun)
                 && !self.is(i, Role::Object | Role::Relative)
                 && self.is(i - 1, Role::Subordinator)
                 && !self.is(i - 1, Role::Preposition | Role::As | Role::That)
                 && (self.ends_as(i + 1, Role::Ended) || self.el(i + 1).verb.is_some_and(|a| a.form.any(Form::Past)))
-        });
-        if let Some(i) = near.filter(|_| self.is(v - 1, Role::Conjunction)) {
+        };
+        if v > begin + 3
+            && self.is(v - 1, Role::Conjunction)
+            && let Some(i) = (begin + 1..v - 2).rev().take(REACH).take_while(|&i| self.el(i).quote.is_none()).find(opens)
+        {
             return Some((i, i + 1));
         }
         self.main_subject(frame, begin, v)

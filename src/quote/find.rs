@@ -533,7 +533,6 @@ impl<'a> Search<'a> {
                 }
                 continue;
             }
-            let told = |f: usize| f > 0 && !(page.frames[f - 1].0..page.frames[f - 1].1).any(|i| page.els[i].quote.is_some());
             // Words without a reporting verb round them: those of the sentence's subject.
             if n > 0 && (mine[n - 1].f == f || grammar.impersonal(frame, frame.0)) {
                 self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
@@ -541,7 +540,8 @@ impl<'a> Search<'a> {
                 self.out.leads[id] = Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() };
             } else if k > frame.0
                 && page.els[k - 1].mark == b':'
-                && told(f)
+                && f > 0
+                && !grammar.quoted_between(page.frames[f - 1].0, page.frames[f - 1].1)
                 && let Some(lead) = self.introduced(grammar, page.frames[f - 1])
             {
                 // "She kept quiet for a day. Then, from the balcony: “…”"
@@ -557,7 +557,7 @@ impl<'a> Search<'a> {
     fn turned_to(&self, before: &Grammar) -> Option<Lead> {
         let page = before.page;
         let &(from, to) = page.frames.last()?;
-        if page.frames.len() < 2 || (from..to).any(|i| page.els[i].quote.is_some()) || to < from + 3 {
+        if page.frames.len() < 2 || before.quoted_between(from, to) || to < from + 3 {
             return None;
         }
         let (s, e) = before.main_subject((from, to), from, to)?;
@@ -582,7 +582,7 @@ impl<'a> Search<'a> {
         let last = grammar.opener(frame, frame.1).filter(|&o| {
             grammar.is(o - 1, Role::Conjunction) && grammar.is(o, Role::Pronoun) && !grammar.is(o, Role::Object | Role::First | Role::Hearer)
         });
-        if let Some(o) = last.filter(|&o| !(o..frame.1).any(|i| page.els[i].quote.is_some()) && frame.1 <= o + ACTS) {
+        if let Some(o) = last.filter(|&o| !grammar.quoted_between(o, frame.1) && frame.1 <= o + ACTS) {
             return Some(Lead { subject: Some(grammar.span(o, o + 1)), rule: Rule::Introduced, ..Lead::default() });
         }
         let verb = (frame.0..frame.1)
@@ -870,8 +870,11 @@ impl Grammar<'_> {
     }
     /// Whether a narrator's sentence has "it" for its subject.
     fn weather(&self, frame: (usize, usize)) -> bool {
-        let quoted = (frame.0..frame.1).any(|i| self.els[i].quote.is_some());
-        !quoted && frame.1 > frame.0 + 2 && self.is(frame.0, Role::Pronoun) && self.is(frame.0, Role::Object) && self.is(frame.0 + 1, Role::Be)
+        !self.quoted_between(frame.0, frame.1)
+            && frame.1 > frame.0 + 2
+            && self.is(frame.0, Role::Pronoun)
+            && self.is(frame.0, Role::Object)
+            && self.is(frame.0 + 1, Role::Be)
     }
     /// "And Vega?", "And what of Vega?": a question put to the one who speaks.
     fn asks_on(&self, frame: (usize, usize)) -> bool {
@@ -879,7 +882,8 @@ impl Grammar<'_> {
         short
             && self.is(frame.0, Role::Conjunction)
             && self.els[frame.1 - 1].mark == b'?'
-            && !(frame.0..frame.1).any(|i| self.els[i].verb.is_some() || self.els[i].quote.is_some())
+            && !self.quoted_between(frame.0, frame.1)
+            && !self.els[frame.0..frame.1].iter().any(|e| e.verb.is_some())
     }
     /// “…” With those words Vega left: the subject of a sentence that opens by pointing back at what was said.
     #[inline(never)]

@@ -92,6 +92,15 @@ pub struct RawTimex {
     pub opens_range: bool,
 }
 
+impl RawTimex {
+    /// Whether an expression counts on from a date told before: "that day", "two days later", "three weeks on".
+    pub fn counts_on(&self) -> bool {
+        let f = &self.fields;
+        let later = !matches!(f.direction, Some(Direction::Ago | Direction::Hence)) && f.deictic.is_none();
+        f.anaphoric.is_some() || self.reading == Reading::Offset && later || self.reading == Reading::NextDay
+    }
+}
+
 /// A token's role in the match, with its value.
 #[derive(Clone, Copy, Debug)]
 struct Cap {

@@ -68,8 +68,8 @@ struct Running {
     sentence: usize,
     /// The last month named, with its year.
     month: Option<(i32, i8)>,
-    /// The day at the head of the last line that begins with one, and where it stands.
-    heading: Option<(u32, Date)>,
+    /// The last line that begins with a day: its sentence, and the day.
+    heading: Option<(usize, Date)>,
     /// The day that ran before the heading of the section.
     before: Option<Date>,
     /// The last heading that tells a day or month: its sentence, the first day that it tells, and whether it tells a year too.
@@ -183,7 +183,7 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
                 }
             }
             if let (Period::Day(d), true) = (period, state.running.day.is_some() && state.heads_line(timex)) {
-                state.running.heading = Some((timex.span.start, d));
+                state.running.heading = Some((timex.sentence, d));
             }
             if hands {
                 state.running.explicit = Some(timex.sentence);
@@ -387,10 +387,10 @@ impl Resolver<'_> {
             let (day, year) = same.map_or((first, false), |t| (t.1, t.2));
             self.running.titled = Some((timex.sentence, day, year || f.year.is_some()));
         }
-        // `the last week of March` is in March, whenever it is told.
         if self.heads_line(timex) {
             self.running.before = self.running.day;
         }
+        // `the last week of March` is in March, whenever it is told.
         let deictic = f.deictic.is_some() && timex.reading != Reading::WeekIn
             || f.day_word.is_some()
             || matches!(f.direction, Some(Direction::Ago | Direction::Hence))
@@ -541,10 +541,7 @@ impl Resolver<'_> {
 
     /// Whether an expression counts on from the running date.
     fn counts_on(&self, timex: &RawTimex) -> bool {
-        let f = &timex.fields;
-        // `three weeks on`
-        let later = !matches!(f.direction, Some(Direction::Ago | Direction::Hence)) && f.deictic.is_none();
-        f.anaphoric.is_some() || timex.reading == Reading::Offset && later || matches!(timex.reading, Reading::NextDay | Reading::Follow)
+        timex.counts_on() || timex.reading == Reading::Follow
     }
 
     /// Whether a shifted year sets the scene: of an event at which things took place (`at last year's summit`), or with a month or season.
@@ -1282,8 +1279,12 @@ impl Resolver<'_> {
     /// The first day of the dated heading in whose section an expression stands.
     fn titled(&self, timex: &RawTimex) -> Option<Date> {
         let (at, day, year) = self.running.titled?;
-        let near = at < timex.sentence && timex.sentence - at <= SECTION;
-        (year && near && !(at + 1..timex.sentence).any(|s| document::is_heading(self.doc, s))).then_some(day)
+        (year && at < timex.sentence && self.under(at, timex)).then_some(day)
+    }
+
+    /// Whether an expression stands in the section that sentence `heading` heads, or in the heading itself.
+    fn under(&self, heading: usize, timex: &RawTimex) -> bool {
+        timex.sentence.saturating_sub(heading) <= SECTION && !(heading + 1..timex.sentence).any(|s| document::is_heading(self.doc, s))
     }
 
     /// The year of the dated heading, for a month named in its section that has come by then.
@@ -1295,10 +1296,8 @@ impl Resolver<'_> {
 
     /// The day that heads the section in which an expression stands.
     fn section(&self, timex: &RawTimex) -> Option<Date> {
-        let (at, day) = self.running.heading?;
-        let heading = self.doc.sentence_at(at);
-        let within = document::is_heading(self.doc, heading) && timex.sentence.saturating_sub(heading) <= SECTION;
-        (within && !(heading + 1..timex.sentence).any(|s| document::is_heading(self.doc, s))).then_some(day)
+        let (heading, day) = self.running.heading?;
+        (document::is_heading(self.doc, heading) && self.under(heading, timex)).then_some(day)
     }
 
     /// Whether the text turns to the present between two tokens.

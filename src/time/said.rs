@@ -1143,12 +1143,12 @@ impl Teller<'_> {
             return SaidWhen { to, granularity: UNKNOWN_PAST.into(), basis: "pluperfect".into(), ..SaidWhen::default() };
         }
         let distance = |t: usize| self.raw[t].first.abs_diff(cue);
-        // A later clause has its own time, unless nothing else is known.
         // `Asked on Monday about her words of May, he said`
         let asks =
             first < cue && self.doc.lang.quote.verb_at(self.tokens, first).is_some_and(|v| v.form.any(Form::Participle) && !v.form.any(Form::Base));
         let heads = |t: usize| asks && self.raw[t].last <= cue && (first + 1..self.raw[t].first).all(|i| !self.verb(i));
         let far = |t: usize| if heads(t) { 0 } else { distance(t) };
+        // A later clause has its own time, unless nothing else is known.
         let nearest = tied.iter().filter(|(t, _)| scene.is_none() || !self.coordinate(*t, cue)).min_by_key(|(t, _)| far(*t));
         if let Some(&(t, _)) = nearest
             && let Some((from, to)) = self.interval(t)
@@ -1708,8 +1708,8 @@ impl Teller<'_> {
         for s in (1..found.len()).rev() {
             next[s - 1] = if let Some(Some(_)) = found[s] { s as u32 } else { next[s] };
         }
-        let mut headings: Vec<Option<Option<Scene>>> =
-            (0..found.len()).map(|s| document::is_heading(self.doc, s).then(|| self.dated_heading(s))).collect();
+        let heads: Vec<bool> = (0..found.len()).map(|s| document::is_heading(self.doc, s)).collect();
+        let mut headings: Vec<Option<Option<Scene>>> = heads.iter().enumerate().map(|(s, heads)| heads.then(|| self.dated_heading(s))).collect();
         let timeline = headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
         // A question without a date parts the sections of a timeline only.
         let asks = |s: usize| self.bounds(s).1.checked_sub(1).is_some_and(|i| self.tokens[i].is_mark(self.doc.text, b'?'));
@@ -1735,7 +1735,7 @@ impl Teller<'_> {
                 (scene, back, heading) = (None, None, dated);
                 continue;
             }
-            parted |= document::is_heading(self.doc, s);
+            parted |= heads[s];
             // Where no date runs that a turn could end, the sentence need not be read.
             let runs = back.is_some() || scene.is_some_and(|s| !s.over || !self.news(&s));
             if found[s].is_none() && !(runs && !told) || self.doc.skipped(sentence.span) {
@@ -1773,9 +1773,7 @@ impl Teller<'_> {
     /// Whether an expression counts from the running date.
     fn anaphoric(&self, t: usize) -> bool {
         let raw = &self.raw[t];
-        // `three weeks on`
-        let later = !matches!(raw.fields.direction, Some(Direction::Ago | Direction::Hence)) && raw.fields.deictic.is_none();
-        raw.fields.anaphoric.is_some() || raw.reading == Reading::Offset && later || matches!(raw.reading, Reading::NextDay | Reading::Within)
+        raw.counts_on() || raw.reading == Reading::Within
     }
 
     /// Whether a look back goes on in the paragraph that opens with this sentence: an answer to it, or more words of someone who was speaking.
