@@ -181,6 +181,8 @@ bits! {
         Senses = "senses",
         /// turn, reply …: behind "in" no more than an adverb
         Turn = "turn",
+        /// answer, retort …: what is said to whoever spoke before
+        Answer = "answer",
         /// how
         How = "how",
         /// no: before what is not there

@@ -1178,10 +1178,11 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 if compound && kind == PhraseKind::Demonym && (self.title(&self.pieces[run]).is_some() || known()) {
                     return self.name(begin, run, n, first, sentence, style, opening);
                 }
-                // "the Finn said": one of that people, where a verb follows.
+                // "the Finn said": one of that people, where no noun follows.
                 let one = matches!(kind, PhraseKind::Demonym) && !self.plural_demonym(head);
+                let last = self.doc.sentences[sentence].last as usize;
                 if one
-                    && !(n == 1 && opening == Opening::Definite && self.verb_follows(head.from, head.to, self.doc.sentences[sentence].last as usize))
+                    && !(n == 1 && opening == Opening::Definite && (self.verb_follows(head.from, head.to, last) || self.alone(begin, head.to, last)))
                 {
                     return None;
                 }
@@ -1249,6 +1250,22 @@ impl<'a, 'q> Chunker<'a, 'q> {
             Part::Party => None,
             Part::Name => self.name(begin, run, n, first, sentence, style, opening),
             Part::Other => None,
+        }
+    }
+    /// Whether an adjective behind an article, the two `[begin, at)`, stands for one whom it describes: "told the Finn.", "the Finn's reply",
+    /// "huffed the Finn that night", but not "the Finn and Swede leaders", "from the Finnish".
+    fn alone(&self, begin: usize, at: usize, last: usize) -> bool {
+        let led = begin > 0 && self.facts[begin - 1] & look::MARK == 0 && self.flags(begin - 1) & (flag::PREPOSITION | flag::LINK) == 0;
+        let small = |at: usize| at >= last || !self.is_capital(at);
+        led && match self.facts(at) {
+            _ if at >= last => true,
+            f if f & look::MARK != 0 => !self.is_hyphen(at) && small(at + 1),
+            f if f & look::NUMBER != 0 => false,
+            _ => {
+                let flags = self.flags(at);
+                let and = self.doc.lang.quote.role(self.tokens[at].word).any(Role::Conjunction);
+                self.is_clitic(at) || small(at) && flags & flag::STOP != 0 && flags & flag::NOUN == 0 && !and
+            }
         }
     }
     /// The office among the pieces `[run, n)` that "of" and capitals follow to the end of the name, with an article or comma round it.
@@ -1592,6 +1609,11 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 let flags = self.flags(k);
                 let capital = self.is_capital(k);
                 if self.facts[k] & look::MARK != 0 {
+                    // "of the Workers’ Forum"
+                    if named && !self.tokens[k].spaced && matches!(self.text(k), "’" | "'") && k + 1 < last && self.is_capital(k + 1) {
+                        k += 1;
+                        continue;
+                    }
                     match self.bridge(k, last) {
                         Some(next) if named || k > at + 1 => {
                             k = next;
@@ -1604,6 +1626,8 @@ impl<'a, 'q> Chunker<'a, 'q> {
                     // "the leader of the Polish opposition": not the country's; "the head of the Polish government" is.
                     let state = || self.words.noun(self.tokens[k + 1].word).is_some_and(|n| n.kind == NounKind::State);
                     let part = self.flags(k + 1) & flag::NOUN != 0 && !self.tokens[k + 1].capital() && !state();
+                    // Nor is "the head of the Paris-based institute".
+                    let part = part || self.is_hyphen(k + 1) && !self.tokens[k + 1].spaced && !self.is_capital(k + 2);
                     if flags & flag::PHRASE != 0
                         && !part
                         && raw.country == NOWHERE
@@ -1625,6 +1649,8 @@ impl<'a, 'q> Chunker<'a, 'q> {
                     good = k + 1;
                 } else if flags & (flag::DETERMINER | flag::QUANTIFIER | flag::ADJECTIVE) != 0 || self.is_clitic(k) {
                 } else if flags & flag::PRONOUN != 0 && k == at + 1 {
+                } else if self.is_hyphen(k - 1) && !self.tokens[k].spaced {
+                    // "of the union-backed forum"
                 } else if flags & flag::STOP != 0 || named {
                     break;
                 } else {

@@ -230,7 +230,7 @@ impl Page {
                         // A fragment that ends its sentence leaves the next one to itself.
                         let fragment = self.els.len() > begin + 1
                             && doc.tokens[m.last - 1].is_mark(doc.text, b'.')
-                            && self.els[self.els.len() - 2].word
+                            && (self.els[self.els.len() - 2].word || self.els[self.els.len() - 2].mark == b',')
                             && !doc.tokens[m.first].capital();
                         (t.is_word() && !t.capital()) || !fragment && cue_follows(doc, i, limit)
                     }
@@ -347,7 +347,8 @@ impl<'a> Grammar<'a> {
     fn cardinal(&self, i: usize) -> bool {
         self.doc.lang.time.is(self.doc.tokens[self.el(i).tok()].word, Class::Cardinal)
     }
-    fn comma(&self, i: usize) -> bool {
+    /// Whether a comma stands at `i`.
+    pub fn comma(&self, i: usize) -> bool {
         self.el(i).mark == b','
     }
     /// A comma, or marked words that end with one.
@@ -630,7 +631,7 @@ impl<'a> Grammar<'a> {
     }
 
     /// `Vega, who was there, said`: the clause that begins at `i`, behind a quotation.
-    fn said(&self, frame: (usize, usize), i: usize) -> Option<Cue> {
+    pub fn said(&self, frame: (usize, usize), i: usize) -> Option<Cue> {
         let mut j = i;
         while j < frame.1.min(i + REACH) {
             let e = self.el(j);
@@ -1371,6 +1372,9 @@ impl<'a> Grammar<'a> {
                 } else if p > floor + 1 && self.is(p - 1, Role::Determiner) && self.is(p - 2, Role::Preposition) {
                     // "Vega at the time called"
                     e = p - 2;
+                } else if self.is(p, Role::Unit) && self.is(p - 1, Role::Determiner) && !self.is(p - 1, Role::Article | Role::Possessive) {
+                    // "her answer that day accused"
+                    e = p - 1;
                 } else if self.el(p - 1).word {
                     e = p;
                 } else {
@@ -1433,6 +1437,10 @@ impl<'a> Grammar<'a> {
             return self.left_noun(floor, p - 1).map(|(s, _)| (s, e));
         }
         let (s, end) = self.left_noun(floor, e)?;
+        // "She smiled and in front of the cameras thanked": a place of the same subject's clause.
+        if s > floor + 2 && self.is(s - 1, Role::Preposition) && !self.is(s - 1, Role::Of) && self.is(s - 2, Role::Conjunction) {
+            return self.earlier(frame, v, floor);
+        }
         // "Marchers pouring through the streets chanted": the noun belongs to a phrase of the real subject.
         if s > floor + 1 && self.is(s - 1, Role::Preposition) && self.ends_as(s - 2, Role::Gerund) && s > floor + 2 {
             return self.left_noun(floor, s - 2).or(Some((s, end)));
@@ -1795,6 +1803,12 @@ impl<'a> Grammar<'a> {
             && (self.el(e - 1).capital || self.is(s - 1, Role::With | Role::Senses))
         {
             return Some((s, e));
+        }
+        // "“…,” he told them, adding “…”": of the clause that reports what stands before it.
+        let quoted = (frame.0..v).rev().take(REACH).find(|&i| self.el(i).quote.is_some());
+        let told = quoted.and_then(|k| self.after((frame.0, v), k)).filter(|c| c.at < v);
+        if let Some(subject) = told.and_then(|c| c.subject) {
+            return Some(subject);
         }
         match self.opener(frame, v) {
             Some(from) => self.main_subject(frame, from, v),

@@ -44,6 +44,8 @@ pub struct Found {
 
 /// Elements from "what" to the verb of its clause, at most.
 const WHAT: usize = 3;
+/// Elements of a sentence that says no more than who spoke to whom, at most.
+const TOLD: usize = 14;
 /// Most paragraphs through which a quotation that runs on is followed back.
 const CHAIN: usize = 64;
 /// Tokens to a quotation, in a text that has many.
@@ -478,6 +480,19 @@ impl<'a> Search<'a> {
             // The hour of an entry is no word.
             let bare = !(frame.0..frame.1).any(|i| page.els[i].word && !grammar.number(i));
             let lent = |from: usize, rule| Lead { from: Some(from), rule, ..Lead::default() };
+            // “Never,” came the answer: of the one who was spoken to, whoever that was.
+            if grammar.answers(frame, k) {
+                let before = n.checked_sub(1).map(|n| mine[n].id).or(self.last);
+                if let Some(hearer) = before.and_then(|b| self.hearer(b)) {
+                    self.out.leads[id] = Lead { subject: Some(hearer), rule: Rule::Noun, ..Lead::default() };
+                }
+                continue;
+            }
+            // “Will you come?” Vega asked him.
+            if bare && let Some(cue) = page.frames.get(f + 1).and_then(|&next| grammar.told_behind(next)) {
+                self.out.leads[id] = self.lead(grammar, cue);
+                continue;
+            }
             if bare && n > 0 && mine[n - 1].f + 1 >= f {
                 self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
                 continue;
@@ -552,6 +567,19 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// To whom a quotation was said, where the words behind its reporting verb name or mean one: `“…,” she told Vega`.
+    fn hearer(&self, id: usize) -> Option<Span> {
+        let (text, tokens) = (self.doc.text, &self.doc.tokens);
+        let cue = self.out.leads[id].cue?;
+        let first = self.doc.token_at(cue.end);
+        let token = tokens.get(first).filter(|t| t.is_word() && t.spaced && !t.newline)?;
+        let last = tokens[first..].iter().take_while(|t| t.capital() || t.is_mark(text, b'.') && !t.spaced).filter(|t| t.capital()).last();
+        match last {
+            Some(last) => Some(token.span.cover(last.span)),
+            None => self.doc.lang.quote.role(token.word).any(Role::Object).then_some(token.span),
+        }
+    }
+
     /// The subject of the narrator's last sentence in the paragraph before, where no quotation stands in it or behind it.
     #[inline(never)]
     fn turned_to(&self, before: &Grammar) -> Option<Lead> {
@@ -574,7 +602,7 @@ impl<'a> Search<'a> {
         let display = frame.1 <= frame.0 + 4 && (frame.0..frame.1).any(|i| grammar.is(i, Role::Display | Role::Paper));
         if display
             && !(frame.0..frame.1).any(|i| grammar.is(i, Role::Possessive | Role::Clitic))
-            && let Some(subject) = grammar.poster(frame)
+            && let Some(subject) = grammar.poster(frame, false)
         {
             return Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() });
         }
@@ -649,7 +677,7 @@ impl<'a> Search<'a> {
         let head = cue.and_then(|c| c.subject);
         if head.is_some_and(|(a, b)| {
             b <= a + 6 && (a..b).any(|i| grammar.is(i, Role::Display)) && !(a..b).any(|i| grammar.is(i, Role::Clitic | Role::Possessive))
-        }) && grammar.poster(frame).is_none()
+        }) && grammar.poster(frame, false).is_none()
         {
             return false;
         }
@@ -806,14 +834,19 @@ fn spans(doc: &Doc, m: Marked) -> Option<(Span, Span)> {
 
 impl Grammar<'_> {
     /// Who showed to the public what the words of the frame stand on ("Vega shared a picture. The caption read …"): the subject of the
-    /// sentence before, where it posts something.
+    /// sentence before, where it posts something; `it` says whether "it" speaks.
     #[inline(never)]
-    fn poster(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
+    fn poster(&self, frame: (usize, usize), it: bool) -> Option<(usize, usize)> {
         let before = *self.page.frames.get(self.page.frames.partition_point(|f| f.1 <= frame.0).checked_sub(1)?)?;
         let from = |i: usize| i + 2 < before.1 && self.is(i + 1, Role::Preposition) && self.text(i + 1).len() > 3 && self.els[i + 2].capital;
+        // "answered with a letter", "replied in an open letter": what "it" says.
+        let by = |i: usize| {
+            it && (i.saturating_sub(2).max(before.0 + 2)..i)
+                .any(|a| self.is(a, Role::Article) && self.is(a - 1, Role::With | Role::Place) && !self.comma(a - 2))
+        };
         let shows = |i: usize| {
             // "read out her letter"
-            let own = i > before.0 && self.is(i, Role::Paper) && (self.is(i - 1, Role::Possessive | Role::Clitic) || from(i));
+            let own = i > before.0 && self.is(i, Role::Paper) && (self.is(i - 1, Role::Possessive | Role::Clitic) || from(i) || by(i));
             self.els[i].quote.is_none() && (self.is(i, Role::Posted) || own)
         };
         // "She read out a letter that she was sending him", "a letter she was sending": hers.
@@ -866,7 +899,7 @@ impl Grammar<'_> {
         let letter = e == s + 2 && self.is(s, Role::Article) && self.is(s + 1, Role::Paper);
         let display = !owned && (letter || e <= s + 6 && (s..e).any(|i| self.is(i, Role::Display)));
         let it = e == s + 1 && self.neuter(s);
-        if display || it { Cue { subject: self.poster(frame).or(cue.subject), ..cue } } else { cue }
+        if display || it { Cue { subject: self.poster(frame, it).or(cue.subject), ..cue } } else { cue }
     }
     /// Whether a narrator's sentence has "it" for its subject.
     fn weather(&self, frame: (usize, usize)) -> bool {
@@ -884,6 +917,41 @@ impl Grammar<'_> {
             && self.els[frame.1 - 1].mark == b'?'
             && !self.quoted_between(frame.0, frame.1)
             && !self.els[frame.0..frame.1].iter().any(|e| e.verb.is_some())
+    }
+    /// `“…,” came the answer`, `Back came the retort: “…”`, `“…” was the reply`: whether an answer is all that a frame calls the words at `k`.
+    #[inline(never)]
+    fn answers(&self, frame: (usize, usize), k: usize) -> bool {
+        let noun = |from: usize| {
+            let the = from < frame.1 && self.is(from, Role::Article);
+            the && (from + 1..frame.1.min(from + 4)).take_while(|&i| self.els[i].word).any(|i| self.is(i, Role::Answer) && !self.owned(frame, i))
+        };
+        let came = |i: usize| i < frame.1 && (self.is(i, Role::Be) || self.text(i) == "came" || self.text(i) == "comes");
+        let behind = k + 1 + usize::from(k + 1 < frame.1 && self.els[k + 1].mark == b',');
+        let before = || (frame.0..k).take(2).any(|i| came(i) && noun(i + 1)) && k > frame.0 && self.els[k - 1].mark == b':';
+        came(behind) && noun(behind + 1) || before()
+    }
+    /// Whether it is told whose the noun at `i` is: "the answer from Vega".
+    fn owned(&self, frame: (usize, usize), i: usize) -> bool {
+        i + 1 < frame.1 && self.is(i + 1, Role::Of | Role::From | Role::By)
+    }
+    /// `“Will you come?” Vega asked him.`: the reporting clause in a short sentence of its own behind a quotation, which says nothing else.
+    #[inline(never)]
+    fn told_behind(&self, frame: (usize, usize)) -> Option<Cue> {
+        let (from, to) = frame;
+        if to > from + TOLD || self.els[to - 1].mark != b'.' || self.quoted_between(from, to) {
+            return None;
+        }
+        let told = |c: &Cue| c.verb.is_some_and(|v| v.takes.any(VerbUse::Hearer)) && c.subject.is_some_and(|s| s.0 == from);
+        let cue = self.said(frame, from).filter(told)?;
+        let said = Role::That | Role::To | Role::As | Role::How | Role::Conjunction | Role::Subordinator | Role::Relative;
+        let more = said | Role::Be | Role::Have | Role::Do | Role::Modal | Role::Negation;
+        let silent = |i: usize| {
+            let el = &self.els[i];
+            let role = if el.role.any(Role::Determiner | Role::Preposition) { el.role.without(said) } else { el.role };
+            // "told an amused Vega"
+            el.word && (el.verb.is_none() || self.is(i - 1, Role::Determiner)) && !role.any(more)
+        };
+        (cue.end..to - 1).all(silent).then_some(cue)
     }
     /// “…” With those words Vega left: the subject of a sentence that opens by pointing back at what was said.
     #[inline(never)]
