@@ -226,6 +226,10 @@ named! {
         Back = "BACK",
         /// Verb of somebody who looks back on what is over.
         Recalls = "RECALLS",
+        /// Adverb with which a modal tells of what was said (`would only say`).
+        Solely = "SOLELY",
+        /// Participle or adjective of what somebody has come to be: its time is the person's, not the story's (`elected in May`).
+        Career = "CAREER",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::time::document;
 use crate::time::find::{Fields, RawTimex};
 use crate::token::Token;
 use jiff::civil::Date;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::fmt::Display;
 
 /// Days ahead within which a day without a year and without a tense is still to come.
@@ -42,6 +42,12 @@ const WEEK: i32 = 6;
 const CLAUSE: usize = 8;
 /// Tokens from the head of a relative clause to its date.
 const ASIDE: usize = 16;
+/// Tokens from "after" to the noun of the event.
+const HEAD: usize = 3;
+/// Tokens of a sentence in which an event is sought.
+const TOLD: usize = 60;
+/// Days named before among which that of an event is sought.
+const EVENTS: usize = 40;
 /// Days after which a weekday of the same week is the last one.
 const LONG_PAST: i32 = 4;
 /// Days of "recent weeks" and the like.
@@ -116,7 +122,7 @@ impl Dates {
 /// Resolve every expression; the result runs parallel to `raw`.
 pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> Vec<TimeExpr> {
     let reference = dates.reference();
-    let turns = OnceCell::new();
+    let (turns, dated) = (OnceCell::new(), RefCell::new(Vec::new()));
     let mut state = Resolver {
         doc,
         reference,
@@ -129,6 +135,7 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
         weekdays: [None; 8],
         ahead: None,
         back: None,
+        dated: &dated,
     };
     let mut out: Vec<TimeExpr> = Vec::with_capacity(raw.len());
     // The running date at each length of time that an event follows.
@@ -159,7 +166,10 @@ pub fn resolve(doc: &Doc, raw: &[RawTimex], quotes: &[Quote], dates: &Dates) -> 
         state.come_back(timex);
         let resolved = state.one(timex);
         if timex.reading == Reading::Event {
-            events.push((i, state.running.last));
+            events.push((i, state.event_day(timex).map(Period::Day).or(state.running.last)));
+        }
+        if let (Some(Period::Day(d)), None) = (resolved.period, timex.quote) {
+            dated.borrow_mut().push((timex.sentence, d));
         }
         if let Some(period) = resolved.period {
             if let (Some(w), Period::Day(d)) = (timex.fields.weekday, period) {
@@ -354,6 +364,8 @@ struct Resolver<'a> {
     ahead: Option<(Option<Period>, Option<Date>)>,
     /// A look back: its paragraph, what it told, and the running period and day before it.
     back: Option<(u32, Period, (Option<Period>, Option<Date>))>,
+    /// Sentences of the narrator's that name a day, and the day.
+    dated: &'a RefCell<Vec<(usize, Date)>>,
 }
 
 fn timed(value: &str, f: &Fields) -> Option<String> {
@@ -366,6 +378,18 @@ fn timed(value: &str, f: &Fields) -> Option<String> {
         return Some(format!("{value}T{hour:02}:{minute:02}"));
     }
     f.part_of_day.map(|p| format!("{value}T{}", p.name()))
+}
+
+/// `Vega, elected two months earlier, announced`, `Vega, 58, fresh from her May landslide, vowed`: whether an expression
+/// tells since when somebody is what she is, in a phrase between commas.
+pub(super) fn of_a_person(doc: &Doc, timex: &RawTimex) -> bool {
+    let words = &doc.lang.time;
+    let Some(sentence) = doc.sentences.get(timex.sentence) else { return false };
+    let first = (sentence.first as usize).max(timex.first.saturating_sub(ASIDE)).min(timex.first);
+    let comma = |i: &usize| doc.tokens[*i].is_mark(doc.text, b',');
+    let Some(opens) = (first..timex.first).rev().find(comma) else { return false };
+    let career = (opens + 1..(opens + 3).min(timex.first)).any(|i| words.is(doc.tokens[i].word, Class::Career));
+    career && (timex.last..(sentence.last as usize).min(timex.last + ASIDE)).any(|i| comma(&i))
 }
 
 impl Resolver<'_> {
@@ -401,6 +425,9 @@ impl Resolver<'_> {
         // `said the pilot, who landed on Friday`: an aside from a story of another time.
         let past = || self.running.last.and_then(Period::days).zip(self.reference).is_some_and(|((_, last), r)| (r - last).get_days() > NEWS);
         if deictic && past() && self.aside(timex) {
+            return;
+        }
+        if self.running.last.is_some() && of_a_person(self.doc, timex) {
             return;
         }
         // `a 19th-century fort` is no time that news goes on from.
@@ -653,6 +680,41 @@ impl Resolver<'_> {
             && self.doc.tokens.get(date.last).is_some_and(comma)
     }
 
+    /// The day of the event that stands behind an expression (`a week after the quake`), where an earlier sentence names it with a day.
+    #[inline(never)]
+    fn event_day(&self, timex: &RawTimex) -> Option<Date> {
+        let (tokens, words) = (&self.doc.tokens, &self.doc.lang.time);
+        let around = |i: usize| tokens.get(i).is_some_and(|t| words.is(t.word, Class::Around));
+        let article = timex.last + usize::from(around(timex.last));
+        if !around(article - 1) || !tokens.get(article).is_some_and(|t| words.is(t.word, Class::Determiner)) {
+            return None;
+        }
+        let verb = |t: &Token| words.is(t.word, Class::Past) || !t.capital() && words.looks_past(t.of(self.doc.text));
+        let mut head: Option<&Token> = None;
+        for token in tokens[article + 1..].iter().take(EVENT) {
+            // "after the quake the mayor", "after the quake Vega"; "after the lock was shut" is a clause.
+            let ends =
+                !token.is_word() || token.newline || words.is(token.word, Class::Function) || head.is_some_and(|h| !h.capital()) && token.capital();
+            if verb(token) || ends && (words.is(token.word, Class::Pluperfect) || words.is(token.word, Class::Past)) {
+                return None;
+            }
+            if ends {
+                break;
+            }
+            head = Some(token);
+        }
+        let head = head.filter(|h| !h.capital())?;
+        let same = |t: &Token| if head.word.known() { t.word == head.word } else { t.of(self.doc.text) == head.of(self.doc.text) };
+        let names = |s: usize| {
+            let Some(sentence) = self.doc.sentences.get(s) else { return false };
+            let first = sentence.first as usize;
+            let last = (sentence.last as usize).min(tokens.len()).min(first + TOLD);
+            (first..last).any(|i| same(&tokens[i]) && !(i.saturating_sub(HEAD).max(first)..i).any(around))
+        };
+        let dated = self.dated.borrow();
+        dated.iter().rev().take(EVENTS).find(|(s, _)| *s < timex.sentence && names(*s)).map(|d| d.1)
+    }
+
     /// Whether the event after a length of time is one that was named before (`after this exchange`, `before the vote`).
     fn refers_back(&self, timex: &RawTimex) -> bool {
         let words = &self.doc.lang.time;
@@ -740,7 +802,12 @@ impl Resolver<'_> {
             Reading::Date => self.date(timex),
             Reading::Shift => match (f.deictic, f.anaphoric) {
                 (Some(n), _) => self.shifted(timex, self.reference.map(Period::Day), n, false),
-                (None, n) => self.shifted(timex, self.anchor(), n.unwrap_or(0), true),
+                (None, n) => {
+                    // `the night before`, `the morning after`
+                    let beside = f.direction.filter(|_| f.units[0].is_none() && f.part_of_day.is_some());
+                    let beside = beside.map(|d| if d == Direction::Earlier { -1 } else { 1 });
+                    self.shifted(timex, self.anchor(), n.or(beside).unwrap_or(0), true)
+                }
             },
             Reading::Follow => match f.deictic {
                 Some(n) if n < 0 => self.length(timex, Some(-1)),
@@ -996,6 +1063,10 @@ impl Resolver<'_> {
         match f.direction.unwrap_or(Direction::Later) {
             Direction::Ago => self.away(timex, self.reference.map(Period::Day), -1, true),
             Direction::Hence => self.away(timex, self.reference.map(Period::Day), 1, true),
+            direction if let Some(day) = self.event_day(timex) => {
+                let there = Resolver { running: Running { last: Some(Period::Day(day)), day: Some(day), ..self.running }, ..*self };
+                there.away(timex, there.anchor(), if direction == Direction::Earlier { -1 } else { 1 }, false)
+            }
             Direction::Earlier => self.away(timex, self.anchor(), -1, false),
             Direction::Later => self.restated(timex).unwrap_or_else(|| self.away(timex, self.anchor(), 1, false)),
         }
@@ -1219,7 +1290,9 @@ impl Resolver<'_> {
                 n => base.and_then(Period::days).and_then(|(first, last)| shifted(if n < 0 { first } else { last }, n)),
             }
         } else if self.lives(timex) {
-            self.running.last.and_then(|p| calendar::holiday(holiday, p.year()))
+            let here = self.running.last.and_then(|p| calendar::holiday(holiday, p.year()));
+            // `On 27 December … In her New Year's speech`
+            here.and_then(|d| self.running_year(d.month())).and_then(|y| calendar::holiday(holiday, y))
         } else {
             let tense = self.tense(timex);
             self.reference.and_then(|reference| {
@@ -1654,7 +1727,7 @@ impl Resolver<'_> {
         }
         Some(match self.tense(timex) {
             // `May 3: Would it float?` heads what happened then.
-            Tense::Future if distance < -14 && document::is_heading(self.doc, timex.sentence) => nearest.0,
+            Tense::Future if distance < -14 && (self.heads_line(timex) || document::is_heading(self.doc, timex.sentence)) => nearest.0,
             Tense::Past if distance > 14 => nearest.0 - 1,
             Tense::Other if distance > AHEAD => nearest.0 - 1,
             Tense::Future if distance < -14 => nearest.0 + 1,

@@ -12,7 +12,7 @@ use crate::span::Span;
 use crate::time::calendar::{plus, plus_months};
 use crate::time::document;
 use crate::time::find::RawTimex;
-use crate::time::resolve::{ABOUT, Dates, vague};
+use crate::time::resolve::{ABOUT, Dates, of_a_person, vague};
 use crate::token::Token;
 use jiff::civil::Date;
 use std::cell::{Cell, OnceCell};
@@ -1045,7 +1045,9 @@ impl Teller<'_> {
             }
         }
 
-        if direct.is_empty() && adjacent(Class::Future) && !self.has(cue, Class::Past) {
+        // `would only say`, `would say only`
+        let solely = || (cue.saturating_sub(1)..cue_end + 1).any(|i| i < self.tokens.len() && self.has(i, Class::Solely));
+        if direct.is_empty() && adjacent(Class::Future) && !self.has(cue, Class::Past) && !solely() {
             return SaidWhen { basis: "not-said".into(), granularity: "unknown".into(), ..SaidWhen::default() };
         }
         // `has repeatedly said since January`
@@ -1058,13 +1060,16 @@ impl Teller<'_> {
         if let Some(when) = self.direct(&direct, cue) {
             return when;
         }
-        let moved = |t: usize| {
+        let moved = |until: usize| {
             let later = self.now_at(sentence, scenes);
-            later.is_some_and(|n| n.timex as usize > t && self.doc.sentences.get(sentence).is_some_and(|s| s.paragraph == n.paragraph))
+            let running = scenes.running.get(sentence).and_then(|r| r.back.or(r.scene));
+            let here = self.doc.sentences.get(sentence).map(|s| s.paragraph);
+            [later, running].into_iter().flatten().any(|n| n.timex as usize > until && Some(n.paragraph) == here)
         };
-        if let Some(t) = self.entry(sentence).filter(|&t| !moved(t))
-            && let Some((from, to)) = self.interval(t)
-            && tied.iter().all(|(other, _)| *other == t)
+        if let Some((t, until)) = self.entry(sentence).filter(|e| !moved(e.1))
+            && let Some(((from, _), (_, to))) = self.interval(t).zip(self.interval(until))
+            && from <= to
+            && tied.iter().all(|(other, _)| (t..=until).contains(other))
         {
             return when(from, to, self.granularity(t), Basis::Heading.name(), Some(self.timexes[t].span));
         }
@@ -1237,8 +1242,8 @@ impl Teller<'_> {
         Scene { to: self.reference.map_or(scene.to, |r| r.max(scene.to)), ..scene }
     }
 
-    /// The date at the head of the line in which a sentence stands (`May 3: Novak says`).
-    fn entry(&self, sentence: usize) -> Option<usize> {
+    /// The date at the head of the line in which a sentence stands (`May 3: Novak says`): its first and last expression.
+    fn entry(&self, sentence: usize) -> Option<(usize, usize)> {
         let paragraph = self.doc.sentences.get(sentence)?.paragraph;
         let mut s = sentence;
         while s > 0 && self.doc.sentences[s - 1].paragraph == paragraph {
@@ -1251,7 +1256,14 @@ impl Teller<'_> {
         let opens = |r: &RawTimex| r.first == first || bullet && r.first == first + 1;
         let timex = self.raw.get(t).filter(|r| r.sentence == s && opens(r) && r.reading == Reading::Date)?;
         let past = self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r));
-        (self.leads_in(timex.last) && past && !self.layout(t) && timex.fields.clock.is_none()).then_some(t)
+        let until = self.range_end(t, self.first[s + 1]);
+        (self.leads_in(self.raw[until].last) && past && !self.layout(t) && timex.fields.clock.is_none()).then_some((t, until))
+    }
+
+    /// The last expression of a period of which `t` is the first ("27–29 January").
+    fn range_end(&self, t: usize, end: usize) -> usize {
+        let dash = t + 1 < end && self.raw[t].last + 1 == self.raw[t + 1].first && self.has(self.raw[t].last, Class::Dash);
+        t + usize::from(dash)
     }
 
     /// `He made the remark on Sunday`: when the words that were told of without a date were said.
@@ -1494,7 +1506,7 @@ impl Teller<'_> {
             );
             // Of what a sentence opens with it is no day of the news.
             let past = adverb > cue || self.day_scene(*t).is_some_and(|s| self.age(&s) > BACKGROUND);
-            !none && past && r.quote.is_none() && !self.hour(r) && self.timexes[*t].from.is_some()
+            !none && past && r.quote.is_none() && !self.hour(r) && self.timexes[*t].from.is_some() && !of_a_person(self.doc, r)
         };
         let t = (0..before).rev().take(CLAUSE).find(dates).filter(|_| led)?;
         let near = self.doc.sentences.get(self.raw[t].sentence).is_some_and(|s| s.paragraph + 1 >= paragraph);
@@ -1668,9 +1680,7 @@ impl Teller<'_> {
         let dated = self.first[s]..self.first[s + 1];
         let t = dated.start;
         let from = self.raw.get(t).filter(|_| !dated.is_empty())?;
-        // "27–29 January": one period.
-        let range = dated.len() > 1 && from.last + 1 == self.raw[t + 1].first && self.has(from.last, Class::Dash);
-        let until = t + usize::from(range);
+        let until = self.range_end(t, dated.end);
         let end = self.raw[until].last;
         let fills = until + 1 == dated.end && end - from.first + 3 >= last - first;
         let leads = from.first == first && end < last && self.leads_in(end);
@@ -1710,7 +1720,18 @@ impl Teller<'_> {
         }
         let heads: Vec<bool> = (0..found.len()).map(|s| document::is_heading(self.doc, s)).collect();
         let mut headings: Vec<Option<Option<Scene>>> = heads.iter().enumerate().map(|(s, heads)| heads.then(|| self.dated_heading(s))).collect();
-        let timeline = headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
+        // "9 March - The rally begins.": at the head of a paragraph, in a text that has more of them.
+        let led = |s: usize| {
+            let (first, _) = self.bounds(s);
+            let opens = s == 0 || sentences[s - 1].paragraph != sentences[s].paragraph;
+            let dated = opens && !heads[s] && self.raw.get(self.first[s]).is_some_and(|r| r.first == first && r.fields.month.is_some());
+            if dated { self.dated_heading(s) } else { None }
+        };
+        let led: Vec<Option<Scene>> = (0..found.len()).map(led).collect();
+        let run_in = led.iter().flatten().take(TIMELINE).count() == TIMELINE;
+        // Behind the paragraph of the last one the text goes on in its own time.
+        let last_led = led.iter().rposition(Option::is_some).filter(|_| run_in);
+        let timeline = run_in || headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
         // A question without a date parts the sections of a timeline only.
         let asks = |s: usize| self.bounds(s).1.checked_sub(1).is_some_and(|i| self.tokens[i].is_mark(self.doc.text, b'?'));
         for (s, heading) in headings.iter_mut().enumerate().filter(|_| !timeline) {
@@ -1729,8 +1750,16 @@ impl Teller<'_> {
                 }
                 b => b,
             };
+            if run_in && led[s].is_some() {
+                (scene, back, heading) = (None, None, led[s]);
+            } else if opens && s > 0 && last_led.is_some_and(|l| sentences[l].paragraph == sentences[s - 1].paragraph) {
+                (scene, back, heading) = (None, None, None);
+            }
             let told = timeline && heading.is_some();
             running.push(Running { back, scene: scene.or(heading), timeline: told });
+            if run_in && led[s].is_some() {
+                continue;
+            }
             if let Some(dated) = headings[s] {
                 (scene, back, heading) = (None, None, dated);
                 continue;

@@ -464,6 +464,18 @@ fn time_is_linear() {
         "“a” around it, he said, and ",
         "said it fell, and Novak said ",
         "when she turned to him and said ",
+        "“Go,” came the answer. ",
+        "“Will you?” Novak told him. ",
+        "“a,” he told them, adding “b” ",
+        "the Finn’s ",
+        "called it “a” and her country “b” ",
+        "Kenya, she said, had been “a”. ",
+        "Novak, elected in May, ",
+        "The quake struck on May 3. A week after the quake, ",
+        "A week after the quake on May 3 the quake ",
+        "May 3 - Novak said “a”.\n\n",
+        "answered in a letter. “a,” it said. ",
+        "his answer that day and in the ",
     ];
     let mut slow = String::new();
     for pattern in patterns {
