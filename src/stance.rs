@@ -27,6 +27,8 @@ const NEAR: usize = 64;
 const OPENING: usize = 5;
 /// Words for a hearer, at most.
 const HEARER: usize = 8;
+/// Tokens from the comma before a reporting clause to its verb, at most.
+const ASIDE: usize = 6;
 /// Words of a reply that is no whole sentence, at most.
 const REPLY: usize = 4;
 /// Words that stand for somebody's words, at most.
@@ -225,7 +227,13 @@ impl Aim<'_> {
         if let Some(target) = opens.and_then(|c| self.antecedent(c, voice)) {
             return target;
         }
-        let object = self.best(frame, voice, opens.is_some()).or_else(|| {
+        // "called her “A” and her country “B”": what stands between the two is what the second is said of.
+        let second = mixed && opens.is_some() && n > 0 && quotes[n - 1].outer.start >= from && quotes[n - 1].outer.end < quote.outer.start;
+        let nearer = Span { start: if second { quotes[n - 1].outer.end } else { frame.start }, end: frame.end };
+        let nearer = if second { self.best(nearer, voice, true).filter(|f| f.relation != Relation::Third) } else { None };
+        // "Kenya, she went on, had been “…”"
+        let fronted = || said.cue.filter(|_| mixed).and_then(|c| self.fronted(c, sentence)).and_then(|s| self.best(s, voice, false));
+        let object = nearer.or_else(|| self.best(frame, voice, opens.is_some())).or_else(fronted).or_else(|| {
             said.cue
                 .filter(|c| mixed && opens.is_some() && c.end == from && (said.cue_class.judges() || said.rule == "label"))
                 .and_then(|c| self.labelled(c, frame))
@@ -506,6 +514,16 @@ impl Aim<'_> {
             }
         }
         best
+    }
+
+    /// `Kenya, she went on, had been “…”`: the words before a reporting clause that stands between two commas.
+    fn fronted(&self, cue: Span, sentence: Span) -> Option<Span> {
+        let comma = |t: &Token| t.is_mark(self.doc.text, b',');
+        let (first, last) = (self.doc.token_at(cue.start), self.doc.token_at(cue.end));
+        let opens = self.doc.token_at(sentence.start);
+        let closed = self.doc.tokens.get(last).is_some_and(comma);
+        let at = (opens..first).rev().take(ASIDE).find(|&i| comma(&self.doc.tokens[i])).filter(|&i| closed && i + 1 < first && i > opens)?;
+        Some(Span { start: sentence.start, end: self.doc.tokens[at].span.start })
     }
 
     /// "called Hamas “…”": a name right behind a verb that judges, though nothing else tells of it.
