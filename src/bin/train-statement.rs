@@ -29,10 +29,10 @@ struct Args {
     #[arg(long, default_value_t = 2)]
     least: usize,
     /// How many features the table holds at most.
-    #[arg(long, default_value_t = 5_000)]
+    #[arg(long, default_value_t = 12_000)]
     most: usize,
     /// Penalty of the squares of the weights. Cross-validation asks for less: the statements share a style that articles have not.
-    #[arg(long, default_value_t = 4.0)]
+    #[arg(long, default_value_t = 1.5)]
     penalty: f64,
 }
 

@@ -7,7 +7,6 @@ pub mod vader;
 
 use crate::annotation::{ActorId, Attribution, CueClass, Hit, Quote, QuoteKind, Target, ToneLabel, ToneScore};
 use crate::doc::Doc;
-use crate::language::quote::Role;
 use crate::mention::Mentions;
 use crate::span::Span;
 use crate::token::Token;
@@ -54,7 +53,11 @@ const CUE: f64 = 2.0;
 /// What the mean of the other pieces of an utterance counts beside all that a piece tells itself.
 const FELLOWS: f64 = 0.8;
 /// The statement model turns the lexicons' verdict round only where both together tell at least this much.
-const OVERRULED: f64 = 1.75;
+const OVERRULED: f64 = 1.0;
+/// The same where the lexicons are loud: then they are mostly right.
+const OVERRULED_LOUD: f64 = 2.0;
+/// From which sum on they are.
+const LOUD: f64 = 3.0;
 /// The most that this mean can be.
 const LOUDEST: f64 = 4.0;
 /// Quotations on either side that are looked at, at most.
@@ -77,7 +80,7 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
     for n in (0..quotes.len()).filter(|&n| aimed(n)) {
         if told[n].0 == 0.0 {
             // Words about a topic ("we will talk about trade") and plain denials are left as neutral as they are.
-            neutral[n] = told[n].1.iter().any(|h| h.role == "topic") || denies(doc, &quotes[n]);
+            neutral[n] = told[n].1.iter().any(|h| h.role == "topic");
             if neutral[n] {
                 continue;
             }
@@ -86,7 +89,8 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
         let tokens = doc.tokens_in(quotes[n].span);
         let (sum, hits) = &mut told[n];
         let both = *sum + statements.lean(tokens);
-        if *sum * both >= 0.0 || both.abs() >= OVERRULED {
+        let against = if sum.abs() < LOUD { OVERRULED } else { OVERRULED_LOUD };
+        if *sum * both >= 0.0 || both.abs() >= against {
             *sum = both;
             statements.tell(tokens, hits);
         }
@@ -113,11 +117,6 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
 fn add(told: &mut (f64, Vec<Hit>), found: (f64, Vec<Hit>)) {
     told.0 += found.0;
     told.1.extend(found.1);
-}
-
-/// Whether words deny something.
-fn denies(doc: &Doc, quote: &Quote) -> bool {
-    doc.tokens_in(quote.span).iter().any(|t| doc.lang.quote.role(t.word).any(Role::Negation))
 }
 
 /// Let each unit count `share`, and its hits be told of `place`.
