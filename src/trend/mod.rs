@@ -208,8 +208,6 @@ pub struct Trend {
     pub counts: Counts,
 }
 
-/// Bandwidth where there are too few articles to choose one.
-const USUAL_BANDWIDTH: f64 = 21.0;
 /// Under this effective number of utterances, or of articles that carry them, the line is broken.
 pub const THIN: f64 = 3.0;
 /// Days without an utterance that end a line, however wide the kernel.
@@ -258,7 +256,7 @@ fn estimate(observations: &[Observation], options: &Options, stream: u64) -> Ser
         target: String::new(),
         utterances: 0..0,
         few,
-        bandwidth: USUAL_BANDWIDTH,
+        bandwidth: smooth::USUAL,
         bandwidth_basis: "default",
         fits: Vec::new(),
         means: means(observations, options, seed),

@@ -313,12 +313,15 @@ pub fn effective_articles(observations: &[Observation], bandwidth: f64, grid: &[
     sum.into_iter().zip(squares).map(|(s, q)| if q > 0.0 { s * s / q } else { 0.0 }).collect()
 }
 
+/// The bandwidth in days where there are too few articles to choose one, and where cross-validation does not clearly ask for another.
+pub const USUAL: f64 = 21.0;
 /// Bandwidths in days among which [`bandwidth`] chooses: each about a quarter wider than the one before.
 pub const BANDWIDTHS: [f64; 12] = [7.0, 9.0, 11.0, 14.0, 17.0, 21.0, 26.0, 33.0, 41.0, 51.0, 64.0, 80.0];
 
-/// The bandwidth with the least squared error when each article in turn is predicted from all others
-/// (Stone 1974; articles, not quotations, because those of one article resemble each other). Where
-/// the others tell nothing of a day, their overall mean is the prediction. `None` with fewer than 3 articles.
+/// The bandwidth nearest to [`USUAL`] that is not clearly worse than the best when each article in turn is predicted from
+/// all others (leave-one-out, Stone 1974; articles, not quotations, because those of one article resemble each other):
+/// within one standard error of the difference over articles (Breiman et al. 1984), so that chance chooses no wiggles. Where the others
+/// tell nothing of a day, their overall mean is the prediction. `None` with fewer than 3 articles.
 pub fn bandwidth(observations: &[Observation]) -> Option<f64> {
     let parts = Parts::new(observations);
     if parts.len() < 3 {
@@ -357,8 +360,9 @@ pub fn bandwidth(observations: &[Observation]) -> Option<f64> {
         let kernel = Kernel::new(BANDWIDTHS[b]);
         let moments: Vec<Option<Moments>> =
             centred.weight.iter().enumerate().map(|(d, w)| (*w > NOTHING).then(|| centred.moments(&kernel, centred.first + d as i32))).collect();
-        let (mut error, mut weight) = (0.0, 0.0);
+        let mut errors: Vec<f64> = Vec::with_capacity(cells.len());
         for article in &cells {
+            let mut error = 0.0;
             let (own_weight, own_value) = article.iter().fold((0.0, 0.0), |a, c| (a.0 + c.1, a.1 + c.2));
             let mean = (all_value - own_value) / (all_weight - own_weight).max(NOTHING);
             for (i, &(day, w, wy)) in article.iter().enumerate() {
@@ -372,13 +376,21 @@ pub fn bandwidth(observations: &[Observation]) -> Option<f64> {
                 // Under a thousandth of one observation's weight the line would hang on the kernel's far tail.
                 let guess = if rest.m0 > 1e-3 { rest.fit().map_or(mean, |g| g.clamp(-1.0, 1.0)) } else { mean };
                 error += w * (wy / w - guess).powi(2);
-                weight += w;
             }
+            errors.push(error);
         }
-        error / weight
+        errors
     });
-    let best = (0..BANDWIDTHS.len()).min_by(|&a, &b| errors[a].total_cmp(&errors[b]).then(b.cmp(&a)))?;
-    Some(BANDWIDTHS[best])
+    let sums: Vec<f64> = errors.iter().map(|e| e.iter().sum()).collect();
+    let best = (0..BANDWIDTHS.len()).min_by(|&a, &b| sums[a].total_cmp(&sums[b]).then(b.cmp(&a)))?;
+    let close = |b: &usize| {
+        let worse = || errors[*b].iter().zip(&errors[best]).map(|(e, least)| e - least);
+        let n = cells.len() as f64;
+        let mean = worse().sum::<f64>() / n;
+        mean * n <= (worse().map(|d| (d - mean).powi(2)).sum::<f64>() * n / (n - 1.0)).sqrt()
+    };
+    let far = |b: &usize| (BANDWIDTHS[*b] / USUAL).ln().abs();
+    (0..BANDWIDTHS.len()).filter(close).min_by(|a, b| far(a).total_cmp(&far(b))).map(|b| BANDWIDTHS[b])
 }
 
 /// Percentile band (2.5 % … 97.5 %) of the fit over `replicates` bootstrap samples of articles (Efron & Tibshirani
