@@ -183,6 +183,8 @@ bits! {
         Turn = "turn",
         /// answer, retort …: what is said to whoever spoke before
         Answer = "answer",
+        /// came …: before an answer
+        Comes = "comes",
         /// how
         How = "how",
         /// no: before what is not there

@@ -925,7 +925,7 @@ impl Grammar<'_> {
             let the = from < frame.1 && self.is(from, Role::Article);
             the && (from + 1..frame.1.min(from + 4)).take_while(|&i| self.els[i].word).any(|i| self.is(i, Role::Answer) && !self.owned(frame, i))
         };
-        let came = |i: usize| i < frame.1 && (self.is(i, Role::Be) || self.text(i) == "came" || self.text(i) == "comes");
+        let came = |i: usize| i < frame.1 && self.is(i, Role::Be | Role::Comes);
         let behind = k + 1 + usize::from(k + 1 < frame.1 && self.els[k + 1].mark == b',');
         let before = || (frame.0..k).take(2).any(|i| came(i) && noun(i + 1)) && k > frame.0 && self.els[k - 1].mark == b':';
         came(behind) && noun(behind + 1) || before()

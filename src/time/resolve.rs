@@ -695,7 +695,7 @@ impl Resolver<'_> {
             // "after the quake the mayor", "after the quake Vega"; "after the lock was shut" is a clause.
             let ends =
                 !token.is_word() || token.newline || words.is(token.word, Class::Function) || head.is_some_and(|h| !h.capital()) && token.capital();
-            if verb(token) || ends && (words.is(token.word, Class::Pluperfect) || words.is(token.word, Class::Past)) {
+            if verb(token) || ends && words.is(token.word, Class::Pluperfect) {
                 return None;
             }
             if ends {
