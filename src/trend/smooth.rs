@@ -315,6 +315,8 @@ pub fn effective_articles(observations: &[Observation], bandwidth: f64, grid: &[
 
 /// The bandwidth in days where there are too few articles to choose one, and where cross-validation does not clearly ask for another.
 pub const USUAL: f64 = 21.0;
+/// Groups of articles whose errors are compared, at most: of many articles each one's alone would take much memory.
+const GROUPS: usize = 1_000;
 /// Bandwidths in days among which [`bandwidth`] chooses: each about a quarter wider than the one before.
 pub const BANDWIDTHS: [f64; 12] = [7.0, 9.0, 11.0, 14.0, 17.0, 21.0, 26.0, 33.0, 41.0, 51.0, 64.0, 80.0];
 
@@ -356,13 +358,14 @@ pub fn bandwidth(observations: &[Observation]) -> Option<f64> {
         centred.weight[d as usize] += w;
         centred.value[d as usize] += wy;
     }
+    let groups = cells.len().min(GROUPS);
     let errors = run::map(BANDWIDTHS.len(), |b| {
         let kernel = Kernel::new(BANDWIDTHS[b]);
         let moments: Vec<Option<Moments>> =
             centred.weight.iter().enumerate().map(|(d, w)| (*w > NOTHING).then(|| centred.moments(&kernel, centred.first + d as i32))).collect();
-        let mut errors: Vec<f64> = Vec::with_capacity(cells.len());
-        for article in &cells {
-            let mut error = 0.0;
+        let mut errors = vec![0.0; groups];
+        for (n, article) in cells.iter().enumerate() {
+            let error = &mut errors[n % groups];
             let (own_weight, own_value) = article.iter().fold((0.0, 0.0), |a, c| (a.0 + c.1, a.1 + c.2));
             let mean = (all_value - own_value) / (all_weight - own_weight).max(NOTHING);
             for (i, &(day, w, wy)) in article.iter().enumerate() {
@@ -375,9 +378,8 @@ pub fn bandwidth(observations: &[Observation]) -> Option<f64> {
                 let rest = all.minus(&own);
                 // Under a thousandth of one observation's weight the line would hang on the kernel's far tail.
                 let guess = if rest.m0 > 1e-3 { rest.fit().map_or(mean, |g| g.clamp(-1.0, 1.0)) } else { mean };
-                error += w * (wy / w - guess).powi(2);
+                *error += w * (wy / w - guess).powi(2);
             }
-            errors.push(error);
         }
         errors
     });
@@ -385,7 +387,7 @@ pub fn bandwidth(observations: &[Observation]) -> Option<f64> {
     let best = (0..BANDWIDTHS.len()).min_by(|&a, &b| sums[a].total_cmp(&sums[b]).then(b.cmp(&a)))?;
     let close = |b: &usize| {
         let worse = || errors[*b].iter().zip(&errors[best]).map(|(e, least)| e - least);
-        let n = cells.len() as f64;
+        let n = groups as f64;
         let mean = worse().sum::<f64>() / n;
         mean * n <= (worse().map(|d| (d - mean).powi(2)).sum::<f64>() * n / (n - 1.0)).sqrt()
     };
