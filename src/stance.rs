@@ -228,9 +228,8 @@ impl Aim<'_> {
             return target;
         }
         // "called her “A” and her country “B”": what stands between the two is what the second is said of.
-        let second = mixed && opens.is_some() && n > 0 && quotes[n - 1].outer.start >= from && quotes[n - 1].outer.end < quote.outer.start;
-        let nearer = Span { start: if second { quotes[n - 1].outer.end } else { frame.start }, end: frame.end };
-        let nearer = if second { self.best(nearer, voice, true).filter(|f| f.relation != Relation::Third) } else { None };
+        let first = n.checked_sub(1).map(|b| quotes[b].outer).filter(|b| mixed && opens.is_some() && b.start >= from && b.end < quote.outer.start);
+        let nearer = first.and_then(|b| self.best(Span { start: b.end, end: frame.end }, voice, true)).filter(|f| f.relation != Relation::Third);
         // "Kenya, she went on, had been “…”"
         let fronted = || said.cue.filter(|_| mixed).and_then(|c| self.fronted(c, sentence)).and_then(|s| self.best(s, voice, false));
         let object = nearer.or_else(|| self.best(frame, voice, opens.is_some())).or_else(fronted).or_else(|| {
@@ -520,9 +519,11 @@ impl Aim<'_> {
     fn fronted(&self, cue: Span, sentence: Span) -> Option<Span> {
         let comma = |t: &Token| t.is_mark(self.doc.text, b',');
         let (first, last) = (self.doc.token_at(cue.start), self.doc.token_at(cue.end));
+        if !self.doc.tokens.get(last).is_some_and(comma) {
+            return None;
+        }
         let opens = self.doc.token_at(sentence.start);
-        let closed = self.doc.tokens.get(last).is_some_and(comma);
-        let at = (opens..first).rev().take(ASIDE).find(|&i| comma(&self.doc.tokens[i])).filter(|&i| closed && i + 1 < first && i > opens)?;
+        let at = (opens..first).rev().take(ASIDE).find(|&i| comma(&self.doc.tokens[i])).filter(|&i| i + 1 < first && i > opens)?;
         Some(Span { start: sentence.start, end: self.doc.tokens[at].span.start })
     }
 

@@ -1625,9 +1625,9 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 if capital {
                     // "the leader of the Polish opposition": not the country's; "the head of the Polish government" is.
                     let state = || self.words.noun(self.tokens[k + 1].word).is_some_and(|n| n.kind == NounKind::State);
-                    let part = self.flags(k + 1) & flag::NOUN != 0 && !self.tokens[k + 1].capital() && !state();
                     // Nor is "the head of the Paris-based institute".
-                    let part = part || self.is_hyphen(k + 1) && !self.tokens[k + 1].spaced && !self.is_capital(k + 2);
+                    let based = || self.is_hyphen(k + 1) && !self.is_capital(k + 2);
+                    let part = self.flags(k + 1) & flag::NOUN != 0 && !self.tokens[k + 1].capital() && !state() || based();
                     if flags & flag::PHRASE != 0
                         && !part
                         && raw.country == NOWHERE

@@ -228,9 +228,8 @@ impl Page {
                     Some(t) if stop => {
                         let limit = marked.get(next).map_or(last, |n| n.open);
                         // A fragment that ends its sentence leaves the next one to itself.
-                        let fragment = self.els.len() > begin + 1
+                        let fragment = self.els[begin..].iter().nth_back(1).is_some_and(|before| before.word || before.mark == b',')
                             && doc.tokens[m.last - 1].is_mark(doc.text, b'.')
-                            && (self.els[self.els.len() - 2].word || self.els[self.els.len() - 2].mark == b',')
                             && !doc.tokens[m.first].capital();
                         (t.is_word() && !t.capital()) || !fragment && cue_follows(doc, i, limit)
                     }
@@ -1806,8 +1805,7 @@ impl<'a> Grammar<'a> {
         }
         // "“…,” he told them, adding “…”": of the clause that reports what stands before it.
         let quoted = (frame.0..v).rev().take(REACH).find(|&i| self.el(i).quote.is_some());
-        let told = quoted.and_then(|k| self.after((frame.0, v), k)).filter(|c| c.at < v);
-        if let Some(subject) = told.and_then(|c| c.subject) {
+        if let Some(subject) = quoted.and_then(|k| self.after((frame.0, v), k)).and_then(|c| c.subject) {
             return Some(subject);
         }
         match self.opener(frame, v) {

@@ -392,7 +392,17 @@ pub(super) fn of_a_person(doc: &Doc, timex: &RawTimex) -> bool {
     career && (timex.last..(sentence.last as usize).min(timex.last + ASIDE)).any(|i| comma(&i))
 }
 
+/// Where an expression that stands on one side of something else counts to.
+fn sign(timex: &RawTimex) -> i32 {
+    if timex.fields.direction == Some(Direction::Earlier) { -1 } else { 1 }
+}
+
 impl Resolver<'_> {
+    /// The same, were `day` the running date.
+    fn standing_at(&self, day: Date) -> Self {
+        Resolver { running: Running { last: Some(Period::Day(day)), day: Some(day), ..self.running }, ..*self }
+    }
+
     fn advance(&mut self, timex: &RawTimex, period: Period) {
         if timex.quote.is_some() || self.doc.skipped(timex.span) || document::is_stamp(self.doc, timex) {
             return;
@@ -619,17 +629,12 @@ impl Resolver<'_> {
     /// Give a length of time that an event follows its days, counted from the event's.
     #[inline(never)]
     fn dated_event(&self, timex: &RawTimex, anchor: Option<Period>, out: &mut TimeExpr) {
-        let sign = if timex.fields.direction == Some(Direction::Earlier) { -1 } else { 1 };
+        let sign = sign(timex);
         let (Some(anchor), Some(unit)) = (anchor, timex.fields.units[0]) else { return };
         let Some((first, last)) = anchor.days() else { return };
         let count = timex.fields.count.unwrap_or(f32::NAN);
         let days = if let Period::Day(start) = anchor {
-            if count.is_nan() {
-                vague(start, unit, sign)
-            } else {
-                let from_start = Resolver { running: Running { last: Some(anchor), day: Some(start), ..self.running }, ..*self };
-                from_start.away(timex, Some(anchor), sign, false).days
-            }
+            if count.is_nan() { vague(start, unit, sign) } else { self.standing_at(start).away(timex, Some(anchor), sign, false).days }
         } else {
             // Counted from some day of a longer period: still within it.
             matches!(unit, Unit::Day | Unit::Week).then_some((first, last))
@@ -790,8 +795,7 @@ impl Resolver<'_> {
             let before = (0..i).rev().take_while(|&j| raw[j].sentence >= quote.sentence as usize).find(outside);
             let after = || (i + 1..raw.len()).take_while(|&j| raw[j].sentence <= last).find(outside);
             let Some(said) = before.or_else(after).and_then(|j| out[j].from) else { continue };
-            let there =
-                Resolver { reference: Some(said), running: Running { day: Some(said), last: Some(Period::Day(said)), ..self.running }, ..*self };
+            let there = Resolver { reference: Some(said), ..self.standing_at(said) };
             out[i] = expression(timex, there.one(timex));
         }
     }
@@ -804,9 +808,8 @@ impl Resolver<'_> {
                 (Some(n), _) => self.shifted(timex, self.reference.map(Period::Day), n, false),
                 (None, n) => {
                     // `the night before`, `the morning after`
-                    let beside = f.direction.filter(|_| f.units[0].is_none() && f.part_of_day.is_some());
-                    let beside = beside.map(|d| if d == Direction::Earlier { -1 } else { 1 });
-                    self.shifted(timex, self.anchor(), n.or(beside).unwrap_or(0), true)
+                    let beside = f.direction.is_some() && f.units[0].is_none() && f.part_of_day.is_some();
+                    self.shifted(timex, self.anchor(), n.unwrap_or(if beside { sign(timex) } else { 0 }), true)
                 }
             },
             Reading::Follow => match f.deictic {
@@ -1063,12 +1066,14 @@ impl Resolver<'_> {
         match f.direction.unwrap_or(Direction::Later) {
             Direction::Ago => self.away(timex, self.reference.map(Period::Day), -1, true),
             Direction::Hence => self.away(timex, self.reference.map(Period::Day), 1, true),
-            direction if let Some(day) = self.event_day(timex) => {
-                let there = Resolver { running: Running { last: Some(Period::Day(day)), day: Some(day), ..self.running }, ..*self };
-                there.away(timex, there.anchor(), if direction == Direction::Earlier { -1 } else { 1 }, false)
+            direction => {
+                if let Some(day) = self.event_day(timex) {
+                    let there = self.standing_at(day);
+                    return there.away(timex, there.anchor(), sign(timex), false);
+                }
+                let restated = if direction == Direction::Later { self.restated(timex) } else { None };
+                restated.unwrap_or_else(|| self.away(timex, self.anchor(), sign(timex), false))
             }
-            Direction::Earlier => self.away(timex, self.anchor(), -1, false),
-            Direction::Later => self.restated(timex).unwrap_or_else(|| self.away(timex, self.anchor(), 1, false)),
         }
     }
 
@@ -1076,7 +1081,7 @@ impl Resolver<'_> {
     fn restated(&self, timex: &RawTimex) -> Option<Resolved> {
         let (day, before) = self.section(timex).zip(self.running.before)?;
         let opens = self.running.last == Some(Period::Day(day)) && self.running.sentence + 1 == timex.sentence;
-        let there = Resolver { running: Running { last: Some(Period::Day(before)), day: Some(before), ..self.running }, ..*self };
+        let there = self.standing_at(before);
         let resolved = opens.then(|| there.away(timex, there.anchor(), 1, false))?;
         (resolved.days == Some((day, day))).then_some(resolved)
     }

@@ -1046,7 +1046,7 @@ impl Teller<'_> {
         }
 
         // `would only say`, `would say only`
-        let solely = || (cue.saturating_sub(1)..cue_end + 1).any(|i| i < self.tokens.len() && self.has(i, Class::Solely));
+        let solely = || (cue.saturating_sub(1)..(cue_end + 1).min(self.tokens.len())).any(|i| self.has(i, Class::Solely));
         if direct.is_empty() && adjacent(Class::Future) && !self.has(cue, Class::Past) && !solely() {
             return SaidWhen { basis: "not-said".into(), granularity: "unknown".into(), ..SaidWhen::default() };
         }
@@ -1060,10 +1060,10 @@ impl Teller<'_> {
         if let Some(when) = self.direct(&direct, cue) {
             return when;
         }
+        let here = self.doc.sentences.get(sentence).map(|s| s.paragraph);
         let moved = |until: usize| {
             let later = self.now_at(sentence, scenes);
             let running = scenes.running.get(sentence).and_then(|r| r.back.or(r.scene));
-            let here = self.doc.sentences.get(sentence).map(|s| s.paragraph);
             [later, running].into_iter().flatten().any(|n| n.timex as usize > until && Some(n.paragraph) == here)
         };
         if let Some((t, until)) = self.entry(sentence).filter(|e| !moved(e.1))
@@ -1082,7 +1082,6 @@ impl Teller<'_> {
         let now = if asked { self.presence().meeting } else { None };
         let now = now.or_else(|| if present { self.now(sentence, attribution, scenes) } else { None });
         // `Asked the next day, she answers`: the later one in the same paragraph.
-        let here = self.doc.sentences.get(sentence).map(|s| s.paragraph);
         let passed = |now: &Scene| scene.is_some_and(|s| now.timex < s.timex && Some(s.paragraph) == here && now.to < s.from && !s.glance && !s.over);
         let now = now.filter(|n| !passed(n));
         let scene = now.or(scene);
@@ -1727,11 +1726,13 @@ impl Teller<'_> {
             let dated = opens && !heads[s] && self.raw.get(self.first[s]).is_some_and(|r| r.first == first && r.fields.month.is_some());
             if dated { self.dated_heading(s) } else { None }
         };
-        let led: Vec<Option<Scene>> = (0..found.len()).map(led).collect();
-        let run_in = led.iter().flatten().take(TIMELINE).count() == TIMELINE;
+        let mut entries: Vec<Scene> = (0..found.len()).filter_map(led).collect();
+        if entries.len() < TIMELINE {
+            entries.clear();
+        }
         // Behind the paragraph of the last one the text goes on in its own time.
-        let last_led = led.iter().rposition(Option::is_some).filter(|_| run_in);
-        let timeline = run_in || headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
+        let last_entry = entries.last().map(|e| e.paragraph);
+        let timeline = last_entry.is_some() || headings.iter().flatten().flatten().take(TIMELINE).count() == TIMELINE;
         // A question without a date parts the sections of a timeline only.
         let asks = |s: usize| self.bounds(s).1.checked_sub(1).is_some_and(|i| self.tokens[i].is_mark(self.doc.text, b'?'));
         for (s, heading) in headings.iter_mut().enumerate().filter(|_| !timeline) {
@@ -1740,9 +1741,15 @@ impl Teller<'_> {
         let report = found.iter().flatten().flatten().filter(|s| self.age(s) > BACKGROUND).count() < RETROSPECT;
         let mut running: Vec<Running> = Vec::with_capacity(found.len() + 1);
         let (mut scene, mut back, mut heading) = (None::<Scene>, None::<Scene>, None::<Scene>);
+        let mut entries = entries.into_iter().peekable();
         // Behind a question that opens a section, what is told of a past story is no aside from the news.
         let mut parted = false;
         for (s, sentence) in sentences.iter().enumerate() {
+            if let Some(entry) = entries.next_if(|e| e.sentence as usize == s) {
+                (scene, back, heading) = (None, None, Some(entry));
+                running.push(Running { back, scene: heading, timeline });
+                continue;
+            }
             let opens = s == 0 || sentences[s - 1].paragraph != sentence.paragraph;
             back = match back {
                 Some(b) if opens && b.paragraph != sentence.paragraph => {
@@ -1750,16 +1757,11 @@ impl Teller<'_> {
                 }
                 b => b,
             };
-            if run_in && led[s].is_some() {
-                (scene, back, heading) = (None, None, led[s]);
-            } else if opens && s > 0 && last_led.is_some_and(|l| sentences[l].paragraph == sentences[s - 1].paragraph) {
+            if opens && s > 0 && last_entry == Some(sentences[s - 1].paragraph) {
                 (scene, back, heading) = (None, None, None);
             }
             let told = timeline && heading.is_some();
             running.push(Running { back, scene: scene.or(heading), timeline: told });
-            if run_in && led[s].is_some() {
-                continue;
-            }
             if let Some(dated) = headings[s] {
                 (scene, back, heading) = (None, None, dated);
                 continue;

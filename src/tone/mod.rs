@@ -79,7 +79,7 @@ pub fn score(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], targets:
     let mut statements = statement::Reader::new(doc.text, doc.lang);
     for n in (0..quotes.len()).filter(|&n| aimed(n)) {
         if told[n].0 == 0.0 {
-            // Words about a topic ("we will talk about trade") and plain denials are left as neutral as they are.
+            // Words about a topic ("we will talk about trade") are left as neutral as they are.
             neutral[n] = told[n].1.iter().any(|h| h.role == "topic");
             if neutral[n] {
                 continue;
