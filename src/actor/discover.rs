@@ -26,10 +26,18 @@ const OFFICIALS: usize = 200;
 const REACH: usize = 6;
 /// Tokens between a name and a pronoun that tells its gender, at most.
 const NEAR: usize = 25;
+/// Tokens from the comma behind a name to a title in apposition, at most.
+const APPOSED: usize = 6;
+/// Tokens between an article and the title behind it, at most.
+const ADJECTIVES: usize = 4;
+/// A country is named at least so often that is a leader's for no better reason, and twice as often as any other.
+const OFTEN: u32 = 5;
 /// Letters of an abbreviated title ("Gov."), at most.
 const ABBREVIATED: usize = 5;
 /// Letters of each half of a first name with a hyphen, at most.
 const SYLLABLE: usize = 6;
+/// Letters by which an adjective is longer than its country's name, at most.
+const DEMONYM: usize = 2;
 /// Words in a name, at most.
 const WORDS: usize = 5;
 
@@ -79,6 +87,13 @@ struct Found {
 }
 
 impl Found {
+    /// Told that he rules a land.
+    fn rules(&mut self, land: Land) {
+        match land {
+            Land::Known(country) => *self.countries.entry(country).or_default() += 1,
+            Land::Own(word) => *self.unknown.entry(word).or_default() += 2,
+        }
+    }
     fn join(&mut self, later: Found) {
         fn add<K: Ord>(counts: &mut BTreeMap<K, u32>, later: BTreeMap<K, u32>) {
             for (key, n) in later {
@@ -130,6 +145,8 @@ struct Rule {
 enum Tie {
     Title,
     Gender,
+    /// Sentences that tell the other leader beside the land's ruler.
+    Apart,
     /// No other land and no other leader is left.
     Rest,
 }
@@ -148,6 +165,16 @@ impl Rule {
     }
 }
 
+/// Who is named in the sentence at hand, in the narrator's words.
+#[derive(Debug, Default)]
+struct Named {
+    people: Vec<u64>,
+    /// Lands whose rulers are named without their names.
+    rulers: Vec<Land>,
+    /// The token behind the last name.
+    end: Option<usize>,
+}
+
 #[derive(Debug)]
 struct Tally<'l> {
     lang: &'l Language,
@@ -157,6 +184,10 @@ struct Tally<'l> {
     bare: BTreeMap<u64, Found>,
     /// Heads of state or government by their title.
     rules: BTreeMap<WordId, Rule>,
+    /// How often each country of the table is named.
+    countries: BTreeMap<CountryId, u32>,
+    /// How often a sentence names somebody beside a land's ruler, who so is somebody else.
+    apart: BTreeMap<(Land, u64), u32>,
     events: Vec<Event>,
     paragraph: u32,
 }
@@ -190,7 +221,16 @@ pub fn learn(articles: &[&Article], given: &Actors, lang: &Language) -> Actors {
 
 impl<'l> Tally<'l> {
     fn new(lang: &'l Language) -> Self {
-        Tally { lang, full: BTreeMap::new(), bare: BTreeMap::new(), rules: BTreeMap::new(), events: Vec::new(), paragraph: 0 }
+        Tally {
+            lang,
+            full: BTreeMap::new(),
+            bare: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            countries: BTreeMap::new(),
+            apart: BTreeMap::new(),
+            events: Vec::new(),
+            paragraph: 0,
+        }
     }
     /// With what the articles after these tell.
     fn join(mut self, later: Tally<'l>) -> Self {
@@ -202,6 +242,12 @@ impl<'l> Tally<'l> {
         }
         for (title, rule) in later.rules {
             self.rules.entry(title).or_default().join(rule);
+        }
+        for (country, n) in later.countries {
+            *self.countries.entry(country).or_default() += n;
+        }
+        for (pair, n) in later.apart {
+            *self.apart.entry(pair).or_default() += n;
         }
         self.events.extend(later.events.into_iter().map(|e| Event { paragraph: e.paragraph + self.paragraph, ..e }));
         self.paragraph += later.paragraph;
@@ -218,10 +264,12 @@ impl<'l> Tally<'l> {
         let mut quoted = false;
         // Tokens of the narrator so far: distances are in these.
         let mut told = 0;
+        let mut sentence = Named::default();
         while at < tokens.len() {
             if tokens[at].newline && at > 0 {
                 self.paragraph += 1;
                 (last, ruler, quoted) = (None, None, false);
+                self.part(&mut sentence);
             }
             told += usize::from(!quoted);
             if tokens[at].kind == TokenKind::Mark {
@@ -231,6 +279,9 @@ impl<'l> Tally<'l> {
                     "\"" | "«" | "»" => !quoted,
                     _ => quoted,
                 };
+                if !quoted && matches!(tokens[at].of(text), "." | "?" | "!") {
+                    self.part(&mut sentence);
+                }
                 at += 1;
                 continue;
             }
@@ -240,8 +291,18 @@ impl<'l> Tally<'l> {
                 continue;
             }
             if let Some((title, end)) = self.head(&tokens, at) {
-                ruler = self.rule(text, &tokens, title, at..end).map(|title| (title, told));
-                if ruler.is_some() {
+                let rule = self.rule(text, &tokens, title, at..end);
+                ruler = rule.as_ref().map(|rule| (rule.0, told));
+                if let Some((_, land)) = rule {
+                    if !quoted && let Some(land) = land {
+                        // "Olimov, the Ostlandish president,": the same man.
+                        let same = sentence.end.is_some_and(|name| tokens[name].is_mark(text, b',') && name + APPOSED > at);
+                        match sentence.people.last() {
+                            Some(&surname) if self.becomes(&tokens, at) => self.bare.entry(surname).or_default().rules(land),
+                            _ if !same => sentence.rulers.push(land),
+                            _ => {}
+                        }
+                    }
                     at = end;
                     continue;
                 }
@@ -263,6 +324,9 @@ impl<'l> Tally<'l> {
                 at += 1;
                 continue;
             }
+            if let Some((_, country, _)) = self.geo(&tokens, at).filter(|g| g.1 != NOWHERE) {
+                *self.countries.entry(country).or_default() += 1;
+            }
             if !tokens[at].capital() || !self.begins_name(&tokens, at) {
                 at += 1;
                 continue;
@@ -273,8 +337,31 @@ impl<'l> Tally<'l> {
                 // Who only stands beside the one who acts is not the next "he".
                 last = surname.filter(|_| self.acts(text, &tokens, at, end)).map(|surname| (surname, told));
                 ruler = None;
+                sentence.people.extend(surname);
+                sentence.end = (end < tokens.len()).then_some(end);
             }
             at = end;
+        }
+        self.part(&mut sentence);
+    }
+    /// Count who stood in a sentence beside a land's ruler.
+    fn part(&mut self, sentence: &mut Named) {
+        for land in sentence.rulers.drain(..) {
+            for &surname in &sentence.people {
+                *self.apart.entry((land.clone(), surname)).or_default() += 1;
+            }
+        }
+        sentence.people.clear();
+        sentence.end = None;
+    }
+    /// Whether a title is what somebody is or becomes: "was elected president of Ostland", "is the Ostlandish president".
+    fn becomes(&self, tokens: &[Token], at: usize) -> bool {
+        let is = |k: usize| self.lang.quote.role(tokens[k].word).any(Role::Be | Role::As);
+        let article = (at.saturating_sub(ADJECTIVES)..at).rev().find(|&k| self.flags(tokens, k) & flag::DETERMINER != 0);
+        let land = at > 0 && (tokens[at - 1].capital() || !tokens[at - 1].spaced);
+        match article {
+            Some(k) => k > 0 && is(k - 1),
+            None => !land || at > 1 && is(at - 2),
         }
     }
     /// Whether a name is the subject of a verb right behind it, or right before it ("said Vega").
@@ -307,9 +394,9 @@ impl<'l> Tally<'l> {
             .is_some_and(|b| self.flags(tokens, b) & (flag::PAST | flag::TITLE) != 0 || tokens[b].kind == TokenKind::Mark && !tokens[at].spaced);
         (matches!(title.office, Office::Head | Office::Leader) && !other).then_some((title, end))
     }
-    /// A head of state or government without a name: the land beside the title, and the title. `None` where a
-    /// name stands beside it.
-    fn rule(&mut self, text: &str, tokens: &[Token], title: Title, at: std::ops::Range<usize>) -> Option<WordId> {
+    /// A head of state or government without a name: the title, and the land beside it. `None` where a name stands
+    /// beside it.
+    fn rule(&mut self, text: &str, tokens: &[Token], title: Title, at: std::ops::Range<usize>) -> Option<(WordId, Option<Land>)> {
         let named =
             |k: usize| tokens.get(k).is_some_and(|t| t.capital() && !t.newline && self.geo(tokens, k).is_none() && self.begins_name(tokens, k));
         let comma = tokens.get(at.end).is_some_and(|t| t.is_mark(text, b','));
@@ -344,15 +431,15 @@ impl<'l> Tally<'l> {
             }
         };
         let rule = self.rules.entry(title.canon).or_default();
-        if let Some(land) = land {
-            *rule.lands.entry(land).or_default() += points;
+        if let Some(land) = &land {
+            *rule.lands.entry(land.clone()).or_default() += points;
             let form = &text[tokens[at.start].span.start as usize..tokens[at.end - 1].span.end as usize];
             bump(&mut rule.forms, &form.to_lowercase());
         }
         rule.head |= title.office == Office::Head;
         rule.male += u32::from(title.gender == Gender::Male);
         rule.female += u32::from(title.gender == Gender::Female);
-        Some(title.canon)
+        Some((title.canon, land))
     }
     /// The country whose name or adjective begins at `at`, or a word of the text's own that may be one.
     fn land(&self, text: &str, tokens: &[Token], at: usize) -> Option<Land> {
@@ -458,6 +545,9 @@ impl<'l> Tally<'l> {
                 Land::Known(country) => context.country = country,
                 Land::Own(word) => (context.unknown, context.land) = (Some(word), true),
             }
+        }
+        if before.is_none() && words.len() > 1 {
+            before = self.owned(text, tokens, at);
         }
         let behind = self.behind(tokens, end);
         let found = if words.len() > 1 {
@@ -584,6 +674,16 @@ impl<'l> Tally<'l> {
         let words = &text[tokens[title_from].span.start as usize..tokens[at - 1].span.end as usize];
         context.words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(context)
+    }
+    /// "Ostland's Boris Lind"
+    fn owned(&self, text: &str, tokens: &[Token], at: usize) -> Option<Context> {
+        let clitic =
+            at.checked_sub(1).filter(|&k| k > 0 && !tokens[at].newline && tokens[k].is_word() && !tokens[k].spaced && tokens[k].span.len() <= 4)?;
+        match (self.geo_ending(tokens, clitic - 1), self.land(text, tokens, clitic - 1)?) {
+            (Some((PhraseKind::Country, country)), _) => Some(Context { country, ..Context::default() }),
+            (None, Land::Own(word)) => Some(Context { unknown: Some(word), land: true, ..Context::default() }),
+            _ => None,
+        }
     }
     /// "the president of Ostland" or "Ostland's president" before the comma at `comma` that a name follows.
     fn introduced(&self, text: &str, tokens: &[Token], comma: usize) -> Option<Context> {
@@ -761,6 +861,7 @@ impl<'l> Tally<'l> {
         }
         if actor.country.is_empty() && actor.demonyms.is_empty() {
             let best = countries.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+            unknown.retain(|word, _| !self.is_surname(word));
             let own = top(&unknown).map(|w| (w, unknown[w]));
             match (best, own) {
                 (Some((country, n)), own) if own.is_none_or(|(_, m)| m <= 2 * n) => {
@@ -776,7 +877,7 @@ impl<'l> Tally<'l> {
     /// The countries of leaders whom no text names together with one: of those that are ruled by somebody without a name here, the one
     /// whose ruler has the leader's title, else the one whose ruler has the leader's gender, and not the other leader's.
     fn realms(&self, list: &mut [Actor], articles: &[&Article]) {
-        for tie in [Tie::Title, Tie::Gender, Tie::Rest] {
+        for tie in [Tie::Title, Tie::Gender, Tie::Apart, Tie::Rest] {
             for leader in 0..2 {
                 if !list[leader].country.is_empty() || !list[leader].demonyms.is_empty() {
                     continue;
@@ -793,6 +894,23 @@ impl<'l> Tally<'l> {
                 }
             }
         }
+        for leader in 0..2 {
+            if list[leader].country.is_empty()
+                && list[leader].demonyms.is_empty()
+                && let Some(other) = self.lang.name.country(&list[1 - leader].country)
+                && let Some(country) = self.other_country(other)
+            {
+                list[leader].country.clone_from(&self.lang.name.countries[country as usize].name);
+                list[leader].complete_country(self.lang);
+            }
+        }
+    }
+    /// The country that is named far oftener than all but `known`.
+    fn other_country(&self, known: CountryId) -> Option<CountryId> {
+        let mut others: Vec<(u32, CountryId)> = self.countries.iter().filter(|(c, _)| **c != known).map(|(c, n)| (*n, *c)).collect();
+        others.sort_unstable_by_key(|&(n, c)| (std::cmp::Reverse(n), c));
+        let runner = others.get(1).map_or(0, |o| o.0);
+        others.first().filter(|(n, _)| *n >= OFTEN && *n > 2 * runner).map(|o| o.1)
     }
     /// The land that a leader rules, with the title and how often it was read.
     fn realm(&self, leader: &Actor, other: &Actor, tie: Tie) -> Option<(String, Land, u32)> {
@@ -814,11 +932,17 @@ impl<'l> Tally<'l> {
                     && f.ends.1 != super::index::keys(&leader.name).last().copied().unwrap_or(0)
             })
         };
-        let surname = |word: &str| self.full.values().any(|f| f.ends.1 == key(word));
+        // How often a sentence tells a leader beside the ruler of a land.
+        let apart = |land: &Land, leader: &Actor| -> u32 {
+            let surname = super::index::keys(&leader.name).last().copied().unwrap_or(0);
+            let same = |other: &Land| matches!((land, other), (Land::Own(a), Land::Own(b)) if akin(a, b)) || land == other;
+            self.apart.iter().filter(|((l, name), _)| *name == surname && same(l)).map(|(_, n)| *n).sum()
+        };
         let mut found: Vec<(u32, WordId, Land)> = Vec::new();
         for (&title, rule) in &self.rules {
             let fits = match tie {
                 Tie::Title => own.contains(&title) && !others.contains(&title),
+                Tie::Apart => own.is_empty() || own.contains(&title) || !rule.head,
                 Tie::Rest => {
                     // Where neither is called a ruler, a "leader" of some land need be neither.
                     let rulers = !own.is_empty() || !others.is_empty();
@@ -836,10 +960,14 @@ impl<'l> Tally<'l> {
             for (land, &n) in &rule.lands {
                 let clear = match land {
                     Land::Known(country) => !ruled(*country),
-                    Land::Own(word) => !surname(word),
+                    Land::Own(word) => !self.is_surname(word),
                 };
-                let vague = tie == Tie::Rest && !rule.head && matches!(land, Land::Own(_));
-                if clear && !vague && !theirs(land) {
+                let (against, for_) = (apart(land, leader), apart(land, other));
+                // A title that only this one has tells more; who has none yet may have any.
+                let sure = tie == Tie::Title && !others.is_empty();
+                let told = tie != Tie::Apart || for_ > against;
+                let vague = tie == Tie::Rest && !rule.head && matches!(land, Land::Own(_)) && other.country.is_empty() && other.demonyms.is_empty();
+                if clear && told && (sure || against <= for_) && !vague && !theirs(land) {
                     // The adjective and the name of one country are one land.
                     match (found.iter_mut().find(|f| matches!((&f.2, land), (Land::Own(a), Land::Own(b)) if akin(a, b))), land) {
                         (Some(known), _) => known.0 += n,
@@ -851,8 +979,11 @@ impl<'l> Tally<'l> {
         found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
         let runner = found.get(1).map_or(0, |f| f.0);
         let (n, title, land) = found.into_iter().next()?;
-        (if tie == Tie::Rest { n > 2 * runner && n > 1 } else { n > runner })
-            .then(|| (top(&self.rules[&title].forms).unwrap_or_default().to_owned(), land, n))
+        (if tie == Tie::Rest { n > 2 * runner } else { n > runner }).then(|| (top(&self.rules[&title].forms).unwrap_or_default().to_owned(), land, n))
+    }
+    /// Whether somebody's name ends in that word.
+    fn is_surname(&self, word: &str) -> bool {
+        self.full.values().any(|f| f.ends.1 == key(word))
     }
     /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
     fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[&Article]) {
@@ -874,6 +1005,15 @@ impl<'l> Tally<'l> {
                     bump(&mut adjectives, t.of(&article.text));
                 }
             }
+        }
+        // "Ostlandia" and "Ostlandian": the longer one is the adjective.
+        let (own, derived): (Vec<String>, Vec<String>) = nouns.keys().cloned().partition(|form| {
+            let shorter = |other: &String| other != form && form.strip_prefix(other.as_str()).is_some_and(|end| end.len() <= DEMONYM);
+            !nouns.keys().any(shorter)
+        });
+        for form in derived.iter().filter(|_| !own.is_empty()) {
+            let n = nouns.remove(form).unwrap_or_default();
+            *adjectives.entry(form.clone()).or_default() += n;
         }
         let country =
             nouns.iter().filter(|(form, n)| **n > adjectives.get(*form).copied().unwrap_or(0)).max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
