@@ -145,6 +145,17 @@ impl Index {
             if let Some(&last) = name.last() {
                 add(&mut index.surnames, last, id);
             }
+            // "Ana Ruiz Soto" is "Ruiz" in the news.
+            if actors.is_leader(id) && name.len() > 2 {
+                let words: Vec<&str> = alone.split_whitespace().collect();
+                // "Ana Maria Ruiz Soto": of four words, the last but one is no given name.
+                let paternal = |n: usize| n + 2 == words.len() && n > 1;
+                let given = |w: &str| lang.name.flags(lang.vocab.get(&fold(w))) & flag::FIRST_NAME != 0;
+                let surname = |n: &usize| words[*n].len() > 3 && words[*n].starts_with(char::is_uppercase) && (paternal(*n) || !given(words[*n]));
+                for word in (1..words.len() - 1).filter(surname).map(|n| words[n]) {
+                    add(&mut index.surnames, name_key(word, Span::new(0, word.len())), id);
+                }
+            }
             let country = index.country(actor, lang);
             index.country_of.push(country);
             if actors.is_leader(id) && country != NOWHERE {

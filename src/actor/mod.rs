@@ -60,6 +60,11 @@ impl Actor {
         if self.title.is_empty() {
             self.title.clone_from(&known.title);
         }
+        for name in known.names.iter().filter(|name| **name != self.name) {
+            if !self.aliases.contains(name) {
+                self.aliases.push(name.clone());
+            }
+        }
         if self.pronouns.is_empty() && known.gender != Gender::Unknown {
             self.pronouns = lang.name.pronouns_of(&lang.vocab, known.gender);
         }

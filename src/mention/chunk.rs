@@ -6,7 +6,7 @@ use crate::actor::index::Index;
 use crate::annotation::{ActorId, Gender, Quote, QuoteKind, Sentence};
 use crate::bits;
 use crate::doc::Doc;
-use crate::language::name::{CountryId, Entries, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, fact, flag};
+use crate::language::name::{Case, CountryId, Entries, NOWHERE, NameWords, Noun, NounKind, Office, PhraseKind, Pronoun, Title, fact, flag};
 use crate::language::quote::{Form, Role};
 use crate::language::time::Class;
 use crate::language::vocab::{WordId, name_key};
@@ -527,7 +527,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
     }
     /// A finite verb right behind, or behind one adverb.
     fn verb_follows(&self, from: usize, to: usize, last: usize) -> bool {
-        const FURTHER: u64 = (flag::ADVERB | flag::PREPOSITION) as u64 | look::COMMA | fact::WHO | fact::TIME | fact::BEFORE_TIME;
+        const FURTHER: u64 = (flag::ADVERB | flag::PREPOSITION | flag::PRONOUN) as u64 | look::COMMA | fact::WHO | fact::TIME | fact::BEFORE_TIME;
         self.is_verb(to, last) || self.facts(to) & FURTHER != 0 && self.verb_further(from, to, last)
     }
     /// A verb of the tables, or a word that has an ending of the past and nothing against it.
@@ -551,6 +551,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
         let comma = |at: usize| self.is_comma(at);
         if to >= last {
             return false;
+        }
+        // "Vega himself never said"
+        if self.words.pronoun(self.tokens[to].word).is_some_and(|p| p.case == Case::Reflexive) {
+            return self.verb_follows(from, to + 1, last);
         }
         // "Vega of the Green List, who was ill, said"
         if self.flags(to) & flag::PREPOSITION != 0
@@ -601,7 +605,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
         raw.sort = Sort::Pronoun;
         raw.gender = pronoun.gender;
         raw.traits.pronoun = Some(pronoun);
-        let subject = matches!(pronoun.case, crate::language::name::Case::Subject);
+        let subject = matches!(pronoun.case, Case::Subject);
         raw.traits.bits = raw.traits.bits & !has::SUBJECT | has::given(subject, has::SUBJECT);
         self.emit(raw);
     }
@@ -1245,6 +1249,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 if head.capital && tail.is_some() && n - 1 > run {
                     return self.name(begin, run, n, first, sentence, style, opening);
                 }
+                // "the Council of Tea Growers": the body, not its members.
+                if let Some(body) = self.body_of(run, n).filter(|_| noun.is_some_and(|k| k.plural)) {
+                    return self.description(begin, n, None, Some(body), sentence, opening);
+                }
                 self.description(begin, n, title, noun, sentence, opening)
             }
             Part::Party => None,
@@ -1275,6 +1283,13 @@ impl<'a, 'q> Chunker<'a, 'q> {
         let small = !self.tokens[link.from].capital() && self.flags(link.from) & flag::LINK != 0;
         let comma = self.tokens.get(self.pieces[n - 1].to).is_some_and(|t| t.is_mark(self.doc.text, b','));
         (small && comma && (run..i).all(|k| !matches!(self.pieces[k].part, Part::Name))).then_some(i)
+    }
+    /// The noun of a body with "of" behind it that opens a run of pieces in capitals.
+    fn body_of(&self, run: usize, n: usize) -> Option<Noun> {
+        let (first, link) = (self.pieces.get(run)?, self.pieces.get(run + 1).filter(|_| run + 2 < n)?);
+        let Part::Role(entries) = first.part else { return None };
+        let small = !self.tokens[link.from].capital() && self.doc.lang.quote.role(self.tokens[link.from].word).any(Role::Of | Role::For);
+        self.words.noun_of(entries).filter(|k| small && matches!(k.kind, NounKind::Body | NounKind::State) && !k.plural)
     }
     fn heads(&self, i: usize) -> bool {
         match self.pieces[i].part {

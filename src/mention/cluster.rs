@@ -415,6 +415,11 @@ impl<'a> Clusterer<'a, '_> {
             && tokens[first..last].iter().all(|t| t.shape == Shape::Upper)
             && tokens.get(last).is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.of(self.doc.text), "-" | "–" | "—" | "("))
     }
+    /// Behind "the".
+    fn behind_article(&self, raw: &Raw) -> bool {
+        let before = (raw.first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
+        before.is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Article))
+    }
     /// Behind "of" and an office: "the prime minister of Maravia".
     fn behind_office(&self, raw: &Raw) -> bool {
         let Some(of) = (raw.first as usize).checked_sub(1).filter(|&k| k > 0) else { return false };
@@ -922,7 +927,8 @@ impl<'a> Clusterer<'a, '_> {
             let clash = raw.gender != Gender::Unknown && entity.gender != Gender::Unknown && entity.gender != raw.gender;
             // "Camilo Restrepo Uribe" is short "Restrepo".
             let middle = name.len() > 2 && name[1..].contains(&k) && !given;
-            let surname = name.last() == Some(&k) || name.len() == 1 || middle;
+            let called = entity.actor.is_some_and(|a| self.word(k).actors.contains(&a));
+            let surname = name.last() == Some(&k) || name.len() == 1 || middle || called;
             // "Sir Keir": a title before a known first name.
             if clash || (!surname && raw.sure && name.first() != Some(&k)) {
                 continue;
@@ -931,6 +937,8 @@ impl<'a> Clusterer<'a, '_> {
             score += if case.seen > 0 { 1.5 + (case.count as f32 + 1.0).ln() } else { 0.0 };
             score -= 0.2 * (raw.sentence + 1).saturating_sub(case.seen.max(1)).min(8) as f32;
             score += if self.word(k).plain == Some(e) { 2.0 } else { 0.0 };
+            // "The Donald"
+            score += if given && self.behind_article(raw) && self.is_leader(e) { 2.0 } else { 0.0 };
             // A full name just before it.
             score += if case.seen == raw.sentence + 1 { 1.0 } else { 0.0 };
             score += entity.actor.map_or(0.0, |a| if self.doc.actors.is_leader(a) { 1.5 } else { 0.7 });
@@ -950,6 +958,12 @@ impl<'a> Clusterer<'a, '_> {
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, self.actor(a)));
             }
+        }
+        // "The Donald", before his surname.
+        if best.is_none() && given && self.behind_article(raw) {
+            let key = self.word(k).key;
+            let leader = (0..2).find(|&a| self.doc.actors.is_leader(a) && self.index.first_name(a) == key);
+            best = leader.map(|a| (0.0, self.actor(a)));
         }
         let e = best.map_or_else(
             || {

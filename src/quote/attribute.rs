@@ -2,8 +2,10 @@
 
 use crate::annotation::{Attribution, EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind};
 use crate::doc::Doc;
+use crate::language::name::flag;
 use crate::language::quote::{Role, SHARES};
-use crate::mention::{self, Mentions};
+use crate::language::vocab::WordId;
+use crate::mention::{self, Mentions, Traits};
 use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
 use crate::span::Span;
@@ -65,7 +67,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
         }
         let mut said = own(&text, lead, &speakers, || others.get_or_init(|| others_than(&text, subject, &quotes[first..], &leads[first..])));
         if quotes[i].kind != QuoteKind::Indirect && said.speaker.is_none() && !speaks(&text, lead) {
-            match taken_over(doc, quotes, &out, i) {
+            match acting(&text, &quotes[i], &said).or_else(|| taken_over(doc, quotes, &out, i)) {
                 Some(lent) => said = lent,
                 None if lead.subject.is_some_and(|s| mention_in(&text, s).is_none()) => said.mention = None,
                 None => {}
@@ -96,6 +98,10 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
         let follows = lead.from.filter(|f| *f < i && out[*f].rule == Rule::Carried.name()).and_then(|f| out[f].speaker);
         let other = if lead.rule == Rule::Carried { not_oneself(&text, quotes, i, &out[i]) } else { follows };
         out[i].speaker = other.or(out[i].speaker);
+        if lead.answers {
+            out[i].speaker = other_leader(doc, mentions, out[i].speaker.as_ref());
+            out[i].mention = None;
+        }
     }
     out
 }
@@ -181,8 +187,31 @@ fn speaks(text: &Text, lead: &Lead) -> bool {
     if first.is_some_and(|t| doc.lang.quote.role(t.word).any(Role::Hearer)) || last.is_some_and(|t| t.is_word() && t.capital()) {
         return true;
     }
-    let noun = crate::language::name::flag::NOUN | crate::language::name::flag::TAIL;
+    let noun = flag::NOUN | flag::TAIL;
     last.is_some_and(|t| t.is_word() && (doc.lang.quote.ends_as(t.of(doc.text), Role::Plural) || doc.lang.name.flags(t.word) & noun != 0))
+}
+
+/// Whoever acts last in the narrator's words before a quotation in the middle of a sentence, where what stands beside it names
+/// nobody ("In his speech Vega raised a toast to …").
+fn acting(text: &Text, quote: &Quote, said: &Attribution) -> Option<Attribution> {
+    let (doc, mentions) = (text.doc, text.mentions);
+    let from = doc.sentences.get(quote.sentence as usize)?.span.start;
+    let acts = |i: &usize| {
+        let t = &mentions.traits[*i];
+        let named = mentions.mentions[*i].entity.is_some_and(|e| text.named[e as usize]);
+        named && t.subject() && t.quote.is_none() && !t.oblique() && !t.possessor() && t.person()
+    };
+    let end = said.cue.map_or(quote.outer.start, |cue| cue.start.min(quote.outer.start)).max(from);
+    let i = mentions.inside(Span { start: from, end }).rev().find(acts)?;
+    let mention = mentions.mentions[i];
+    let speaker = mention.entity?;
+    Some(Attribution {
+        speaker: Some(speaker),
+        mention: Some(mention.span),
+        rule: Rule::Introduced.name().into(),
+        confidence: doc.lang.quote.confidence(Rule::Introduced.share()) * TAKEN_OVER_DOUBT,
+        ..said.clone()
+    })
 }
 
 /// The speaker of the quotation before, where the words beside this one name nobody ("the audit suggested …").
@@ -210,7 +239,7 @@ fn lenders(leads: &[Lead]) -> Vec<Option<usize>> {
         let mut at = i;
         chain.clear();
         // A chain never turns back on itself; the bound only makes that plain.
-        while let Some(from) = leads[at].from.filter(|_| out[at].is_none() && chain.len() <= leads.len()) {
+        while let Some(from) = leads[at].from.filter(|_| out[at].is_none() && chain.len() <= leads.len() && (at == i || !leads[at].answers)) {
             chain.push(at);
             at = from;
         }
@@ -349,6 +378,11 @@ fn named<'o>(text: &Text, subject: Span, speakers: &[EntityId], others: impl FnO
     // "you called it": whoever is spoken to is not named by that.
     let hearer = doc.lang.quote.role(doc.tokens[doc.token_at(subject.start)].word).any(Role::Hearer);
     let Some(i) = mention_in(text, subject).filter(|&i| !complement(doc, mentions, i, subject)) else {
+        // "the other said"
+        let last = doc.token_at(subject.end).checked_sub(1).map_or(WordId::NONE, |k| doc.tokens[k].word);
+        if let Some(other) = other_leader(doc, mentions, speakers.last()).filter(|_| doc.lang.name.flags(last) & flag::OPPOSITE != 0) {
+            return (Some(other), subject, Basis::Unclear);
+        }
         let guest = text.asker.and_then(|a| a.1);
         return if hearer && guest.is_some() {
             (guest, subject, Basis::Other)
@@ -398,13 +432,17 @@ fn author(mentions: &Mentions, e: EntityId) -> EntityId {
 
 /// "The reply: …", owned by nobody: the other leader than the one who spoke last.
 fn replies(doc: &Doc, mentions: &Mentions, i: usize, speakers: &[EntityId]) -> Option<EntityId> {
-    use crate::language::name::flag;
     let kind = mentions.mentions[i].entity.map(|e| mentions.entities[e as usize].kind);
     let word = doc.tokens.get(mentions.traits[i].last as usize - 1)?.word;
     if kind != Some(EntityKind::Document) || doc.lang.name.flags(word) & flag::OPPOSITE == 0 {
         return None;
     }
-    let last = mentions.entities[*speakers.last()? as usize].actor.filter(|a| doc.actors.is_leader(*a))?;
+    other_leader(doc, mentions, speakers.last())
+}
+
+/// The other leader than the one who spoke.
+fn other_leader(doc: &Doc, mentions: &Mentions, spoke: Option<&EntityId>) -> Option<EntityId> {
+    let last = mentions.entities[*spoke? as usize].actor.filter(|a| doc.actors.is_leader(*a))?;
     mentions.leaders[(1 - last) as usize]
 }
 
@@ -445,6 +483,17 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     {
         inside = Some(j + 1);
     }
+    // "veterans' groups"
+    let word = |k: u32| text.doc.tokens[k as usize].of(text.doc.text);
+    let plural = |t: &Traits| matches!(word(t.last), "’" | "'") && text.doc.lang.quote.ends_as(word(t.last - 1), Role::Plural);
+    if let Some(j) = inside
+        && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
+        && next.first == own.last + 1
+        && plural(own)
+        && mentions.mentions[j + 1].span.overlaps(subject)
+    {
+        inside = Some(j + 1);
+    }
     // "Asantia's foreign ministry": of a country's bodies, the body.
     if let Some(j) = inside
         && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
@@ -453,7 +502,7 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     {
         let kind = |j: usize| mentions.mentions[j].entity.map(|e| mentions.entities[e as usize].kind);
         let named = mentions.mentions[j + 1].kind == MentionKind::Name;
-        if (kind(j) == Some(EntityKind::Country) || own.pronoun.is_some() || named)
+        if (matches!(kind(j), Some(EntityKind::Country | EntityKind::Group)) || own.pronoun.is_some() || named)
             && matches!(kind(j + 1), Some(EntityKind::Body | EntityKind::Group))
         {
             inside = Some(j + 1);

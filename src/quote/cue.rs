@@ -264,6 +264,12 @@ impl Page {
         let flags = doc.lang.name.flags(doc.tokens[self.els[i].tok()].word);
         flags & flag::ADJECTIVE != 0 && flags & (flag::NOUN | flag::TITLE) == 0
     }
+    /// Whether element `i` is a word in small letters that no table has for anybody.
+    fn thing(&self, doc: &Doc, i: usize) -> bool {
+        use crate::language::name::flag;
+        let token = doc.tokens[self.els[i].tok()];
+        !self.els[i].capital && doc.lang.name.flags(token.word) & (flag::NOUN | flag::TITLE | flag::EPITHET | flag::OPPOSITE) == 0
+    }
 }
 
 /// Whether a short reporting clause follows a quotation that ends with its own stop: `“Why?” Vega said.`
@@ -295,7 +301,7 @@ fn cue_follows(doc: &Doc, at: usize, limit: usize) -> bool {
         }
         let start = t.capital() || role.any(Role::Pronoun | Role::Determiner);
         let inside = t.is_word() || t.is_mark(doc.text, b'.') && !doc.tokens.get(j + 1).is_some_and(|n| n.newline) || !strict;
-        if !(if j == at { t.is_word() && start } else { inside && !role.any(Role::Be | Role::Have | Role::Modal) }) {
+        if !(if j == at { t.is_word() && start } else { inside && !role.any(Role::Be | Role::Have | Role::Modal | Role::Subordinator) }) {
             return false;
         }
     }
@@ -401,11 +407,12 @@ impl<'a> Grammar<'a> {
         }
         let before = (v > frame.0).then(|| self.el(v - 1));
         // "the ministry's own figures"
+        // "Ostland's budget figures"
         let described = v > frame.0 + 1
             && at.form.any(Form::Third | Form::Base)
             && (self.clitic(v - 2) || self.is(v - 2, Role::Possessive))
             && self.el(v - 1).word
-            && self.page.adjective(self.doc, v - 1);
+            && (self.page.adjective(self.doc, v - 1) || self.el(v - 1).role == Role(0) && self.page.thing(self.doc, v - 1));
         if described && !at.form.any(Form::Past) {
             return false;
         }
@@ -572,7 +579,7 @@ impl<'a> Grammar<'a> {
             && !first.role.any(Role::Determiner | Role::Possessive | Role::Pronoun)
             && !self.number(i)
             && !self.ends_as(i, Role::Plural)
-            && !self.els[i + 1..frame.1.min(i + 3)].iter().any(|e| e.verb.is_some() || e.capital)
+            && !self.els[i + 1..frame.1.min(i + 4)].iter().take_while(|e| e.word || e.mark == b'-').any(|e| e.verb.is_some() || e.capital)
         {
             return None;
         }
@@ -624,6 +631,15 @@ impl<'a> Grammar<'a> {
             && line(owner + 1)
         {
             return cue(i + 1, (s, owner));
+        }
+        // “…,” was all she would say
+        if self.is(i + 1, Role::Determiner)
+            && !self.is(i + 1, Role::Article)
+            && let Some((s, e)) = self.subject_after(frame, i + 2)
+            && e < frame.1
+            && (self.is(e, Role::Modal | Role::Have) || self.el(e).verb.is_some())
+        {
+            return cue(i + 2, (s, e));
         }
         // “…,” is how an aide sums it up
         if self.is(i + 1, Role::How) { cue(i + 2, self.subject_after(frame, i + 2)?) } else { None }
@@ -771,6 +787,10 @@ impl<'a> Grammar<'a> {
             if (from..k - 1).all(dated) {
                 return None;
             }
+            // "Lind was brief when the press asked him: “…”": who is asked answers.
+            if let Some(subject) = self.asked_before(frame, from, k - 1) {
+                return Some((Cue::colon(k - 1, subject), true));
+            }
             if let Some(cue) = self.verb_before(frame, k - 1, k) {
                 return Some((cue, true));
             }
@@ -849,6 +869,15 @@ impl<'a> Grammar<'a> {
             return self.according(frame, i).map(|c| (c, false));
         }
         None
+    }
+
+    /// The subject of a sentence that ends in a colon and tells in a clause of its own that somebody asked him.
+    fn asked_before(&self, frame: (usize, usize), from: usize, colon: usize) -> Option<(usize, usize)> {
+        let asks = |v: VerbAt| v.takes.any(VerbUse::Whether) && v.takes.any(VerbUse::Hearer);
+        let him = |i: &usize| self.is(*i, Role::Object) && !self.is(*i, Role::Hearer) && self.el(i - 1).verb.is_some_and(asks);
+        let at = (from + 3..colon).rev().take(8).find(him)?;
+        (from + 1..at - 1).find(|&j| self.is(j, Role::Subordinator))?;
+        self.main_subject(frame, from, colon)
     }
 
     /// Whether `[end, k)` holds only a hearer, time, place, comma or "that".
@@ -940,7 +969,7 @@ impl<'a> Grammar<'a> {
         let named =
             || (end..k).any(|i| !self.is(i, Role::Article)) || gap == 0 || (v.saturating_sub(6).max(frame.0)..v).any(|i| self.is(i, Role::Relative));
         // "a podcast called “The Long Table” that he would …": the title is named, and a clause follows.
-        let over = || (end..k).find(|&i| self.el(i).quote.is_some()).is_some_and(|q| q + 1 < k && self.is(q + 1, Role::That));
+        let over = || (end..k).find(|&i| self.el(i).quote.is_some()).is_some_and(|q| q + 2 < k && self.is(q + 1, Role::That));
         let label = takes.any(VerbUse::Label)
             && gap <= 14
             && next.is_none_or(|n| !n.role.any(Role::Preposition | Role::To | Role::By) && n.mark == 0)
@@ -978,7 +1007,7 @@ impl<'a> Grammar<'a> {
         let labelled = label || as_gap;
         let unreal = self.unreal(frame, v);
         if at.form.any(Form::Ing) && !self.finite(frame, v) {
-            if v > frame.0 && self.is(v - 1, Role::Determiner | Role::Possessive) && !self.is(v - 1, Role::Pronoun) {
+            if v > frame.0 && self.is(v - 1, Role::Determiner | Role::Possessive) && !self.is(v - 1, Role::Pronoun | Role::Object) {
                 return None;
             }
             let subject = self.participle_subject(frame, v);
@@ -1285,6 +1314,10 @@ impl<'a> Grammar<'a> {
         }
         j.max(i + 1)
     }
+    /// Whether nothing stands between the mark at `j` and the word before it.
+    fn glued_left(&self, j: usize) -> bool {
+        !self.doc.tokens[self.el(j).tok()].spaced
+    }
     /// A hyphen between letters.
     fn glued(&self, j: usize) -> bool {
         let t = &self.doc.tokens[self.el(j).tok()];
@@ -1328,6 +1361,11 @@ impl<'a> Grammar<'a> {
                     break;
                 }
                 if self.adverb(j) && !e.capital {
+                    break;
+                }
+                // "the two sat down"
+                let many = |n: usize| n < frame.1 && self.ends_as(n, Role::Plural);
+                if j == i + 2 && self.cardinal(i + 1) && self.is(i, Role::Determiner) && !e.capital && e.role == Role(0) && !(j..j + 4).any(many) {
                     break;
                 }
                 if e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third) && v.takes.any(VerbUse::That | VerbUse::Quote))
@@ -1512,7 +1550,10 @@ impl<'a> Grammar<'a> {
                 }
             }
             if !el.word {
-                let joined = el.mark == b'.' && p > floor && self.text(p - 1).len() < 5 && self.el(p - 1).capital && s < e && self.el(s).capital
+                // "the leaders' talks"
+                let owners = s < e && p > floor && matches!(self.text(p), "’" | "'") && self.glued_left(p) && self.ends_as(p - 1, Role::Plural);
+                let joined = owners
+                    || el.mark == b'.' && p > floor && self.text(p - 1).len() < 5 && self.el(p - 1).capital && s < e && self.el(s).capital
                     || matches!(el.mark, b'-' | b'/' | b'&') && self.glued(p);
                 if !joined {
                     break;
@@ -1552,6 +1593,9 @@ impl<'a> Grammar<'a> {
                 if !(noun && glue && s < e) {
                     break;
                 }
+            } else if s < e && !el.capital && self.el(s).capital && p > floor && self.el(p - 1).capital && self.ends_as(p, Role::Ended) {
+                // "the line carried Vega's words"
+                break;
             } else if el.verb.is_some_and(|v| v.form.any(Form::Past | Form::Ing))
                 && !el.capital
                 && !(p > floor && self.is(p - 1, Role::Determiner | Role::Possessive))
@@ -1661,6 +1705,12 @@ impl<'a> Grammar<'a> {
                     best = best.or(Some((first, self.noun_end((first, end), first + 1).min(end))));
                     break;
                 }
+                // "a judge whom Ana Ruiz, the minister, accused": who stands behind "whom".
+                let whom = e.role.any(Role::Relative) && !e.role.any(Role::That | Role::Preposition | Role::Subordinator) && first + 1 < end;
+                if whom && self.el(first + 1).capital && self.name_end((first + 1, end), first + 1) >= end {
+                    best = Some((first + 1, end));
+                    break;
+                }
                 if aside && stop && best.is_none() && e.role.any(Role::Preposition) && !e.role.any(Role::Relative) {
                     // "In Rome the senator, of the right, wrote"
                     best = self.main_subject(frame, first, end);
@@ -1716,6 +1766,13 @@ impl<'a> Grammar<'a> {
                     if parenthesis && !stop && best.is_none() {
                         end = s - 1;
                         continue;
+                    }
+                    // "It was the week when the loan was stopped and Vega, in the port, called": who stands behind "and".
+                    let name = |i: usize| {
+                        self.is(i - 1, Role::Conjunction) && self.el(i).capital && !self.el(i - 2).capital && self.name_end((i, end), i) >= end
+                    };
+                    if best.is_none() {
+                        best = (first + 2..end).rev().take(6).find(|&i| name(i)).map(|i| (i, end));
                     }
                     if best.is_none() {
                         best = self.main_subject(frame, first, end);
@@ -1782,6 +1839,15 @@ impl<'a> Grammar<'a> {
 
     /// The subject of a participle or infinitive: "with X saying", "footage of X saying", else that of its clause.
     pub fn participle_subject(&self, frame: (usize, usize), v: usize) -> Option<(usize, usize)> {
+        // "the minutes record Vega as saying", "a microphone caught her telling"
+        if v > frame.0 + 1 && self.el(v).verb.is_some_and(|a| a.form.any(Form::Ing)) {
+            if self.is(v - 1, Role::As) && !self.is(v - 1, Role::Time) {
+                return if self.is(v - 2, Role::Object) { Some((v - 2, v - 1)) } else { self.left_noun(frame.0, v - 1) };
+            }
+            if self.is(v - 1, Role::Object) && !self.is(v - 1, Role::Hearer) && self.el(v - 2).word && !self.is(v - 2, Role::Preposition) {
+                return Some((v - 1, v));
+            }
+        }
         // "prompting the bishop to urge"
         if v > frame.0 + 2
             && self.is(v - 1, Role::To)
@@ -1819,7 +1885,8 @@ impl<'a> Grammar<'a> {
     pub fn opener(&self, frame: (usize, usize), v: usize) -> Option<usize> {
         (frame.0 + 2..v).rev().find(|&i| {
             let subject = self.el(i);
-            let opens = self.el(i - 2).mark == b','
+            // "on Monday and Vega was"
+            let opens = (self.el(i - 2).mark == b',' || self.is(i - 2, Role::Time) && self.is(i - 1, Role::Conjunction) && subject.capital)
                 && self.is(i - 1, Role::Subordinator | Role::Conjunction)
                 && !self.is(i - 1, Role::Preposition | Role::As);
             let starts = subject.capital && !subject.role.any(Role::Preposition) || subject.role.any(Role::Pronoun);
@@ -1875,7 +1942,20 @@ impl<'a> Grammar<'a> {
                 continue;
             }
             // "Were the talks still on?", "Two days later comes": nobody.
-            let counted = self.number(i) && i + 1 < limit && self.is(i + 1, Role::Time);
+            let time = i + 1 < limit && self.is(i + 1, Role::Time);
+            let (counted, spelt) = (self.number(i) && time, self.cardinal(i) && time);
+            // "Two days later came the answer from Vega", "Then comes the mayor's reply": whose it is.
+            if (counted || spelt || self.adverb(i))
+                && let Some(v) = (i + 1..limit.min(i + 5)).find(|&v| !self.is(v, Role::Time) && !self.adverb(v))
+                && self.is(v, Role::Comes)
+            {
+                return self.whose_comes((frame.0, limit), v + 1);
+            }
+            // "three weeks after the vote, Vega"
+            if spelt {
+                i = (i..limit).find(|&c| self.pause(c))? + 1;
+                continue;
+            }
             if counted || i == from && e.role.any(Role::Be | Role::Have | Role::Do) && !e.role.any(Role::Pronoun | Role::Determiner | Role::Relative)
             {
                 return None;
@@ -1984,9 +2064,23 @@ impl<'a> Grammar<'a> {
                 return Some((i + 2, who));
             }
             let end = self.noun_end((from, limit.min(frame.1)), i);
-            return (end > i).then_some((i, end));
+            // "And this, towards the end: “…”": nobody.
+            let pointer =
+                end == i + 1 && e.role.any(Role::Determiner) && !e.role.any(Role::Pronoun | Role::Article) && end < limit && self.comma(end);
+            return (end > i && !pointer).then_some((i, end));
         }
         None
+    }
+    /// "came the mayor's reply", "came the answer from Vega": whose it is, else the noun at `i` itself.
+    fn whose_comes(&self, frame: (usize, usize), i: usize) -> Option<(usize, usize)> {
+        let to = (i..frame.1.min(i + 10)).find(|&j| !self.el(j).word).unwrap_or(frame.1.min(i + 10));
+        if let Some(c) = (i + 1..to).find(|&c| self.clitic(c)) {
+            return self.left_noun(i, c);
+        }
+        match (i + 1..to).find(|&j| self.is(j, Role::From | Role::By)) {
+            Some(from) => self.subject_after(frame, from + 1),
+            None => self.subject_after(frame, i),
+        }
     }
     /// "A decade ago the same Vega …": behind a length of time with no comma behind it; `i` where there is none.
     fn past_time(&self, i: usize, limit: usize) -> usize {

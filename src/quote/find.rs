@@ -27,6 +27,8 @@ pub struct Lead {
     pub rule: Rule,
     /// The quotation whose speaker this one shares, where it has no reporting clause of its own.
     pub from: Option<usize>,
+    /// It answers that one: its speaker is the other leader.
+    pub answers: bool,
     /// The words that name who reports the speaker, where it is not the outlet.
     pub reporter: Option<Span>,
     /// Denied, asked or supposed speech.
@@ -485,6 +487,8 @@ impl<'a> Search<'a> {
                 let before = n.checked_sub(1).map(|n| mine[n].id).or(self.last);
                 if let Some(hearer) = before.and_then(|b| self.hearer(b)) {
                     self.out.leads[id] = Lead { subject: Some(hearer), rule: Rule::Noun, ..Lead::default() };
+                } else if let Some(before) = before {
+                    self.out.leads[id] = Lead { answers: true, ..lent(before, Rule::Noun) };
                 }
                 continue;
             }
@@ -512,6 +516,14 @@ impl<'a> Search<'a> {
             // “…,” she says. It is a hot morning. “…”: the weather does not speak. And Vega? “…”: whoever is asked about him.
             if bare && f > 0 && n > 0 && (grammar.weather(page.frames[f - 1]) || grammar.asks_on(page.frames[f - 1])) {
                 self.out.leads[id] = lent(mine[n - 1].id, Rule::Continued);
+                continue;
+            }
+            // "Would he come back? “…”": the journalist's question to him.
+            if bare
+                && f > 0
+                && let Some((s, e)) = grammar.asked(page.frames[f - 1])
+            {
+                self.out.leads[id] = Lead { subject: Some(grammar.span(s, e)), rule: Rule::Introduced, ..Lead::default() };
                 continue;
             }
             if bare && f > 0 {
@@ -613,6 +625,11 @@ impl<'a> Search<'a> {
         if let Some(o) = last.filter(|&o| !grammar.quoted_between(o, frame.1) && frame.1 <= o + ACTS) {
             return Some(Lead { subject: Some(grammar.span(o, o + 1)), rule: Rule::Introduced, ..Lead::default() });
         }
+        // "Here is how Vega put it:"
+        let how = (frame.0 + 1..frame.1).find(|&i| grammar.is(i, Role::How)).filter(|_| page.els[frame.1 - 1].mark == b':');
+        if let Some(subject) = how.and_then(|i| grammar.subject_after(frame, i + 1)) {
+            return Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() });
+        }
         let verb = (frame.0..frame.1)
             .rev()
             .find(|&v| page.els[v].verb.is_some_and(|a| a.takes.any(VerbUse::Quote)) && grammar.finite(frame, v) && v > frame.0);
@@ -627,6 +644,7 @@ impl<'a> Search<'a> {
             subject: cue.subject.map(|(a, b)| grammar.span(a, b)),
             rule: cue.rule,
             from: None,
+            answers: false,
             reporter: cue.reporter.map(|(a, b)| grammar.span(a, b)),
             unreal: cue.unreal,
         }
@@ -909,14 +927,18 @@ impl Grammar<'_> {
             && self.is(frame.0, Role::Object)
             && self.is(frame.0 + 1, Role::Be)
     }
+    /// "Had she seen it?": whom a question that opens with an auxiliary asks, where that is a pronoun.
+    fn asked(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
+        let i = frame.0 + 1;
+        let asks = frame.1 > i + 1 && self.els[frame.1 - 1].mark == b'?' && !self.quoted_between(frame.0, frame.1);
+        let auxiliary = self.is(frame.0, Role::Modal | Role::Be | Role::Have | Role::Do);
+        let he = asks && self.is(i, Role::Pronoun) && !self.is(i, Role::First | Role::Hearer | Role::Relative);
+        (he && auxiliary).then_some((i, i + 1))
+    }
     /// "And Vega?", "And what of Vega?": a question put to the one who speaks.
     fn asks_on(&self, frame: (usize, usize)) -> bool {
-        let short = frame.1 > frame.0 + 2 && frame.1 <= frame.0 + 7;
-        short
-            && self.is(frame.0, Role::Conjunction)
-            && self.els[frame.1 - 1].mark == b'?'
-            && !self.quoted_between(frame.0, frame.1)
-            && !self.els[frame.0..frame.1].iter().any(|e| e.verb.is_some())
+        let asks = frame.1 > frame.0 + 2 && self.els[frame.1 - 1].mark == b'?' && !self.quoted_between(frame.0, frame.1);
+        asks && frame.1 <= frame.0 + 7 && self.is(frame.0, Role::Conjunction) && !self.els[frame.0..frame.1].iter().any(|e| e.verb.is_some())
     }
     /// `“…,” came the answer`, `Back came the retort: “…”`, `“…” was the reply`: whether an answer is all that a frame calls the words at `k`.
     #[inline(never)]
