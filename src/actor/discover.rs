@@ -589,6 +589,8 @@ impl<'l> Tally<'l> {
     fn before(&self, text: &str, tokens: &[Token], at: usize) -> Option<Context> {
         let mut context = Context::default();
         let mut title_from = at;
+        // Where the title begins, with an adjective before it.
+        let mut edge = at;
         let floor = at.saturating_sub(REACH);
         // "her Kenyan counterpart, Boris Lind"
         let comma = at > floor + 2 && !tokens[at].newline && tokens[at - 1].of(text) == ",";
@@ -629,14 +631,14 @@ impl<'l> Tally<'l> {
                 if context.title.is_none_or(|t| t.office == Office::Honorific) {
                     context.title = self.lang.name.title(token.word);
                 }
-                title_from = k;
+                (title_from, edge) = (k, k);
                 continue;
             }
             if flags & flag::NOUN != 0 && self.lang.name.noun(token.word).is_some_and(|n| n.kind == NounKind::Person && !n.plural)
                 || flags & flag::ADJECTIVE != 0
             {
                 if context.title.is_some() && token.capital() {
-                    title_from = k;
+                    (title_from, edge) = (k, k);
                 }
                 continue;
             }
@@ -650,15 +652,21 @@ impl<'l> Tally<'l> {
             if token.capital() && flags & flag::STOP == 0 {
                 if context.title.is_some() {
                     // A word in the place of a country: "Novarian President".
-                    if k + 1 == title_from && flags & (flag::FIRST_NAME | flag::COMMON | flag::PARTY | flag::CALENDAR | flag::TAIL) == 0 {
+                    if k + 1 == edge && flags & (flag::FIRST_NAME | flag::COMMON | flag::PARTY | flag::CALENDAR | flag::TAIL) == 0 {
                         context.unknown = Some(token.of(text).to_owned());
-                    } else if k + 2 == title_from && !tokens[k + 1].spaced {
+                    } else if k + 2 == edge && !tokens[k + 1].spaced {
                         context.unknown = Some(token.of(text).to_owned());
                         context.land = true;
                     }
-                    title_from = k;
+                    (title_from, edge) = (k, k);
                     continue;
                 }
+                continue;
+            }
+            // "Ostland's frosty premier Ana Ruiz"
+            let owned = k > floor && !tokens[k - 1].spaced && tokens[k - 1].is_word() && tokens[k].spaced;
+            if owned && flags == 0 && k + 1 == edge && context.title.is_some() {
+                edge = k;
                 continue;
             }
             break;

@@ -1227,6 +1227,9 @@ impl<'a> Clusterer<'a, '_> {
             if let Some(e) = self.superior(raw) {
                 return e;
             }
+            if let Some(e) = self.pointed_at(raw) {
+                return e;
+            }
             if let Some(e) = self.opposite(raw) {
                 // "her Kenyan counterpart" tells his country.
                 if self.cases[e as usize].country == NOWHERE {
@@ -1321,6 +1324,18 @@ impl<'a> Clusterer<'a, '_> {
         };
         self.near(raw, &[], fits).best
     }
+    /// "the same man": the leader who acted last; "the other woman": the one who did not.
+    fn pointed_at(&self, raw: &Raw) -> Option<EntityId> {
+        let word = self.doc.tokens.get(raw.first as usize + 1).filter(|_| raw.opening == Opening::Definite && raw.last == raw.first + 3)?.word;
+        let same = self.doc.lang.time.is(word, Class::Anaphoric) && self.doc.lang.time.value(word, Class::Anaphoric) == 0;
+        if raw.quote.is_some() || raw.office.is_some() || !same && self.doc.lang.name.flags(word) & flag::OPPOSITE == 0 {
+            return None;
+        }
+        let last = self.acted(|m, t| m.sentence + RESUMED > raw.sentence && !t.reported())?;
+        let leader = self.out.entities[last as usize].actor?;
+        let e = if same { Some(last) } else { self.actors[(1 - leader) as usize] };
+        e.filter(|&e| self.agrees(raw, e))
+    }
     /// "his boss": the leader whom a minister or spokesperson serves.
     fn superior(&mut self, raw: &Raw) -> Option<EntityId> {
         let alone = raw.last == raw.first + 1 && raw.opening == Opening::Possessed;
@@ -1369,6 +1384,10 @@ impl<'a> Clusterer<'a, '_> {
             let rules = |office: Option<Office>| matches!(office, Some(Office::Head | Office::Leader));
             let other = if raw.office.is_some() && case.office.is_some() && !(rules(raw.office) && rules(case.office)) { OTHER_OFFICE } else { 0.0 };
             let aide = matches!(case.office, Some(Office::Minister | Office::Spokesperson | Office::Diplomat | Office::Deputy));
+            // "the first minister" is nobody whom the text calls prime minister.
+            let head = self.roles(raw).last();
+            let second = ruler && case.office == Some(Office::Head) && head.is_some_and(|h| !self.roles_of(e).contains(h));
+            let other = other + if second { OTHER_OFFICE } else { 0.0 };
             let other = other + if aide && raw.office.is_none() { EPITHET_OF_AIDE } else { 0.0 };
             // Epithets vary the names of those whom the article is about.
             let leads = if self.is_leader(e) { EPITHET_OF_LEADER } else { 0.0 };

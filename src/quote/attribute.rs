@@ -4,7 +4,7 @@ use crate::annotation::{Attribution, EntityId, EntityKind, Gender, MentionKind, 
 use crate::doc::Doc;
 use crate::language::name::flag;
 use crate::language::quote::{Role, SHARES};
-use crate::language::vocab::WordId;
+use crate::language::vocab::{WordId, fold};
 use crate::mention::{self, Mentions, Traits};
 use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
@@ -20,6 +20,10 @@ const TAKEN_OVER: u32 = 5;
 const TAKEN_OVER_DOUBT: f64 = 0.6;
 /// Words from a reporting verb to the comma that ends its clause, at most.
 const HEARER: usize = 8;
+/// Words of a quotation set apart that repeats another, at least.
+const REPEATED: usize = 3;
+/// Bytes by which the quotation that it repeats can be shorter: its marks.
+const SLACK: usize = 4;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
@@ -85,9 +89,16 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
             speakers.push(speaker);
         }
     }
-    if leads.iter().all(|lead| lead.from.is_none()) {
-        return out;
+    if leads.iter().any(|lead| lead.from.is_some()) {
+        lend(&text, quotes, leads, &mut out);
     }
+    repeated(doc, quotes, leads, &mut out);
+    out
+}
+
+/// Give the speakers of other quotations to those that share them.
+fn lend(text: &Text, quotes: &[Quote], leads: &[Lead], out: &mut [Attribution]) {
+    let (doc, mentions) = (text.doc, text.mentions);
     let lenders = lenders(leads);
     for (i, lead) in leads.iter().enumerate() {
         let Some(from) = lenders[i] else { continue };
@@ -96,14 +107,40 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
         out[i] = Attribution { rule: lead.rule.name().into(), confidence, ..lent };
         // What was carried to one who speaks of himself as of somebody else, and what goes on from there.
         let follows = lead.from.filter(|f| *f < i && out[*f].rule == Rule::Carried.name()).and_then(|f| out[f].speaker);
-        let other = if lead.rule == Rule::Carried { not_oneself(&text, quotes, i, &out[i]) } else { follows };
+        let other = if lead.rule == Rule::Carried { not_oneself(text, quotes, i, &out[i]) } else { follows };
         out[i].speaker = other.or(out[i].speaker);
         if lead.answers {
             out[i].speaker = other_leader(doc, mentions, out[i].speaker.as_ref());
             out[i].mention = None;
         }
     }
-    out
+}
+
+/// Words set apart that repeat a part of another quotation, in a heading between paragraphs or a pull quote without a source: of whoever
+/// speaks there.
+fn repeated(doc: &Doc, quotes: &[Quote], leads: &[Lead], out: &mut [Attribution]) {
+    for i in 0..quotes.len() {
+        let own = matches!(leads[i].rule, Rule::Carried | Rule::None) && quotes[i].kind != QuoteKind::Indirect;
+        let tokens = doc.tokens_in(quotes[i].outer);
+        let (Some(first), Some(last)) = (tokens.first().filter(|_| own), tokens.last()) else { continue };
+        let alone = first.newline && doc.tokens.get(doc.token_at(last.span.end)).is_none_or(|next| next.newline);
+        if !alone {
+            continue;
+        }
+        let words =
+            |quote: &Quote| -> Vec<String> { doc.tokens_in(quote.span).iter().filter(|t| t.is_word()).map(|t| fold(t.of(doc.text))).collect() };
+        let mine = words(&quotes[i]);
+        if mine.len() < REPEATED {
+            continue;
+        }
+        let says = |j: &usize| {
+            let long = *j != i && out[*j].speaker.is_some() && quotes[*j].span.len() + SLACK >= quotes[i].span.len();
+            long && words(&quotes[*j]).windows(mine.len()).any(|w| w == mine)
+        };
+        if let Some(j) = (0..quotes.len()).find(says) {
+            out[i] = Attribution { rule: Rule::Carried.name().into(), ..out[j].clone() };
+        }
+    }
 }
 
 /// The other leader, where words that a pronoun, a description or the paragraph before gives to one speak of "her" or
@@ -257,9 +294,20 @@ fn others_than(text: &Text, subject: Option<Span>, quotes: &[Quote], leads: &[Le
     let same = leads.iter().zip(quotes).take_while(|(l, _)| l.from.is_some() || l.subject == subject).filter(|(l, _)| l.from.is_none());
     for (lead, quote) in same.take(if subject.is_some() { NAMED } else { 1 }) {
         others_in(text, quote, lead, &mut others);
+        others.extend(told(text, lead));
         others.extend(before_parenthesis(text, lead));
     }
     others
+}
+
+/// `he told Mora`: who is told something by name does not say it.
+fn told(text: &Text, lead: &Lead) -> Option<EntityId> {
+    let (subject, cue) = (lead.subject?, lead.cue.filter(|_| lead.rule == Rule::VerbAfter || lead.rule == Rule::VerbBefore)?);
+    let mentions = text.mentions;
+    let i = mentions.from(cue.end);
+    let (m, t) = (mentions.mentions.get(i)?, mentions.traits.get(i)?);
+    let next = t.first as usize == text.doc.token_at(cue.end) && m.kind == MentionKind::Name && !t.possessor() && t.quote.is_none();
+    m.entity.filter(|_| next && subject.end <= cue.start)
 }
 
 /// `Mora, he alleged, had …`: the name before a reporting clause set off by commas is not its subject.

@@ -1864,10 +1864,13 @@ impl<'a> Grammar<'a> {
             && !self.adverb(v - 1)
             && let Some((s, e)) = self.left_noun(frame.0, v)
             && s > frame.0
-            && self.is(s - 1, Role::With | Role::Of | Role::Senses)
-            && (self.el(e - 1).capital || self.is(s - 1, Role::With | Role::Senses))
         {
-            return Some((s, e));
+            // "picked up Vega moaning"
+            let senses =
+                self.is(s - 1, Role::Senses) || s > frame.0 + 1 && self.is(s - 2, Role::Senses) && self.is(s - 1, Role::Preposition | Role::Adverb);
+            if senses || self.is(s - 1, Role::With) || self.is(s - 1, Role::Of) && self.el(e - 1).capital {
+                return Some((s, e));
+            }
         }
         // "“…,” he told them, adding “…”": of the clause that reports what stands before it.
         let quoted = (frame.0..v).rev().take(REACH).find(|&i| self.el(i).quote.is_some());
