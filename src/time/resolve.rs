@@ -40,6 +40,8 @@ const SEASON: usize = 2;
 const WEEK: i32 = 6;
 /// Tokens from the head of a relative clause to its verb.
 const CLAUSE: usize = 8;
+/// Sentences from the running date to "the end of the month" of it, at most.
+const WITHIN: usize = 3;
 /// Tokens from the head of a relative clause to its date.
 const ASIDE: usize = 16;
 /// Tokens from "after" to the noun of the event.
@@ -432,9 +434,11 @@ impl Resolver<'_> {
         if deictic && (self.narrative || self.kind_of(timex)) {
             return;
         }
+        // "“…,” the skipper told us this week.": whoever looks back is of no other day than the story.
+        let remembers = f.deictic == Some(0) && self.after_quote(timex);
         // `said the pilot, who landed on Friday`: an aside from a story of another time.
         let past = || self.running.last.and_then(Period::days).zip(self.reference).is_some_and(|((_, last), r)| (r - last).get_days() > NEWS);
-        if deictic && past() && self.aside(timex) {
+        if deictic && past() && (remembers || self.aside(timex)) {
             return;
         }
         if self.running.last.is_some() && of_a_person(self.doc, timex) {
@@ -510,6 +514,19 @@ impl Resolver<'_> {
         let before = self.doc.tokens[first.min(timex.first)..timex.first].iter().rev().take(ASIDE);
         let clause = before.take_while(|t| !t.is_mark(self.doc.text, b','));
         clause.into_iter().any(|t| words.is(t.word, Class::RelativeClause))
+    }
+
+    /// Whether marks that close a quotation stand before an expression in its sentence.
+    fn after_quote(&self, timex: &RawTimex) -> bool {
+        let first = self.doc.sentences.get(timex.sentence).map_or(0, |s| s.first as usize);
+        timex.quote.is_none()
+            && self.doc.tokens[first.min(timex.first)..timex.first].iter().any(|t| matches!(t.of(self.doc.text), "”" | "’" | "\"" | "»"))
+    }
+    /// Whether a sentence holds a weekday and no more than a conjunction or adverb.
+    fn bare(&self, timex: &RawTimex) -> bool {
+        let Some(s) = self.doc.sentences.get(timex.sentence) else { return false };
+        let words = self.doc.tokens[s.first as usize..s.last as usize].iter().filter(|t| t.is_word()).count();
+        words > 1 && words <= timex.last - timex.first + 2 && timex.last + 1 == s.last as usize && timex.first > s.first as usize
     }
 
     /// Go on from where the text was before it looked back or ahead.
@@ -817,7 +834,7 @@ impl Resolver<'_> {
                 Some(_) if matches!(f.units[0], Some(Unit::Decade | Unit::Century)) => self.length(timex, None),
                 n => self.shifted(timex, self.anchor(), n.unwrap_or(1), true),
             },
-            Reading::Within => self.shifted(timex, self.anchor_or_reference(), 0, true),
+            Reading::Within => self.shifted(timex, self.within(timex), 0, true),
             Reading::Weekend => self.weekend(timex),
             Reading::Current => self.shifted(timex, self.reference.map(Period::Day), 0, false),
             Reading::Named => {
@@ -943,6 +960,16 @@ impl Resolver<'_> {
     }
     fn anchor_or_reference(&self) -> Option<Period> {
         if self.narrative { self.anchor() } else { self.running.last.filter(|_| self.running.scene).or(self.reference.map(Period::Day)) }
+    }
+
+    /// The day on which "the end of the month" is counted: of the story, where what was done then cannot be of the document's own month.
+    fn within(&self, timex: &RawTimex) -> Option<Period> {
+        let anchor = self.anchor_or_reference();
+        let unit = timex.fields.units[0]?;
+        let near = timex.sentence.saturating_sub(self.running.sentence) <= WITHIN;
+        let ends = |r: Date| Period::holding(r, unit).and_then(Period::days).is_some_and(|(_, last)| last > r);
+        let over = timex.fields.part.is_none_or(|p| p == Part::End) && self.reference.is_some_and(ends) && self.tense(timex) == Tense::Past;
+        if over && near { self.running.last.or(anchor) } else { anchor }
     }
 
     /// A unit, weekday, month or season `n` places from the anchor.
@@ -1321,6 +1348,13 @@ impl Resolver<'_> {
         if self.narrative || self.reference.is_none() {
             return true;
         }
+        // "“…,” she told me when we met in April": in the writer's time.
+        let first = self.doc.sentences.get(timex.sentence).map_or(0, |s| s.first as usize);
+        let mut before = self.doc.tokens[first.min(timex.first)..timex.first].iter().rev().take(ASIDE);
+        let writer = |t: &Token| self.doc.lang.quote.role(t.word).any(crate::language::quote::Role::First);
+        if before.by_ref().take_while(|t| t.is_word()).any(writer) && self.after_quote(timex) {
+            return false;
+        }
         let Some(at) = self.running.explicit.filter(|_| self.running.scene) else { return self.continues(timex) };
         // The dated lines of a timeline follow one another.
         if self.heads_line(timex) && timex.sentence.saturating_sub(at) <= ENTRIES {
@@ -1616,11 +1650,14 @@ impl Resolver<'_> {
     fn part_of_month(&self, timex: &RawTimex) -> Resolved {
         let f = &timex.fields;
         let month = f.month.unwrap_or(1);
-        let period = f.year.or_else(|| self.month_year(timex, month)).map(|y| Period::Month(y, month));
+        // "the second week of January last year"
+        let of_year = f.deictic.filter(|_| f.units[1] == Some(Unit::Year));
+        let told = of_year.and_then(|n| Some(i32::from(self.reference?.year()) + n));
+        let period = f.year.or(told).or_else(|| self.month_year(timex, month)).map(|y| Period::Month(y, month));
         let mut resolved = self.period(TimexKind::Duration, period, &Fields::default(), "");
         resolved.value = duration(1.0, f.units[0].unwrap_or(Unit::Week));
         let length = if f.units[0] == Some(Unit::Week) { 7 } else { 1 };
-        resolved.days = resolved.days.and_then(|(first, last)| match f.ordinal.filter(|_| f.deictic.is_none()) {
+        resolved.days = resolved.days.and_then(|(first, last)| match f.ordinal.filter(|_| f.deictic.is_none() || of_year.is_some()) {
             Some(n) => Some((plus(first, length * i64::from(n - 1))?, plus(first, length * i64::from(n) - 1)?.min(last))),
             None => Some((plus(last, 1 - length)?, last)),
         });
@@ -1791,6 +1828,8 @@ impl Resolver<'_> {
             // `Tuesday: the port closes` heads what happened then.
             Tense::Other if self.heads_line(timex) => plus(reference, -back),
             Tense::Past => plus(reference, -back),
+            // "And then, Sunday."
+            Tense::Other if self.bare(timex) => plus(reference, -back),
             // A sentence without a verb in the past is of what is to come.
             Tense::Future | Tense::Other => plus(reference, if back == 0 { 0 } else { 7 - back }),
         }

@@ -885,6 +885,13 @@ impl Teller<'_> {
             if speech && !self.relative_between(cue, timex.first) {
                 return Tie::Verb;
             }
+            // "she told me when we met in April"
+            let met = (cue_end..timex.first).any(|i| self.has(i, Class::AtWhich))
+                && (cue_end..timex.first).filter(|&i| self.doc.lang.quote.role(self.tokens[i].word).any(Role::First)).count() > 0
+                && !(cue_end..timex.first).any(|i| self.boundary(i));
+            if met && self.reference.is_some() {
+                return Tie::Verb;
+            }
             if content || self.relative_between(cue, timex.first) {
                 return Tie::None;
             }
@@ -1683,7 +1690,13 @@ impl Teller<'_> {
         let end = self.raw[until].last;
         let fills = until + 1 == dated.end && end - from.first + 3 >= last - first;
         let leads = from.first == first && end < last && self.leads_in(end);
-        let days = self.interval(t).zip(self.interval(until)).filter(|_| (fills || leads) && self.published_elsewhere(t));
+        // "1. The snub (May 2023)"
+        let closes = until + 1 == dated.end
+            && from.first > first
+            && self.tokens[from.first - 1].is_mark(self.doc.text, b'(')
+            && self.tokens.get(end).is_some_and(|t| t.is_mark(self.doc.text, b')'))
+            && end + 2 >= last;
+        let days = self.interval(t).zip(self.interval(until)).filter(|_| (fills || leads || closes) && self.published_elsewhere(t));
         days.map(|((from, to), (_, end))| Scene {
             from,
             to: to.max(end),
@@ -1989,7 +2002,9 @@ impl Teller<'_> {
             if governor.is_some_and(|g| self.future(g, to)) {
                 continue;
             }
-            if self.relative_between(first, raw.first) && !self.meanwhile(raw) {
+            // "Vega, who rang me in mid-May": what she then says is of that day.
+            let to_writer = (first..raw.first).any(|i| !self.quoted(i) && self.doc.lang.quote.role(self.tokens[i].word).any(Role::First));
+            if self.relative_between(first, raw.first) && !self.meanwhile(raw) && !to_writer {
                 // `the city, where on Tuesday she spoke.`: the next sentence goes on from there.
                 let fronted = (raw.first.saturating_sub(FRONTED).max(first)..raw.first).any(|i| self.has(i, Class::RelativeClause));
                 let last = self.bounds(s).1;
