@@ -1328,7 +1328,9 @@ impl<'a> Clusterer<'a, '_> {
     fn pointed_at(&self, raw: &Raw) -> Option<EntityId> {
         let word = self.doc.tokens.get(raw.first as usize + 1).filter(|_| raw.opening == Opening::Definite && raw.last == raw.first + 3)?.word;
         let same = self.doc.lang.time.is(word, Class::Anaphoric) && self.doc.lang.time.value(word, Class::Anaphoric) == 0;
-        if raw.quote.is_some() || raw.office.is_some() || !same && self.doc.lang.name.flags(word) & flag::OPPOSITE == 0 {
+        // "the same host" is whoever the host is.
+        let told = self.flags(raw.last as usize - 1) & (flag::EPITHET | flag::OPPOSITE) != 0;
+        if told || raw.quote.is_some() || raw.office.is_some() || !same && self.doc.lang.name.flags(word) & flag::OPPOSITE == 0 {
             return None;
         }
         let last = self.acted(|m, t| m.sentence + RESUMED > raw.sentence && !t.reported())?;

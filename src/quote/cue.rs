@@ -264,11 +264,11 @@ impl Page {
         let flags = doc.lang.name.flags(doc.tokens[self.els[i].tok()].word);
         flags & flag::ADJECTIVE != 0 && flags & (flag::NOUN | flag::TITLE) == 0
     }
-    /// Whether element `i` is a word in small letters that no table has for anybody.
-    fn thing(&self, doc: &Doc, i: usize) -> bool {
+    /// Whether element `i` can be a noun of the tables.
+    fn noun(&self, doc: &Doc, i: usize) -> bool {
         use crate::language::name::flag;
         let token = doc.tokens[self.els[i].tok()];
-        !self.els[i].capital && doc.lang.name.flags(token.word) & (flag::NOUN | flag::TITLE | flag::EPITHET | flag::OPPOSITE) == 0
+        self.els[i].capital || doc.lang.name.flags(token.word) & (flag::NOUN | flag::TITLE | flag::EPITHET | flag::OPPOSITE) != 0
     }
 }
 
@@ -412,7 +412,7 @@ impl<'a> Grammar<'a> {
             && at.form.any(Form::Third | Form::Base)
             && (self.clitic(v - 2) || self.is(v - 2, Role::Possessive))
             && self.el(v - 1).word
-            && (self.page.adjective(self.doc, v - 1) || self.el(v - 1).role == Role(0) && self.page.thing(self.doc, v - 1));
+            && (self.page.adjective(self.doc, v - 1) || self.page.noun(self.doc, v) && !self.page.noun(self.doc, v - 1));
         if described && !at.form.any(Form::Past) {
             return false;
         }
