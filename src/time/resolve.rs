@@ -965,7 +965,7 @@ impl Resolver<'_> {
     /// The day on which "the end of the month" is counted: of the story, where what was done then cannot be of the document's own month.
     fn within(&self, timex: &RawTimex) -> Option<Period> {
         let anchor = self.anchor_or_reference();
-        let unit = timex.fields.units[0]?;
+        let Some(unit) = timex.fields.units[0] else { return anchor };
         let near = timex.sentence.saturating_sub(self.running.sentence) <= WITHIN;
         let ends = |r: Date| Period::holding(r, unit).and_then(Period::days).is_some_and(|(_, last)| last > r);
         let over = timex.fields.part.is_none_or(|p| p == Part::End) && self.reference.is_some_and(ends) && self.tense(timex) == Tense::Past;
