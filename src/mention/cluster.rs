@@ -55,6 +55,8 @@ const AGES: std::ops::RangeInclusive<u32> = 14..=110;
 const YEARS_OLD: usize = 5;
 /// Words of a preposition and its noun that belong to a description, at most.
 const COMPLEMENT: usize = 5;
+/// Tokens of titles before a name that opens a sentence, at most.
+const INTRODUCED: u32 = 4;
 /// Entities, the newest first, among whom somebody without a name is sought.
 const RECALLED: usize = 256;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
@@ -1237,6 +1239,9 @@ impl<'a> Clusterer<'a, '_> {
                 }
                 return e;
             }
+            if let Some(e) = self.fresh(raw, &not) {
+                return e;
+            }
             if !named && let Some(e) = self.epithet(raw, &not) {
                 return e;
             }
@@ -1349,6 +1354,33 @@ impl<'a> Clusterer<'a, '_> {
         let leader = served.or_else(|| self.index.leader_of(self.cases[owner as usize].country))?;
         let e = self.actor(leader);
         (e != owner).then_some(e)
+    }
+    /// Whether marks stand right before a token, or before the verb in front of it.
+    fn behind_marks(&self, at: usize) -> bool {
+        let tokens = &self.doc.tokens[at.saturating_sub(2)..at];
+        let [.., far, near] = tokens else { return false };
+        let mark = |t: &Token| matches!(t.of(self.doc.text), "”" | "’" | "\"" | "'" | "»");
+        mark(near) || mark(far) && self.flags(at - 1) & flag::VERB != 0
+    }
+    /// "Senator Ana Ruiz was not amused. “…,” the Liberal said": who was named for the first time right before the words.
+    fn fresh(&self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {
+        let whole = raw.extent.end == raw.span.end && raw.opening == Opening::Definite && raw.country == NOWHERE && raw.last == raw.first + 2;
+        let rules = matches!(raw.office, Some(Office::Head | Office::Leader));
+        if !whole || rules || raw.quote.is_some() || !raw.subject() || !self.behind_marks(raw.first as usize) || self.nameless(raw).is_some() {
+            return None;
+        }
+        let told = |j: &usize| self.out.traits[*j].quote.is_none();
+        let near = || (0..self.out.mentions.len()).rev().take(BESIDE).filter(told);
+        let sentence = self.out.mentions[near().next()?].sentence;
+        let j = near().take_while(|&j| self.out.mentions[j].sentence == sentence).last()?;
+        let (m, t) = (&self.out.mentions[j], &self.out.traits[j]);
+        let e = m.entity.filter(|&e| !not.contains(&e) && !self.is_leader(e))?;
+        let new = !self.out.mentions[..j].iter().rev().take(RECALLED).any(|m| m.entity == Some(e));
+        let own = &self.doc.sentences[sentence as usize];
+        let here = own.paragraph == self.doc.sentences[raw.sentence as usize].paragraph && (1..3).contains(&(raw.sentence - sentence));
+        let opens = m.kind == MentionKind::Name && t.first <= own.first + INTRODUCED && !t.oblique() && !t.possessor();
+        let person = self.out.entities[e as usize].kind == EntityKind::Person && self.name(e).len() > 1;
+        (here && opens && new && person && self.agrees(raw, e)).then_some(e)
     }
     /// "the billionaire", "the former guerrilla": somebody named before, by salience; the one leader whom it fits goes first.
     fn epithet(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {

@@ -52,6 +52,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
     // All that one subject says tells who he is not; most subjects are names, and do not ask.
     let (mut subject, mut others) = (None, OnceCell::new());
     let mut first = 0;
+    let mut same: Option<(Span, EntityId)> = None;
     for (i, lead) in leads.iter().enumerate() {
         if lead.from.is_some() {
             out.push(Attribution::default());
@@ -77,9 +78,14 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
                 None => {}
             }
         }
+        // Whom one subject means it means in all that is said of it.
+        if let Some((_, speaker)) = same.filter(|s| lead.subject == Some(s.0) && said.speaker.is_some()) {
+            said.speaker = Some(speaker);
+        }
         if let Some(other) = not_oneself(&text, quotes, i, &said) {
             said.speaker = Some(other);
         }
+        same = lead.subject.zip(said.speaker);
         let speaker = said.speaker;
         out.push(said);
         if let Some(speaker) = speaker.filter(|s| speakers.last() != Some(s)) {
@@ -280,7 +286,7 @@ fn lenders(leads: &[Lead]) -> Vec<Option<usize>> {
             chain.push(at);
             at = from;
         }
-        let end = out[at].unwrap_or(at);
+        let end = if at != i && leads[at].answers { at } else { out[at].unwrap_or(at) };
         for &k in &chain {
             out[k] = Some(end);
         }
@@ -533,7 +539,7 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     }
     // "veterans' groups"
     let word = |k: u32| text.doc.tokens[k as usize].of(text.doc.text);
-    let plural = |t: &Traits| matches!(word(t.last), "’" | "'") && text.doc.lang.quote.ends_as(word(t.last - 1), Role::Plural);
+    let plural = |t: &Traits| word(t.last) == "’" && text.doc.lang.quote.ends_as(word(t.last - 1), Role::Plural);
     if let Some(j) = inside
         && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
         && next.first == own.last + 1

@@ -522,6 +522,12 @@ impl<'a> Grammar<'a> {
         {
             return Some(cue);
         }
+        // “…,” came the answer from Vega
+        if first.role.any(Role::Comes)
+            && let Some(subject) = self.owner_comes(frame, i + 1)
+        {
+            return Some(Cue { at: i, end: i + 1, verb: None, subject: Some(subject), rule: Rule::Noun, reporter: None, unreal: false });
+        }
         // said Vega
         if let Some(v) = first.verb
             && v.takes.any(VerbUse::Quote | VerbUse::Manner)
@@ -1551,7 +1557,7 @@ impl<'a> Grammar<'a> {
             }
             if !el.word {
                 // "the leaders' talks"
-                let owners = s < e && p > floor && matches!(self.text(p), "’" | "'") && self.glued_left(p) && self.ends_as(p - 1, Role::Plural);
+                let owners = s < e && p > floor && self.text(p) == "’" && self.glued_left(p) && self.ends_as(p - 1, Role::Plural);
                 let joined = owners
                     || el.mark == b'.' && p > floor && self.text(p - 1).len() < 5 && self.el(p - 1).capital && s < e && self.el(s).capital
                     || matches!(el.mark, b'-' | b'/' | b'&') && self.glued(p);
@@ -1706,9 +1712,12 @@ impl<'a> Grammar<'a> {
                     break;
                 }
                 // "a judge whom Ana Ruiz, the minister, accused": who stands behind "whom".
-                let whom = e.role.any(Role::Relative) && !e.role.any(Role::That | Role::Preposition | Role::Subordinator) && first + 1 < end;
-                if whom && self.el(first + 1).capital && self.name_end((first + 1, end), first + 1) >= end {
-                    best = Some((first + 1, end));
+                let whom = (first..end - 1).find(|&i| self.is(i, Role::Relative) && !self.is(i, Role::That | Role::Preposition | Role::Subordinator));
+                if let Some(i) = whom
+                    && self.el(i + 1).capital
+                    && self.name_end((i + 1, end), i + 1) >= end
+                {
+                    best = Some((i + 1, end));
                     break;
                 }
                 if aside && stop && best.is_none() && e.role.any(Role::Preposition) && !e.role.any(Role::Relative) {
@@ -1768,11 +1777,13 @@ impl<'a> Grammar<'a> {
                         continue;
                     }
                     // "It was the week when the loan was stopped and Vega, in the port, called": who stands behind "and".
-                    let name = |i: usize| {
-                        self.is(i - 1, Role::Conjunction) && self.el(i).capital && !self.el(i - 2).capital && self.name_end((i, end), i) >= end
+                    let behind = |i: usize| {
+                        let name = self.el(i).capital && !self.el(i - 2).capital && self.name_end((i, end), i) >= end;
+                        let noun = self.is(i, Role::Article) && self.noun_end((i, end), i) >= end;
+                        self.is(i - 1, Role::Conjunction) && (name || noun)
                     };
                     if best.is_none() {
-                        best = (first + 2..end).rev().take(6).find(|&i| name(i)).map(|i| (i, end));
+                        best = (first + 2..end).rev().take(6).find(|&i| behind(i)).map(|i| (i, end));
                     }
                     if best.is_none() {
                         best = self.main_subject(frame, first, end);
@@ -1833,6 +1844,18 @@ impl<'a> Grammar<'a> {
             && let Some(i) = (begin + 1..v - 2).rev().take(REACH).take_while(|&i| self.el(i).quote.is_none()).find(opens)
         {
             return Some((i, i + 1));
+        }
+        // "It was in May that Vega lost his temper and accused her of": of the clause behind "that".
+        let that = |i: &usize| {
+            let name = *i + 1;
+            self.is(*i, Role::That) && self.el(name).capital && !self.is(name, Role::Time | Role::Determiner) && self.clause_like(name, v)
+        };
+        if first.is_none()
+            && v > begin + 3
+            && self.is(v - 1, Role::Conjunction)
+            && let Some(i) = (begin + 1..v - 2).rev().take(REACH).take_while(|&i| self.el(i).quote.is_none()).find(that)
+        {
+            return Some((i + 1, self.name_end(frame, i + 1)));
         }
         self.main_subject(frame, begin, v)
     }
@@ -2076,14 +2099,16 @@ impl<'a> Grammar<'a> {
     }
     /// "came the mayor's reply", "came the answer from Vega": whose it is, else the noun at `i` itself.
     fn whose_comes(&self, frame: (usize, usize), i: usize) -> Option<(usize, usize)> {
+        self.owner_comes(frame, i).or_else(|| self.subject_after(frame, i))
+    }
+    /// The same, where the words tell whose.
+    fn owner_comes(&self, frame: (usize, usize), i: usize) -> Option<(usize, usize)> {
         let to = (i..frame.1.min(i + 10)).find(|&j| !self.el(j).word).unwrap_or(frame.1.min(i + 10));
         if let Some(c) = (i + 1..to).find(|&c| self.clitic(c)) {
             return self.left_noun(i, c);
         }
-        match (i + 1..to).find(|&j| self.is(j, Role::From | Role::By)) {
-            Some(from) => self.subject_after(frame, from + 1),
-            None => self.subject_after(frame, i),
-        }
+        let from = (i + 1..to).find(|&j| self.is(j, Role::From | Role::By))?;
+        self.subject_after(frame, from + 1)
     }
     /// "A decade ago the same Vega …": behind a length of time with no comma behind it; `i` where there is none.
     fn past_time(&self, i: usize, limit: usize) -> usize {
