@@ -87,8 +87,10 @@ def pattern(*wanted):
     return parse
 
 
-# Sets of `tests/gold/others`: two groups of which nobody has read the errors, and one that is made to be hard.
-UNREAD, FRESH, HARD = ("f_", "n_", "o_", "u_"), ("s_",), ("p_", "q_", "r_")
+# Sets of `tests/gold/others`: groups of which nobody has read the errors (of one of them the quotations trained the statement model,
+# so that its tone measures nothing), and one that is made to be hard.
+UNREAD, TAUGHT = ("f_", "n_", "u_", "ae_", "af_", "ag_", "ah_"), ("ba_", "bb_", "bc_", "bd_", "be_", "bf_")
+FRESH, HARD = ("s_",), ("p_", "q_", "r_")
 FOUND = ["found", "speaker", "speaker_leaders", "target_leaders", "target_all", "said", "said_point", "said_unknown", "tone_accuracy", "tone_macro_f1",
          "tone_flipped", "tone_r", "precision_marked", "on_nonquotes", "in_boilerplate", "gold", "predicted"]
 
@@ -106,11 +108,12 @@ def measure_shared():
             "detente quotes seeds --format jsonl > $T/s.jsonl",
             f"python3 {e}/score_articles.py tests/gold/seeds.jsonl $T/s.jsonl --docs {docs}{extra} --json"], from_json(FOUND))
     others = [json.loads(l) for l in open("tests/gold/others/gold.jsonl", encoding="utf-8") if l.strip()]
-    sets = {HARD: [], UNREAD: [], FRESH: [], (): []}
+    sets = {HARD: [], UNREAD: [], TAUGHT: [], FRESH: [], (): []}
     for doc in sorted({g["doc"] for g in others}):
         next(docs for start, docs in sets.items() if not start or doc.startswith(start)).append(doc[:-4])
     for key, title, start in (("others", "Other leaders: {} articles by people who had not seen the rules, read for classes of errors afterwards", ()),
                               ("unread", "Other leaders: {} articles that nobody has read for errors", UNREAD),
+                              ("taught", "Other leaders: {} articles that nobody has read for errors, but whose quotations trained the tone", TAUGHT),
                               ("fresh", "Other leaders: {} articles with many ways of naming people and days that nobody has read for errors", FRESH),
                               ("hard", "Other leaders: {} articles full of descriptions, pronouns and told dates, read for classes of errors afterwards", HARD)):
         docs = ",".join(sets[start])
@@ -119,7 +122,7 @@ def measure_shared():
         section(key, title.format(len(sets[start])), [
             "for d in tests/gold/others/*/; do detente quotes $d --format jsonl --quiet; done > $T/o.jsonl",
             f"python3 {e}/score_articles.py tests/gold/others/gold.jsonl $T/o.jsonl --docs {docs} --nonquotes tests/gold/others/nonquotes.jsonl --leaders '{','.join(leaders)}' --json"],
-            from_json([n for n in FOUND if n != "in_boilerplate"]), "Invented leaders; `tests/gold/others/README.md` tells what was right at first sight.")
+            from_json([n for n in FOUND if n != "in_boilerplate" and not (start is TAUGHT and n.startswith("tone"))]), "Invented leaders; `tests/gold/others/README.md` tells what was right at first sight.")
     for name, title in (("polnear.dev", "PolNeAR, development part (84 political news articles)"), ("wikinews.dev", "Wikinews, development part")):
         section(name.split(".")[0], title, [
             f"detente inspect quotes {g}/quotes/{name}.jsonl > $T/q.jsonl",
