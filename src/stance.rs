@@ -210,6 +210,12 @@ impl Aim<'_> {
                 return target;
             }
         }
+        // "“You had every right,” Vega told the skipper": him.
+        if let Some(third) = hearer.filter(|h| leads && self.speaks_to(words, *gist) && self.person(*h, voice))
+            && let Some(entity) = self.mentions.inside(third).find_map(|i| self.mentions.mentions[i].entity)
+        {
+            return self.target(entity, "addressed");
+        }
         let sentence = self.doc.sentences.get(quote.sentence as usize).map_or(quote.span, |s| s.span);
         // The frame begins behind the reporting verb and its hearer.
         let opens = said.cue.filter(|c| c.end <= quote.span.start);
@@ -500,6 +506,8 @@ impl Aim<'_> {
                 // "their meeting": not those whose it is.
                 (None, _) if t.pronoun.is_some_and(|p| p.case == Case::Possessive && p.gender == Gender::Plural) => continue,
                 (None, _) if m.kind == MentionKind::Description && found.kind != EntityKind::Person => continue,
+                // "the Oval Office meeting": not the place.
+                (None, _) if found.kind == EntityKind::Body && self.names_thing(t.last) => continue,
                 (None, _) if voice.rival.is_some() && !self.party(entity) => continue,
                 (None, _) => Relation::Third,
             };
@@ -513,6 +521,24 @@ impl Aim<'_> {
             }
         }
         best
+    }
+
+    /// Whether the token behind a name is a noun that it only describes.
+    fn names_thing(&self, behind: u32) -> bool {
+        use crate::language::name::flag;
+        self.doc.tokens.get(behind as usize).is_some_and(|t| {
+            let flags = self.doc.lang.name.flags(t.word);
+            let role = self.doc.lang.quote.role(t.word);
+            let plain = t.is_word()
+                && t.spaced
+                && !t.capital()
+                && !t.newline
+                && flags & flag::STOP == 0
+                && self.doc.lang.quote.verb_at(self.doc.tokens, behind as usize).is_none();
+            plain
+                && !role.any(Role::Be | Role::Have | Role::Do | Role::Modal | Role::Adverb | Role::Time)
+                && !self.doc.lang.quote.ends_as(t.of(self.doc.text), Role::Ended | Role::Adverb | Role::Plural)
+        })
     }
 
     /// `Kenya, she went on, had been “…”`: the words before a reporting clause that stands between two commas.
