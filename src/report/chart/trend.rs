@@ -9,6 +9,7 @@ use super::wording::{self, counted, signed};
 use super::{Size, Style};
 use crate::annotation::QuoteKind;
 use crate::record::QuoteRecord;
+use crate::report::borne_out;
 use crate::trend::series::{Day, Utterance, date, day};
 use crate::trend::{Series, THIN, Trend};
 use plotters::coord::Shift;
@@ -1132,7 +1133,8 @@ impl<'f> Draw<'_, 'f> {
             let whole = if words.ends_with('\u{2026}') { 0.6 } else { 1.0 };
             // The second half of a sentence means little without the first.
             let begun = if row.kind == QuoteKind::Direct && words.starts_with(char::is_lowercase) { 0.5 } else { 1.0 };
-            let score = u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact * whole * begun;
+            let heard = if borne_out(row, u.tone) { 1.0 } else { 0.3 };
+            let score = heard * u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact * whole * begun;
             if u.tone.abs() > CLEAR && row.speaker_confidence >= SURE {
                 out.push((score, u, words));
             }

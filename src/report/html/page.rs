@@ -6,7 +6,7 @@ use super::{Picture, Place, View, counts, list, outlets};
 use crate::annotation::QuoteKind;
 use crate::framing::outlet::OutletRow;
 use crate::record::QuoteRecord;
-use crate::report::chart;
+use crate::report::{borne_out, chart};
 use crate::trend::series::date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::BTreeSet;
@@ -232,6 +232,12 @@ fn extremes(view: &View) -> Markup {
         let mut said = utterances(view, &direction);
         // Whole sentences stand alone better than fragments.
         said.retain(|s| s.row.kind == QuoteKind::Direct && (4..=40).contains(&s.row.quote.split_whitespace().count()));
+        // What VADER hears in the words themselves bears it out, where there is such a quotation.
+        for sign in [-1.0, 1.0] {
+            if said.iter().any(|s| s.tone * sign > 0.0 && borne_out(s.row, s.tone)) {
+                said.retain(|s| s.tone * sign <= 0.0 || borne_out(s.row, s.tone));
+            }
+        }
         said.sort_by(|a, b| a.tone.total_cmp(&b.tone));
         if let Some(s) = said.first().filter(|s| s.tone < 0.0) {
             pulls.push(("m", s.row, s.tone));
