@@ -978,8 +978,10 @@ impl<'a> Grammar<'a> {
         let over = || (end..k).find(|&i| self.el(i).quote.is_some()).is_some_and(|q| q + 2 < k && self.is(q + 1, Role::That));
         let label = takes.any(VerbUse::Label)
             && gap <= 14
-            && next.is_none_or(|n| !n.role.any(Role::Preposition | Role::To | Role::By) && n.mark == 0)
+            && next.is_none_or(|n| !n.role.any(Role::Preposition | Role::To | Role::By | Role::Expletive) && n.mark == 0)
             && named()
+            // "found a copy of “Late Harvest”": no judgement.
+            && !(takes.any(VerbUse::Attitude) && k > end && self.is(k - 1, Role::Preposition))
             && !over();
         let as_gap = takes.any(VerbUse::As) && (end..k).any(|i| self.is(i, Role::As));
         let object = takes.any(VerbUse::Object) && gap <= 18;
