@@ -4,12 +4,13 @@ use crate::annotation::{Attribution, EntityId, EntityKind, Gender, MentionKind, 
 use crate::doc::Doc;
 use crate::language::name::flag;
 use crate::language::quote::{Role, SHARES};
-use crate::language::vocab::{WordId, fold};
+use crate::language::vocab::{WordId, key};
 use crate::mention::{self, Mentions, Traits};
 use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
 use crate::span::Span;
 use crate::token::Token;
+use hashbrown::HashMap;
 use std::cell::OnceCell;
 
 /// Names looked at inside one quotation, at most.
@@ -22,8 +23,6 @@ const TAKEN_OVER_DOUBT: f64 = 0.6;
 const HEARER: usize = 8;
 /// Words of a quotation set apart that repeats another, at least.
 const REPEATED: usize = 3;
-/// Bytes by which the quotation that it repeats can be shorter: its marks.
-const SLACK: usize = 4;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
@@ -125,25 +124,30 @@ fn lend(text: &Text, quotes: &[Quote], leads: &[Lead], out: &mut [Attribution]) 
 /// Words set apart that repeat a part of another quotation, in a heading between paragraphs or a pull quote without a source: of whoever
 /// speaks there.
 fn repeated(doc: &Doc, quotes: &[Quote], leads: &[Lead], out: &mut [Attribution]) {
-    for i in 0..quotes.len() {
-        let own = matches!(leads[i].rule, Rule::Carried | Rule::None) && quotes[i].kind != QuoteKind::Indirect;
+    let alone = |i: usize| {
         let tokens = doc.tokens_in(quotes[i].outer);
-        let (Some(first), Some(last)) = (tokens.first().filter(|_| own), tokens.last()) else { continue };
-        let alone = first.newline && doc.tokens.get(doc.token_at(last.span.end)).is_none_or(|next| next.newline);
-        if !alone {
-            continue;
+        let last = |end: u32| doc.tokens.get(doc.token_at(end)).is_none_or(|next| next.newline);
+        tokens.first().is_some_and(|t| t.newline) && tokens.last().is_some_and(|t| last(t.span.end))
+    };
+    let lent = |i: &usize| matches!(leads[*i].rule, Rule::Carried | Rule::None) && quotes[*i].kind != QuoteKind::Indirect;
+    let mut apart = (0..quotes.len()).filter(|i| lent(i) && alone(*i)).peekable();
+    if apart.peek().is_none() {
+        return;
+    }
+    let words: Vec<Vec<u64>> =
+        quotes.iter().map(|quote| doc.tokens_in(quote.span).iter().filter(|t| t.is_word()).map(|t| key(t.of(doc.text))).collect()).collect();
+    // Where each run of a few words stands first.
+    let mut runs: HashMap<&[u64], (usize, usize)> = HashMap::new();
+    for (j, said) in words.iter().enumerate().filter(|(j, _)| out[*j].speaker.is_some() && !(lent(j) && alone(*j))) {
+        for (at, run) in said.windows(REPEATED).enumerate() {
+            runs.entry(run).or_insert((j, at));
         }
-        let words =
-            |quote: &Quote| -> Vec<String> { doc.tokens_in(quote.span).iter().filter(|t| t.is_word()).map(|t| fold(t.of(doc.text))).collect() };
-        let mine = words(&quotes[i]);
-        if mine.len() < REPEATED {
-            continue;
-        }
-        let says = |j: &usize| {
-            let long = *j != i && out[*j].speaker.is_some() && quotes[*j].span.len() + SLACK >= quotes[i].span.len();
-            long && words(&quotes[*j]).windows(mine.len()).any(|w| w == mine)
-        };
-        if let Some(j) = (0..quotes.len()).find(says) {
+    }
+    for i in apart {
+        let mine = &words[i];
+        if let Some(&(j, at)) = mine.get(..REPEATED).and_then(|first| runs.get(first))
+            && words[j][at..].starts_with(mine)
+        {
             out[i] = Attribution { rule: Rule::Carried.name().into(), ..out[j].clone() };
         }
     }
