@@ -1389,8 +1389,8 @@ impl<'a> Clusterer<'a, '_> {
         // "the attorney general", "the secretary-general": the noun is half of another.
         let half = words.len() > 1 && (flags(words.end - 2) & (flag::NOUN | flag::TITLE) != 0 || !self.doc.tokens[words.end - 2].is_word());
         // "the commander-in-chief": what the whole stands for.
-        let whole = half
-            && self.roles(raw).last().is_some_and(|&r| self.doc.lang.name.flags(r) & flag::EPITHET != 0 && r != self.doc.tokens[words.end - 1].word);
+        let role = self.roles(raw).last();
+        let whole = half && role.is_some_and(|&r| self.doc.lang.name.flags(r) & flag::EPITHET != 0 && r != self.doc.tokens[words.end - 1].word);
         let head = (flags(words.end - 1) & flag::EPITHET != 0 && !half || whole) && raw.extent == raw.span;
         let past = raw.office.is_none() && words.clone().any(|k| flags(k) & flag::PAST != 0);
         let hyphen = self.doc.tokens.get(words.end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
@@ -1419,8 +1419,7 @@ impl<'a> Clusterer<'a, '_> {
             let other = if raw.office.is_some() && case.office.is_some() && !(rules(raw.office) && rules(case.office)) { OTHER_OFFICE } else { 0.0 };
             let aide = matches!(case.office, Some(Office::Minister | Office::Spokesperson | Office::Diplomat | Office::Deputy));
             // "the first minister" is nobody whom the text calls prime minister.
-            let head = self.roles(raw).last();
-            let second = ruler && case.office == Some(Office::Head) && head.is_some_and(|h| !self.roles_of(e).contains(h));
+            let second = ruler && case.office == Some(Office::Head) && role.is_some_and(|h| !self.roles_of(e).contains(h));
             let other = other + if second { OTHER_OFFICE } else { 0.0 };
             let other = other + if aide && raw.office.is_none() { EPITHET_OF_AIDE } else { 0.0 };
             // Epithets vary the names of those whom the article is about.

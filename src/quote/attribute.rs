@@ -438,7 +438,7 @@ fn named<'o>(text: &Text, subject: Span, speakers: &[EntityId], others: impl FnO
     let Some(i) = mention_in(text, subject).filter(|&i| !complement(doc, mentions, i, subject)) else {
         // "the other said"
         let last = doc.token_at(subject.end).checked_sub(1).map_or(WordId::NONE, |k| doc.tokens[k].word);
-        if let Some(other) = other_leader(doc, mentions, speakers.last()).filter(|_| doc.lang.name.flags(last) & flag::OPPOSITE != 0) {
+        if let Some(other) = the_other(doc, mentions, last, speakers) {
             return (Some(other), subject, Basis::Unclear);
         }
         let guest = text.asker.and_then(|a| a.1);
@@ -492,10 +492,13 @@ fn author(mentions: &Mentions, e: EntityId) -> EntityId {
 fn replies(doc: &Doc, mentions: &Mentions, i: usize, speakers: &[EntityId]) -> Option<EntityId> {
     let kind = mentions.mentions[i].entity.map(|e| mentions.entities[e as usize].kind);
     let word = doc.tokens.get(mentions.traits[i].last as usize - 1)?.word;
-    if kind != Some(EntityKind::Document) || doc.lang.name.flags(word) & flag::OPPOSITE == 0 {
-        return None;
-    }
-    other_leader(doc, mentions, speakers.last())
+    if kind == Some(EntityKind::Document) { the_other(doc, mentions, word, speakers) } else { None }
+}
+
+/// Whom "other" or "reply" means: the other leader than the one who spoke last.
+fn the_other(doc: &Doc, mentions: &Mentions, word: WordId, speakers: &[EntityId]) -> Option<EntityId> {
+    let opposite = doc.lang.name.flags(word) & flag::OPPOSITE != 0;
+    if opposite { other_leader(doc, mentions, speakers.last()) } else { None }
 }
 
 /// The other leader than the one who spoke.

@@ -519,15 +519,10 @@ impl<'a> Search<'a> {
                 continue;
             }
             // "Would he come back? “…”": the journalist's question to him.
-            if bare
-                && f > 0
-                && let Some((s, e)) = grammar.asked(page.frames[f - 1])
-            {
-                self.out.leads[id] = Lead { subject: Some(grammar.span(s, e)), rule: Rule::Introduced, ..Lead::default() };
-                continue;
-            }
             if bare && f > 0 {
-                if let Some(lead) = self.introduced(grammar, page.frames[f - 1]) {
+                let asked = grammar.asked(page.frames[f - 1]);
+                let asked = asked.map(|(s, e)| Lead { subject: Some(grammar.span(s, e)), rule: Rule::Introduced, ..Lead::default() });
+                if let Some(lead) = asked.or_else(|| self.introduced(grammar, page.frames[f - 1])) {
                     self.out.leads[id] = lead;
                 }
                 continue;

@@ -1350,9 +1350,9 @@ impl Resolver<'_> {
         }
         // "“…,” she told me when we met in April": in the writer's time.
         let first = self.doc.sentences.get(timex.sentence).map_or(0, |s| s.first as usize);
-        let mut before = self.doc.tokens[first.min(timex.first)..timex.first].iter().rev().take(ASIDE);
+        let before = self.doc.tokens[first.min(timex.first)..timex.first].iter().rev().take(ASIDE);
         let writer = |t: &Token| self.doc.lang.quote.role(t.word).any(Role::First);
-        if before.by_ref().take_while(|t| t.is_word()).any(writer) && self.after_quote(timex) {
+        if before.take_while(|t| t.is_word()).any(writer) && self.after_quote(timex) {
             return false;
         }
         let Some(at) = self.running.explicit.filter(|_| self.running.scene) else { return self.continues(timex) };

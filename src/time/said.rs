@@ -523,6 +523,11 @@ impl Teller<'_> {
         plain() || told_now && (company() || self.personal())
     }
 
+    /// "I", "me", "us": outside a quotation, the writer.
+    fn first_person(&self, i: usize) -> bool {
+        self.doc.lang.quote.role(self.tokens[i].word).any(Role::First)
+    }
+
     /// Whether a quotation without a reporting verb is a paragraph of its own, or follows only its speaker's label.
     fn answers(&self, place: &Place) -> bool {
         let first = place.start();
@@ -886,10 +891,12 @@ impl Teller<'_> {
                 return Tie::Verb;
             }
             // "she told me when we met in April"
-            let met = (cue_end..timex.first).any(|i| self.has(i, Class::AtWhich))
-                && (cue_end..timex.first).filter(|&i| self.doc.lang.quote.role(self.tokens[i].word).any(Role::First)).count() > 0
-                && !(cue_end..timex.first).any(|i| self.boundary(i));
-            if met && self.reference.is_some() {
+            let mut between = cue_end..timex.first;
+            let met = self.reference.is_some()
+                && between.clone().any(|i| self.has(i, Class::AtWhich))
+                && between.clone().any(|i| self.first_person(i))
+                && !between.any(|i| self.boundary(i));
+            if met {
                 return Tie::Verb;
             }
             if content || self.relative_between(cue, timex.first) {
@@ -2003,8 +2010,8 @@ impl Teller<'_> {
                 continue;
             }
             // "Vega, who rang me in mid-May": what she then says is of that day.
-            let to_writer = (first..raw.first).any(|i| !self.quoted(i) && self.doc.lang.quote.role(self.tokens[i].word).any(Role::First));
-            if self.relative_between(first, raw.first) && !self.meanwhile(raw) && !to_writer {
+            let to_writer = || (first..raw.first).any(|i| !self.quoted(i) && self.first_person(i));
+            if self.relative_between(first, raw.first) && !self.meanwhile(raw) && !to_writer() {
                 // `the city, where on Tuesday she spoke.`: the next sentence goes on from there.
                 let fronted = (raw.first.saturating_sub(FRONTED).max(first)..raw.first).any(|i| self.has(i, Class::RelativeClause));
                 let last = self.bounds(s).1;
