@@ -36,8 +36,10 @@ const OFTEN: u32 = 5;
 const ABBREVIATED: usize = 5;
 /// Letters of each half of a first name with a hyphen, at most.
 const SYLLABLE: usize = 6;
-/// Letters by which an adjective is longer than its country's name, at most.
+/// Letters by which an adjective is longer than its country's name, at most, where both are read as names.
 const DEMONYM: usize = 2;
+/// The same, where the adjective is read as one.
+const SUFFIX: usize = 4;
 /// Words in a name, at most.
 const WORDS: usize = 5;
 
@@ -549,7 +551,7 @@ impl<'l> Tally<'l> {
         if before.is_none() && words.len() > 1 {
             before = self.owned(text, tokens, at);
         }
-        let behind = self.behind(tokens, end);
+        let behind = self.behind(text, tokens, end);
         let found = if words.len() > 1 {
             let found = self.full.entry((key(tokens[first].of(text)), surname)).or_default();
             found.ends = (key(tokens[first].of(text)), surname);
@@ -649,6 +651,14 @@ impl<'l> Tally<'l> {
             if flags & flag::LINK != 0 && context.title.is_none() {
                 continue;
             }
+            // "his Ostlandish colleague, Boris Lind"
+            if counterpart
+                && context.title.is_none()
+                && let Some(Land::Own(word)) = self.land(text, tokens, k)
+            {
+                context.unknown = Some(word);
+                break;
+            }
             if token.capital() && flags & flag::STOP == 0 {
                 if context.title.is_some() {
                     // A word in the place of a country: "Novarian President".
@@ -671,7 +681,7 @@ impl<'l> Tally<'l> {
             }
             break;
         }
-        if counterpart && context.title.is_none() && context.country != NOWHERE {
+        if counterpart && context.title.is_none() && (context.country != NOWHERE || context.unknown.is_some()) {
             return Some(context);
         }
         context.title?;
@@ -714,10 +724,17 @@ impl<'l> Tally<'l> {
         (at.saturating_sub(3)..=at).find_map(|from| self.geo(tokens, from).filter(|g| g.2 == at + 1).map(|(kind, country, _)| (kind, country)))
     }
     /// ", president of Ostland," or ", the Ostlandish president," behind a name.
-    fn behind(&self, tokens: &[Token], end: usize) -> Option<Context> {
+    fn behind(&self, text: &str, tokens: &[Token], end: usize) -> Option<Context> {
         tokens.get(end).filter(|t| t.kind == TokenKind::Mark && t.span.len() == 1 && !t.spaced)?;
+        let own = |k: usize| match self.land(text, tokens, k) {
+            Some(Land::Own(word)) => Some(word),
+            _ => None,
+        };
+        let title = |k: usize| k < tokens.len() && self.title(tokens, k).is_some();
+        let words = |from: usize, to: usize| tokens[from..to].iter().map(|t| t.of(text)).collect::<Vec<_>>().join(" ");
         let mut context = Context::default();
         let mut k = end + 1;
+        let mut titled = k;
         while k < tokens.len() && k < end + 1 + 2 * REACH && tokens[k].is_word() && !tokens[k].newline {
             let flags = self.lang.name.flags(tokens[k].word);
             if let Some((kind, country, to)) = self.geo(tokens, k) {
@@ -730,20 +747,43 @@ impl<'l> Tally<'l> {
                 }
                 continue;
             }
-            if flags & flag::TITLE != 0 {
-                context.title = context.title.or(self.lang.name.title(tokens[k].word));
-            } else if flags & flag::PAST != 0 {
+            if context.title.is_some() && self.lang.quote.role(tokens[k].word).any(Role::Of) {
+                let from = k + 1 + usize::from(self.flags(tokens, k + 1) & flag::DETERMINER != 0);
+                // "of coastal Ostland"
+                let adjective = tokens.get(from).is_some_and(|t| t.is_word() && !t.capital() && t.spaced);
+                if let Some(word) = own(from + usize::from(adjective)) {
+                    context = Context { unknown: Some(word), land: true, words: words(titled, k), ..context };
+                    break;
+                }
+            } else if context.title.is_none()
+                && title(k + 1)
+                && let Some(word) = own(k)
+            {
+                context.unknown = Some(word);
+            }
+            if let Some((title, to)) = self.title(tokens, k) {
+                if context.title.is_none() {
+                    titled = k;
+                    context.title = Some(title);
+                    if context.unknown.is_some() {
+                        context.words = words(k, to);
+                    }
+                }
+                k = to;
+                continue;
+            }
+            if flags & flag::PAST != 0 {
                 context.past = true;
             } else if flags & (flag::VERB | flag::AUXILIARY | flag::PRONOUN | flag::CONJUNCTION) != 0
                 || flags & flag::PREPOSITION != 0 && flags & flag::LINK == 0
-                || tokens[k].capital() && context.title.is_none() && flags == 0
+                || tokens[k].capital() && context.title.is_none() && context.unknown.is_none() && flags == 0
             {
                 break;
             }
             k += 1;
         }
         context.title.filter(|t| t.office != Office::Honorific)?;
-        Some(Context { words: String::new(), ..context })
+        Some(context)
     }
     /// The two who speak most where the other is named: heads of state or government if there are such.
     fn pair(&self) -> Option<[String; 2]> {
@@ -903,15 +943,47 @@ impl<'l> Tally<'l> {
             }
         }
         for leader in 0..2 {
-            if list[leader].country.is_empty()
-                && list[leader].demonyms.is_empty()
-                && let Some(other) = self.lang.name.country(&list[1 - leader].country)
-                && let Some(country) = self.other_country(other)
-            {
-                list[leader].country.clone_from(&self.lang.name.countries[country as usize].name);
-                list[leader].complete_country(self.lang);
+            if !list[leader].country.is_empty() || !list[leader].demonyms.is_empty() || list[1 - leader].country.is_empty() {
+                continue;
+            }
+            if let Some(other) = self.lang.name.country(&list[1 - leader].country) {
+                if let Some(country) = self.other_country(other) {
+                    list[leader].country.clone_from(&self.lang.name.countries[country as usize].name);
+                    list[leader].complete_country(self.lang);
+                }
+            } else if let Some((word, times)) = self.other_land(&list[1 - leader], articles) {
+                self.own_country(&mut list[leader], &word, times, articles);
             }
         }
+    }
+    /// The land of the text's own that is named far oftener than all but that of `known`, and how often: a word that stands where a place
+    /// does, with an adjective that begins like it.
+    fn other_land(&self, known: &Actor, articles: &[&Article]) -> Option<(String, u32)> {
+        let (mut places, mut adjectives) = (Forms::new(), Forms::new());
+        for article in articles {
+            let text = article.text.as_str();
+            let tokens = token::split(text, self.lang);
+            for (k, token) in tokens.iter().enumerate().filter(|(_, t)| t.capital()) {
+                let Some(Land::Own(word)) = self.land(text, &tokens, k) else { continue };
+                let preposition = k > 0 && self.flags(&tokens, k - 1) & flag::PREPOSITION != 0;
+                let next = tokens.get(k + 1).filter(|t| t.is_word() && !t.newline);
+                if next.is_some_and(|n| !n.spaced) || preposition && next.is_none_or(|n| !n.capital()) {
+                    bump(&mut places, &word);
+                } else if !token.newline && next.is_some_and(|n| !n.capital() && self.flags(&tokens, k + 1) & (flag::NOUN | flag::TITLE) != 0) {
+                    bump(&mut adjectives, &word);
+                }
+            }
+        }
+        let theirs = |word: &str| akin(word, &known.country) || known.demonyms.iter().any(|d| akin(word, d));
+        let times = |(place, n): (&String, &u32)| {
+            let derived = |a: &String| a.len() > place.len() && a.len() <= place.len() + SUFFIX && akin(a, place);
+            let adjective: u32 = adjectives.iter().filter(|(a, _)| derived(a)).map(|(_, n)| *n).sum();
+            (adjective > 0).then_some((n + adjective, place.clone()))
+        };
+        let mut found: Vec<(u32, String)> = places.iter().filter(|(p, _)| !theirs(p) && !self.is_surname(p)).filter_map(times).collect();
+        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let runner = found.get(1).map_or(0, |f| f.0);
+        found.into_iter().next().filter(|(n, _)| *n >= OFTEN && *n > 2 * runner).map(|(n, place)| (place, n))
     }
     /// The country that is named far oftener than all but `known`.
     fn other_country(&self, known: CountryId) -> Option<CountryId> {
@@ -991,7 +1063,8 @@ impl<'l> Tally<'l> {
     }
     /// Whether somebody's name ends in that word.
     fn is_surname(&self, word: &str) -> bool {
-        self.full.values().any(|f| f.ends.1 == key(word))
+        // "Greater Ostland" is nobody.
+        self.full.values().any(|f| f.ends.1 == key(word) && (self.person(f) || f.count > 1))
     }
     /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
     fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[&Article]) {

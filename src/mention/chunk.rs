@@ -1148,6 +1148,9 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 return Some(self.pieces[0].to);
             }
         }
+        if self.all & is::ROLE != 0 && style == Style::Running {
+            n = self.office_holder(n);
+        }
         let head = self.pieces[n - 1];
         let run = (0..n)
             .rev()
@@ -1283,6 +1286,27 @@ impl<'a, 'q> Chunker<'a, 'q> {
         let small = !self.tokens[link.from].capital() && self.flags(link.from) & flag::LINK != 0;
         let comma = self.tokens.get(self.pieces[n - 1].to).is_some_and(|t| t.is_mark(self.doc.text, b','));
         (small && comma && (run..i).all(|k| !matches!(self.pieces[k].part, Part::Name))).then_some(i)
+    }
+    /// "Foreign Minister of Ostland Ana Ruiz": takes what the office is of out from between it and the name, a country to before it. How many
+    /// pieces are left of `n`.
+    fn office_holder(&mut self, n: usize) -> usize {
+        let name = |p: &Piece| p.capital && matches!(p.part, Part::Name);
+        let office = |i: &usize| self.title(&self.pieces[*i]).is_some_and(|t| t.office != Office::Honorific) && self.pieces[*i].capital;
+        let Some(i) = (0..n.saturating_sub(4)).find(office) else { return n };
+        let of = |p: &Piece| self.doc.lang.quote.role(self.tokens[p.from].word).any(Role::Of) && !self.tokens[p.from].capital();
+        let given = |p: &Piece| name(p) && self.flags(p.from) & flag::FIRST_NAME != 0;
+        let country = |p: &Piece| matches!(p.part, Part::Geo(PhraseKind::Country, _));
+        if !of(&self.pieces[i + 1]) {
+            return n;
+        }
+        let begins = |j: &usize| given(&self.pieces[*j]) || country(&self.pieces[j - 1]);
+        let Some(j) = (i + 3..n - 1).find(begins).filter(|&j| self.pieces[j..n].iter().all(name)) else { return n };
+        let land = self.pieces[i + 2];
+        self.pieces.drain(i + 1..j);
+        if j == i + 3 && country(&land) {
+            self.pieces.insert(i, land);
+        }
+        n + i + 1 + usize::from(j == i + 3 && country(&land)) - j
     }
     /// The noun of a body with "of" behind it that opens a run of pieces in capitals.
     fn body_of(&self, run: usize, n: usize) -> Option<Noun> {
@@ -1636,6 +1660,19 @@ impl<'a, 'q> Chunker<'a, 'q> {
                         }
                         _ => break,
                     }
+                }
+                // "the former minister of defence Ana Ruiz": the name is his who held the office.
+                let field =
+                    || k > at + 1 && !self.is_capital(k - 1) && self.words.noun(self.tokens[k - 1].word).is_none_or(|n| n.kind != NounKind::Person);
+                if capital
+                    && raw.office.is_some()
+                    && flags & flag::FIRST_NAME != 0
+                    && self.is_name_word(k + 1, last)
+                    && !self.is_clitic(k - 1)
+                    && self.flags(k - 1) & flag::STOP == 0
+                    && field()
+                {
+                    break;
                 }
                 if capital {
                     // "the leader of the Polish opposition": not the country's; "the head of the Polish government" is.

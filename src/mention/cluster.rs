@@ -1181,6 +1181,7 @@ impl<'a> Clusterer<'a, '_> {
             {
                 return self.actor(a);
             }
+            let theirs = self.owned_by(raw);
             // Whom the words fit, in points; `None` where they fit not.
             let fits = |e: EntityId| {
                 let case = &self.cases[e as usize];
@@ -1192,6 +1193,7 @@ impl<'a> Clusterer<'a, '_> {
                     || self.is_nameless(e)
                     || self.out.entities[e as usize].kind != EntityKind::Person
                     || !self.agrees(raw, e)
+                    || theirs != NOWHERE && case.country != NOWHERE && case.country != theirs
                 {
                     return None;
                 }
@@ -1262,6 +1264,14 @@ impl<'a> Clusterer<'a, '_> {
             self.known.insert(key, e);
         }
         e
+    }
+    /// The country of whoever owns what a description names: "Vega’s foreign minister".
+    fn owned_by(&self, raw: &Raw) -> CountryId {
+        let last = self.out.mentions.last().zip(self.out.traits.last());
+        let owner = last.filter(|(_, t)| raw.opening == Opening::Possessed && t.possessor() && t.last + 1 == raw.first);
+        let Some(e) = owner.and_then(|(m, _)| m.entity) else { return NOWHERE };
+        let leads = self.out.entities[e as usize].actor.filter(|a| self.doc.actors.is_leader(*a));
+        leads.map_or(self.cases[e as usize].country, |a| self.index.country_of(a))
     }
     /// "the head of the Austrian government".
     fn heads_state(&self, raw: &Raw) -> bool {

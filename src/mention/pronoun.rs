@@ -5,7 +5,7 @@ use super::{Mentions, Traits, has};
 use crate::annotation::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 use crate::doc::Doc;
 use crate::language::name::{Case, Feature, fact, flag};
-use crate::language::quote::{Role, VerbUse};
+use crate::language::quote::{Form, Role, VerbUse};
 use crate::language::stance::aim;
 use std::ops::Range;
 
@@ -181,10 +181,12 @@ impl Trace {
         // "The remarks follow a statement by Vega": so does she.
         let made = t.oblique() && t.first > 1 && {
             let role = |back: u32| doc.lang.quote.role(doc.tokens[(t.first - back) as usize].word);
-            role(1).any(Role::By) && role(2).any(Role::Report | Role::Paper)
+            // "Her words were echoed by Vega": so does he.
+            let echoed = || doc.lang.quote.verb_at(doc.tokens, t.first as usize - 2).is_some_and(|v| v.form.any(Form::Participle));
+            role(1).any(Role::By) && (role(2).any(Role::Report | Role::Paper) || echoed())
         };
         // "Vega’s reply came on Monday, in a speech": she acts.
-        let holds = holds || made || t.possessor() && t.first == first && retorts(doc, t);
+        let holds = holds || made || t.possessor() && (t.first == first && retorts(doc, t) || turn(doc, t));
         let all = if holds { t.bits & !(has::OBLIQUE | has::POSSESSOR) | has::SUBJECT } else { t.bits };
         let own = all & FEATURES;
         let acts = (all & (has::SUBJECT | has::QUOTED | has::REPORTED) == has::SUBJECT) & (m.kind != MentionKind::Pronoun);
@@ -222,6 +224,12 @@ impl Trace {
 fn retorts(doc: &Doc, t: &Traits) -> bool {
     let noun = doc.tokens.get(t.last as usize + 1);
     noun.is_some_and(|n| doc.lang.name.flags(n.word) & flag::OPPOSITE != 0 && doc.lang.quote.role(n.word).any(Role::Report))
+}
+
+/// "Now it was Vega’s turn": whether a possessor has the word.
+fn turn(doc: &Doc, t: &Traits) -> bool {
+    let is = |i: usize, role: Role| doc.tokens.get(i).is_some_and(|n| doc.lang.quote.role(n.word).any(role));
+    t.first > 0 && is(t.first as usize - 1, Role::Be) && is(t.last as usize + 1, Role::Turn)
 }
 
 /// [`ASKS`] and [`ASKING`] of a description.

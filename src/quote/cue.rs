@@ -196,6 +196,8 @@ pub struct Page {
 const CAUSED: usize = 9;
 /// Tokens from the verb of a reporting clause behind a full stop to the end of its sentence, at most.
 const TOLD: usize = 14;
+/// Elements from a reporting verb between commas to the second comma, at most.
+const ASIDE: usize = 8;
 /// How far a subject may stand from its verb, in elements.
 const REACH: usize = 45;
 
@@ -773,7 +775,9 @@ impl<'a> Grammar<'a> {
 
     /// `according to Vega`
     pub fn according(&self, frame: (usize, usize), i: usize) -> Option<Cue> {
-        let subject = self.subject_after(frame, i + 2)?;
+        // "The office answered with a note, according to which Mora had …": not Mora.
+        let which = self.is(i + 2, Role::Relative) && !self.is(i + 2, Role::Who | Role::That);
+        let subject = if which { self.main_subject(frame, frame.0, i)? } else { self.subject_after(frame, i + 2)? };
         // "according to plan": a bare common noun is no source.
         let e = self.el(subject.0);
         let bare = subject.1 - subject.0 == 1 && !e.capital && !e.role.any(Role::Pronoun | Role::Object) && !self.ends_as(subject.0, Role::Plural);
@@ -1115,6 +1119,9 @@ impl<'a> Grammar<'a> {
         // "Mora said the port would answer …": what is only announced is said by who announces it.
         let announced = s < inner.at && (s..inner.at).any(|i| self.is(i, Role::Modal));
         // "Mora said Vega's speech had only confirmed …": a paper that somebody else has speaks less than he who names it.
+        if let Some(told) = self.parenthesis(frame, inner, announced) {
+            return Some(told);
+        }
         let paper = s > frame.0
             && self.el(s - 1).verb.is_some_and(|v| v.takes.any(VerbUse::Bare))
             && (s..inner.at).any(|i| self.clitic(i) && (i + 1..inner.at).take(3).any(|n| self.is(n, Role::Paper | Role::Report)));
@@ -1149,6 +1156,28 @@ impl<'a> Grammar<'a> {
         let subject = if self.finite(frame, v) { self.subject_before(frame, v, frame.0) } else { self.participle_subject(frame, v) }?;
         let unreal = inner.unreal || self.unreal(frame, v);
         Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::Clause, reporter: None, unreal })
+    }
+
+    /// `On the next day, he said, units had backed “…”`: the clause set off by commas reports, where the verb nearer to the marks tells
+    /// of a deed or of what is only announced.
+    fn parenthesis(&self, frame: (usize, usize), inner: Cue, announced: bool) -> Option<Cue> {
+        let deed = inner.rule != Rule::Label && inner.verb.is_some_and(|a| a.takes.any(VerbUse::Object) && !a.form.any(Form::Base));
+        if !announced && !deed {
+            return None;
+        }
+        let told = |v: usize| {
+            let at = self.el(v).verb.filter(|a| a.takes.any(VerbUse::Quote) && a.form.any(Form::Past | Form::Third) && self.finite(frame, v))?;
+            let end = v + at.len as usize;
+            let comma = (end..inner.at.min(end + ASIDE)).find(|&i| !self.el(i).word).filter(|&i| self.comma(i))?;
+            if (end..comma).any(|i| self.is(i, Role::That) || self.el(i).verb.is_some()) {
+                return None;
+            }
+            let subject = self.subject_before(frame, v, frame.0)?;
+            let aside = subject.0 > frame.0 && subject.1 <= v && self.comma(subject.0 - 1) && !self.is(subject.0, Role::Relative);
+            let unreal = inner.unreal || self.unreal(frame, v);
+            aside.then_some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::Clause, reporter: None, unreal })
+        };
+        (frame.0 + 1..inner.at).rev().take(REACH).find_map(told)
     }
 
     /// `Vega’s claim that “…”`, `the warning by Vega that “…”`
@@ -1278,6 +1307,8 @@ impl<'a> Grammar<'a> {
         if !e.word
             || e.role.any(Role::Object | Role::To | Role::Preposition | Role::Subordinator | Role::Conjunction | Role::That | Role::Time)
                 && !e.role.any(Role::Pronoun | Role::Determiner)
+                // "said her brother"
+                && !(e.role.any(Role::Possessive) && i + 1 < frame.1 && self.el(i + 1).word && self.page.noun(self.doc, i + 1))
         {
             return None;
         }
@@ -1420,6 +1451,9 @@ impl<'a> Grammar<'a> {
                 } else if self.is(p, Role::Unit) && self.is(p - 1, Role::Determiner) && !self.is(p - 1, Role::Article | Role::Possessive) {
                     // "her answer that day accused"
                     e = p - 1;
+                } else if self.is(p - 1, Role::Article) && p > floor + 1 && self.el(p - 2).capital && !self.is(p - 2, Role::Time) {
+                    // "Secretary Ana Vega the next day called"
+                    e = p - 1;
                 } else if self.el(p - 1).word {
                     e = p;
                 } else {
@@ -1486,6 +1520,17 @@ impl<'a> Grammar<'a> {
         if s > floor + 2 && self.is(s - 1, Role::Preposition) && !self.is(s - 1, Role::Of) && self.is(s - 2, Role::Conjunction) {
             return self.earlier(frame, v, floor);
         }
+        // "Sources consulted by the agency admit": the agency asked them.
+        if s > floor + 2
+            && self.is(s - 1, Role::By)
+            && self.el(s - 2).word
+            && (self.ends_as(s - 2, Role::Ended) || self.el(s - 2).verb.is_some_and(|v| v.form.any(Form::Participle)))
+            && self.el(s - 3).word
+            && !self.auxiliary(s - 3)
+            && !self.adverb(s - 3)
+        {
+            return self.left_noun(floor, s - 2).or(Some((s, end)));
+        }
         // "Marchers pouring through the streets chanted": the noun belongs to a phrase of the real subject.
         if s > floor + 1 && self.is(s - 1, Role::Preposition) && self.ends_as(s - 2, Role::Gerund) && s > floor + 2 {
             return self.left_noun(floor, s - 2).or(Some((s, end)));
@@ -1497,7 +1542,8 @@ impl<'a> Grammar<'a> {
             && self.el(floor).capital
             && let Some(whole) = self.main_subject(frame, floor, s - 1)
             && whole.0 == floor
-            && (whole.1 < s - 1 || whole.1 < s && (s..end).any(|i| self.is(i, Role::With)))
+            && (whole.1 < s - 1
+                || whole.1 < s && ((s..end).any(|i| self.is(i, Role::With)) || self.is(s - 1, Role::Place) && (s..end).all(|i| self.el(i).capital)))
             && !(whole.1..s).any(|i| {
                 !self.el(i).word
                     || self.el(i).verb.is_some_and(|v| v.form.any(Form::Past | Form::Third)) && !self.is(i - 1, Role::Determiner)

@@ -12,7 +12,7 @@ use crate::quote::cue::{Cue, Grammar, Page, Rule};
 use crate::quote::indirect::{self, Reported};
 use crate::quote::marks::{self, Layout, Marked, Paragraph, Walk};
 use crate::span::Span;
-use crate::token::{Shape, TokenKind};
+use crate::token::{Shape, Token, TokenKind};
 
 /// The way from a quotation to its speaker, as far as the words' order tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -58,6 +58,8 @@ const ASIDE: usize = 24;
 const ACTS: usize = 7;
 /// Most people who take turns in an interview.
 const TURNS: usize = 12;
+/// Elements from "we" to whom we met, at most.
+const MET: usize = 5;
 
 /// Find every quotation, in text order.
 pub fn find(doc: &Doc) -> Found {
@@ -95,6 +97,10 @@ fn search(doc: &Doc, indirect: bool) -> Found {
         (0..paragraphs.len()).filter_map(|n| Some((n, label(doc, paragraphs[n].first, paragraphs[n].last)?))).collect();
     search.labels = labels(doc, paragraphs, &heads);
     heads.retain(|&(n, colon)| search.named(paragraphs[n].first, colon));
+    let marks = |n: usize| ends[n] > n.checked_sub(1).map_or(0, |before| ends[before]);
+    let attested: Vec<bool> = heads.iter().map(|&(n, colon)| !marks(n) || attested(doc, paragraphs, &heads, (n, colon))).collect();
+    let mut attested = attested.into_iter();
+    heads.retain(|_| attested.next() == Some(true));
     if heads.len() < 2 {
         heads.clear();
     }
@@ -625,10 +631,13 @@ impl<'a> Search<'a> {
         if let Some(subject) = how.and_then(|i| grammar.subject_after(frame, i + 1)) {
             return Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() });
         }
-        let verb = (frame.0..frame.1)
-            .rev()
-            .find(|&v| page.els[v].verb.is_some_and(|a| a.takes.any(VerbUse::Quote)) && grammar.finite(frame, v) && v > frame.0);
-        let subject = verb.and_then(|v| grammar.subject_before(frame, v, frame.0)).or_else(|| grammar.main_subject(frame, frame.0, frame.1))?;
+        let verb = (frame.0..frame.1).rev().find(|&v| {
+            let quotes = page.els[v].verb.is_some_and(|a| a.takes.any(VerbUse::Quote));
+            quotes && grammar.finite(frame, v) && v > frame.0 && !grammar.meanwhile(frame, v)
+        });
+        let subject = verb.and_then(|v| grammar.subject_before(frame, v, frame.0));
+        let subject = subject.map(|s| grammar.ruling(frame, s).unwrap_or(s)).or_else(|| grammar.main_subject(frame, frame.0, frame.1))?;
+        let subject = grammar.met(frame, subject).unwrap_or(subject);
         Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() })
     }
 
@@ -697,7 +706,9 @@ impl<'a> Search<'a> {
         // "The papers speak of a “…”"
         if words <= 6
             && head.is_some_and(|(a, b)| {
-                (a..b).any(|i| grammar.is(i, Role::Press)) && cue.is_some_and(|c| c.rule == Rule::Label || c.end == k || c.end + 1 == k)
+                // "The press service calls it": not the press.
+                let heads = |i: usize| i + 1 == b || !els[i + 1].word || grammar.is(i + 1, Role::Preposition | Role::Conjunction);
+                (a..b).any(|i| grammar.is(i, Role::Press) && heads(i)) && cue.is_some_and(|c| c.rule == Rule::Label || c.end == k || c.end + 1 == k)
             })
         {
             return false;
@@ -804,6 +815,15 @@ fn labels(doc: &Doc, paragraphs: &[Paragraph], heads: &[(usize, usize)]) -> Vec<
     if asked && keys.len() > 1 { keys } else { Vec::new() }
 }
 
+/// Whether the name in capitals at the head of paragraph `n` is somebody's: of another line too, or named in the article itself. In a
+/// newsletter "SPOTTED: …" holds marked words of others.
+fn attested(doc: &Doc, paragraphs: &[Paragraph], heads: &[(usize, usize)], (n, colon): (usize, usize)) -> bool {
+    let name = |(n, colon): (usize, usize)| &doc.tokens[name_end(doc, paragraphs[n].first, colon) - 1];
+    let head = key(name((n, colon)).of(doc.text));
+    heads.iter().any(|&other| other.0 != n && key(name(other).of(doc.text)) == head)
+        || doc.tokens.iter().any(|t| t.shape == Shape::Title && key(t.of(doc.text)) == head)
+}
+
 impl Search<'_> {
     /// `VEGA:`, `Q:` or, in an interview, `Vega:` at the head of a line: one past the name's last token.
     fn label(&self, first: usize, last: usize) -> Option<usize> {
@@ -813,7 +833,10 @@ impl Search<'_> {
     fn named(&self, first: usize, colon: usize) -> bool {
         let doc = self.doc;
         let end = name_end(doc, first, colon);
-        let upper = doc.tokens[first..end].iter().all(|t| t.shape == Shape::Upper || t.is_mark(doc.text, b'.'));
+        // "WHAT WE SAW: …" heads an item of a list.
+        let grammar = Role::Pronoun | Role::Determiner | Role::Relative | Role::Preposition | Role::Subordinator | Role::Be;
+        let part = |t: &Token| t.shape == Shape::Upper && !doc.lang.quote.role(t.word).any(grammar);
+        let upper = doc.tokens[first..end].iter().all(|t| part(t) || t.is_mark(doc.text, b'.'));
         upper || self.labels.contains(&key(doc.tokens[end - 1].of(doc.text)))
     }
 }
@@ -913,6 +936,28 @@ impl Grammar<'_> {
         let display = !owned && (letter || e <= s + 6 && (s..e).any(|i| self.is(i, Role::Display)));
         let it = e == s + 1 && self.neuter(s);
         if display || it { Cue { subject: self.poster(frame, it).or(cue.subject), ..cue } } else { cue }
+    }
+    /// "As reporters pressed him, Vega leaned over": whether the verb at `v` belongs to the clause of time that opens the frame.
+    fn meanwhile(&self, frame: (usize, usize), v: usize) -> bool {
+        let opens = self.is(frame.0, Role::Subordinator | Role::As) && !self.is(frame.0, Role::That | Role::But);
+        let starts = |i: usize| self.els[i].capital || self.is(i, Role::Determiner | Role::Pronoun);
+        opens && (v + 1..frame.1 - 1).find(|&c| self.comma(c)).is_some_and(|c| starts(c + 1)) && !(frame.0..v).any(|c| self.comma(c))
+    }
+    /// "She stressed that he had promised nothing": the subject of the verb that rules the clause of `inner`.
+    fn ruling(&self, frame: (usize, usize), inner: (usize, usize)) -> Option<(usize, usize)> {
+        let that = inner.0.checked_sub(1).filter(|&t| t > frame.0 && self.is(t, Role::That))?;
+        let rules = |v: usize| self.els[v].verb.is_some_and(|a| v + a.len as usize == that && a.takes.any(VerbUse::That | VerbUse::Bare));
+        let v = (that.saturating_sub(3).max(frame.0)..that).rev().find(|&v| rules(v))?;
+        if self.finite(frame, v) { self.subject_before(frame, v, frame.0) } else { None }
+    }
+    /// "We found her in the garden": whom those who write met, where `subject` is they.
+    fn met(&self, frame: (usize, usize), subject: (usize, usize)) -> Option<(usize, usize)> {
+        if !self.is(subject.0, Role::First) || subject.1 > subject.0 + 1 {
+            return None;
+        }
+        let her = |i: &usize| self.is(*i, Role::Object) && !self.is(*i, Role::First | Role::Hearer) && !self.neuter(*i);
+        let i = (subject.1..frame.1.min(subject.1 + MET)).find(her)?;
+        Some((i, i + 1))
     }
     /// Whether a narrator's sentence has "it" for its subject.
     fn weather(&self, frame: (usize, usize)) -> bool {

@@ -264,6 +264,8 @@ pub fn said(
 const OCCASIONS: usize = 8;
 /// Paragraphs behind the first within which those come in of whom the news is.
 const OPENING: u32 = 2;
+/// Paragraphs behind the first within which an article names the day of its news, at most.
+const NEWS_WITHIN: u32 = 12;
 /// Tokens from the comma before what was once done to somebody to its date, at most.
 const PASSING: usize = 7;
 const PUBLISHED: &str = "published";
@@ -1218,19 +1220,19 @@ impl Teller<'_> {
         when(scene.from, scene.to, self.granularity(t), scene.basis.name(), Some(self.timexes[t].span))
     }
 
-    /// The day of the week that the text's first paragraph names, where it is one of the last few: what the article tells happened then.
+    /// The day of the week that the text names first, before long, where it is one of the last few: what the article tells happened then.
     #[inline(never)]
     fn news_day(&self) -> Option<Date> {
         let paragraph = self.doc.sentences.get(self.lead)?.paragraph;
         let told = |t: usize| {
             let raw = &self.raw[t];
-            let day = raw.quote.is_none() && raw.fields.weekday.is_some() && raw.fields.month.is_none() && raw.reading == Reading::Date;
+            let day = raw.quote.is_none() && (raw.fields.weekday.is_some() || raw.fields.month.is_some()) && raw.reading == Reading::Date;
             let (from, to) = self.interval(t).filter(|_| day && !self.before(raw, Class::Bound))?;
             let age = i64::from(self.reference.map(|r| (r - to).get_days())?);
             (from == to && (0..=FRESH).contains(&age)).then_some(from)
         };
         let first = *self.first.get(self.lead)?;
-        let within = |t: &usize| self.doc.sentences.get(self.raw[*t].sentence).is_some_and(|s| s.paragraph == paragraph);
+        let within = |t: &usize| self.doc.sentences.get(self.raw[*t].sentence).is_some_and(|s| s.paragraph <= paragraph + NEWS_WITHIN);
         (first..self.raw.len()).take_while(within).find_map(told)
     }
 
