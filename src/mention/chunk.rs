@@ -1127,8 +1127,13 @@ impl<'a, 'q> Chunker<'a, 'q> {
             return None;
         }
         // "president of Poland": the country is a complement, found as such.
-        if office && !body && self.geo(next, last, Style::Running).is_some() {
-            return None;
+        if office
+            && !body
+            && let Some((kind, _, end)) = self.geo(next, last, Style::Running)
+        {
+            // "Foreign Minister of Poland Ana Ruiz": see [`Chunker::office_holder`].
+            let holder = kind == PhraseKind::Country && self.is_name_word(end, last) && self.is_name_word(end + 1, last);
+            return holder.then_some(end);
         }
         Some(next)
     }
@@ -1294,19 +1299,18 @@ impl<'a, 'q> Chunker<'a, 'q> {
         let office = |i: &usize| self.title(&self.pieces[*i]).is_some_and(|t| t.office != Office::Honorific) && self.pieces[*i].capital;
         let Some(i) = (0..n.saturating_sub(4)).find(office) else { return n };
         let of = |p: &Piece| self.doc.lang.quote.role(self.tokens[p.from].word).any(Role::Of) && !self.tokens[p.from].capital();
-        let given = |p: &Piece| name(p) && self.flags(p.from) & flag::FIRST_NAME != 0;
-        let country = |p: &Piece| matches!(p.part, Part::Geo(PhraseKind::Country, _));
         if !of(&self.pieces[i + 1]) {
             return n;
         }
-        let begins = |j: &usize| given(&self.pieces[*j]) || country(&self.pieces[j - 1]);
+        let given = |p: &Piece| self.flags(p.from) & flag::FIRST_NAME != 0;
+        let field = self.pieces[i + 2].from;
+        let land = self.geo(field, self.pieces[n - 1].to, Style::Running).filter(|g| g.0 == PhraseKind::Country);
+        let begins = |j: &usize| given(&self.pieces[*j]) || land.is_some_and(|g| g.2 == self.pieces[*j].from);
         let Some(j) = (i + 3..n - 1).find(begins).filter(|&j| self.pieces[j..n].iter().all(name)) else { return n };
-        let land = self.pieces[i + 2];
         self.pieces.drain(i + 1..j);
-        if j == i + 3 && country(&land) {
-            self.pieces.insert(i, land);
-        }
-        n + i + 1 + usize::from(j == i + 3 && country(&land)) - j
+        let Some((kind, country, to)) = land else { return n - (j - i - 1) };
+        self.pieces.insert(i, Piece { part: Part::Geo(kind, country), from: field, to, capital: true, unknown: false });
+        n - (j - i - 1) + 1
     }
     /// The noun of a body with "of" behind it that opens a run of pieces in capitals.
     fn body_of(&self, run: usize, n: usize) -> Option<Noun> {
@@ -1660,19 +1664,6 @@ impl<'a, 'q> Chunker<'a, 'q> {
                         }
                         _ => break,
                     }
-                }
-                // "the former minister of defence Ana Ruiz": the name is his who held the office.
-                let field =
-                    || k > at + 1 && !self.is_capital(k - 1) && self.words.noun(self.tokens[k - 1].word).is_none_or(|n| n.kind != NounKind::Person);
-                if capital
-                    && raw.office.is_some()
-                    && flags & flag::FIRST_NAME != 0
-                    && self.is_name_word(k + 1, last)
-                    && !self.is_clitic(k - 1)
-                    && self.flags(k - 1) & flag::STOP == 0
-                    && field()
-                {
-                    break;
                 }
                 if capital {
                     // "the leader of the Polish opposition": not the country's; "the head of the Polish government" is.

@@ -861,7 +861,7 @@ impl<'a> Grammar<'a> {
             return Some((Cue::colon(k - 1, subject), true));
         }
         if let Some(cue) = self.verb_before(frame, k, k) {
-            let mut cue = self.outer(frame, cue).unwrap_or(cue);
+            let mut cue = self.outer(frame, cue, k).unwrap_or(cue);
             cue.reporter = self.reporter(frame, cue);
             let direct = self.adjacent(cue.end, k);
             return Some((cue, direct));
@@ -1114,12 +1114,12 @@ impl<'a> Grammar<'a> {
 
     /// `She said she recalls …`, `They condemned what they called …`: a pronoun that the verb before it rules is the
     /// subject of that verb, and the outer verb is what reports.
-    fn outer(&self, frame: (usize, usize), inner: Cue) -> Option<Cue> {
+    fn outer(&self, frame: (usize, usize), inner: Cue, k: usize) -> Option<Cue> {
         let (s, _) = inner.subject?;
         // "Mora said the port would answer …": what is only announced is said by who announces it.
         let announced = s < inner.at && (s..inner.at).any(|i| self.is(i, Role::Modal));
         // "Mora said Vega's speech had only confirmed …": a paper that somebody else has speaks less than he who names it.
-        if let Some(told) = self.parenthesis(frame, inner, announced) {
+        if let Some(told) = self.parenthesis(frame, inner, k, announced) {
             return Some(told);
         }
         let paper = s > frame.0
@@ -1160,8 +1160,12 @@ impl<'a> Grammar<'a> {
 
     /// `On the next day, he said, units had backed “…”`: the clause set off by commas reports, where the verb nearer to the marks tells
     /// of a deed or of what is only announced.
-    fn parenthesis(&self, frame: (usize, usize), inner: Cue, announced: bool) -> Option<Cue> {
-        let deed = inner.rule != Rule::Label && inner.verb.is_some_and(|a| a.takes.any(VerbUse::Object) && !a.form.any(Form::Base));
+    fn parenthesis(&self, frame: (usize, usize), inner: Cue, k: usize, announced: bool) -> Option<Cue> {
+        // "Vega, she confirmed, had spoken of it as “…”": Vega's words.
+        let named = |at: VerbAt| at.takes.any(VerbUse::As) && (inner.end..k).any(|i| self.is(i, Role::As));
+        let deed = inner.rule != Rule::Label
+            && inner.verb.is_some_and(|a| !named(a))
+            && inner.verb.is_some_and(|a| a.takes.any(VerbUse::Object) && !a.form.any(Form::Base));
         if !announced && !deed {
             return None;
         }
