@@ -871,7 +871,10 @@ impl<'l> Tally<'l> {
         let alone = full.is_some_and(|f| self.full.values().filter(|o| o.ends.1 == surname).all(|o| o.count <= f.count));
         let alone = alone || titled && words.len() == 1 && self.full.values().all(|o| o.ends.1 != surname);
         let bare = self.bare.get(&surname).filter(|_| alone);
-        let found: Vec<&Found> = full.into_iter().chain(bare).collect();
+        // "Ms Rohana" of Rohana Idris: where it is the first name that goes with a title.
+        let given = words.first().filter(|first| **first != surname && bare.is_none_or(|b| b.offices.is_empty()));
+        let given = given.and_then(|first| self.bare.get(first)).filter(|g| alone && !g.offices.is_empty());
+        let found: Vec<&Found> = full.into_iter().chain(bare).chain(given).collect();
         let mut countries: BTreeMap<CountryId, u32> = BTreeMap::new();
         let (mut titles, mut unknown) = (Forms::new(), Forms::new());
         let (mut male, mut female) = (0, 0);

@@ -577,7 +577,10 @@ impl<'a> Grammar<'a> {
         let takes_up = first.role.any(Role::Determiner)
             && !first.role.any(Role::Possessive)
             && (i + 1..frame.1.min(i + 4)).find(|&n| self.is(n, Role::Report | Role::Mention | Role::Document)).is_some_and(|n| {
-                n + 1 < frame.1 && (self.el(n + 1).capital || self.is(n + 1, Role::That | Role::Relative | Role::Pronoun | Role::Determiner))
+                // "…”, a reference to ministers who had criticised him"
+                let aside = |i: usize| self.is(i, Role::To) && first.role.any(Role::Article) && self.is(n, Role::Report);
+                n + 1 < frame.1
+                    && (self.el(n + 1).capital || self.is(n + 1, Role::That | Role::Relative | Role::Pronoun | Role::Determiner) || aside(n + 1))
             });
         if takes_up {
             return None;
@@ -1709,6 +1712,10 @@ impl<'a> Grammar<'a> {
             }
             let stop = s <= floor || !matches!(self.el(s - 1).mark, b',' | b'-');
             let mut first = s;
+            // "Quick as a flash, the mayor, 61, said"
+            if best.is_some() && s == frame.0 && s + 1 < end && self.is(s + 1, Role::As) && !self.is(s, Role::Determiner | Role::Pronoun) {
+                break;
+            }
             // "Not so, said …": no noun at all.
             if (s..end).all(|i| self.adverb(i) || self.is(i, Role::Negation | Role::Conjunction | Role::Subordinator)) {
                 if stop {

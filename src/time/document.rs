@@ -6,7 +6,7 @@ use crate::doc::Doc;
 use crate::language::time::{Class, Reading};
 use crate::time::calendar::{day, plus_months};
 use crate::time::find::RawTimex;
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 use jiff::civil::Date;
 
 /// Lines from the top in which a byline is looked for.
@@ -115,11 +115,16 @@ pub fn dateline(doc: &Doc, raw: &[RawTimex], published: Option<Date>) -> Option<
     })
 }
 
+/// Whether a token is the bullet of a list at the head of a line.
+pub fn is_bullet(token: &Token, text: &str) -> bool {
+    !token.is_word() && token.newline && matches!(token.of(text), "*" | "•" | "-" | "–" | "—")
+}
+
 /// Whether only a place name stands before the expression in its line and a dash or an agency in brackets after it.
 fn is_dateline(doc: &Doc, timex: &RawTimex) -> bool {
     let words = &doc.lang.time;
     let start = (0..=timex.first).rev().take(PLACE + 1).find(|&i| doc.tokens[i].newline);
-    let Some(start) = start.filter(|s| *s < timex.first) else { return false };
+    let Some(start) = start.filter(|s| *s < timex.first && !is_bullet(&doc.tokens[*s], doc.text)) else { return false };
     let place = doc.tokens[start..timex.first].iter().all(|t| t.capital() || t.kind == TokenKind::Mark);
     let next = doc.tokens.get(timex.last);
     place && next.is_some_and(|t| words.is(t.word, Class::Dash) || t.is_mark(doc.text, b'(') || t.is_mark(doc.text, b':'))

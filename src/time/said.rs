@@ -365,7 +365,14 @@ fn read(words: &TimeWords, tokens: &[Token]) -> Vec<u8> {
         let (kept, own) = BY_KIND[t.kind as usize];
         clauses[t.word.index()] & kept | own
     };
-    tokens.iter().map(flag).collect()
+    let mut out: Vec<u8> = tokens.iter().map(flag).collect();
+    // "drought-hit": no verb.
+    for i in 2..tokens.len() {
+        if out[i - 1] & MARK != 0 && out[i] & clause::VERBAL != 0 && !tokens[i].spaced && !tokens[i - 1].spaced && tokens[i - 1].span.len() == 1 {
+            out[i] &= !clause::VERBAL;
+        }
+    }
+    out
 }
 
 /// What a text tells in the present.
@@ -1265,14 +1272,17 @@ impl Teller<'_> {
             s -= 1;
         }
         let t = *self.first.get(s)?;
-        // Behind the bullet of a list.
-        let first = self.bounds(s).0;
-        let bullet = self.tokens.get(first).is_some_and(|t| !t.is_word() && t.newline && matches!(t.of(self.doc.text), "*" | "•" | "-" | "–"));
-        let opens = |r: &RawTimex| r.first == first || bullet && r.first == first + 1;
-        let timex = self.raw.get(t).filter(|r| r.sentence == s && opens(r) && r.reading == Reading::Date)?;
+        let first = self.behind_bullet(s);
+        let timex = self.raw.get(t).filter(|r| r.sentence == s && r.first == first && r.reading == Reading::Date)?;
         let past = self.timexes[t].from.is_some_and(|d| self.reference.is_none_or(|r| d <= r));
         let until = self.range_end(t, self.first[s + 1]);
         (self.leads_in(self.raw[until].last) && past && !self.layout(t) && timex.fields.clock.is_none()).then_some((t, until))
+    }
+
+    /// The first token of a sentence, behind the bullet of a list.
+    fn behind_bullet(&self, s: usize) -> usize {
+        let first = self.bounds(s).0;
+        first + usize::from(self.tokens.get(first).is_some_and(|t| document::is_bullet(t, self.doc.text)))
     }
 
     /// The last expression of a period of which `t` is the first ("27–29 January").
@@ -1691,7 +1701,7 @@ impl Teller<'_> {
     /// The date or the period that a heading names, alone or before a colon or dash ("18 March: a surprise in Doha").
     #[inline(never)]
     fn dated_heading(&self, s: usize) -> Option<Scene> {
-        let (first, last) = self.bounds(s);
+        let (first, last) = (self.behind_bullet(s), self.bounds(s).1);
         let dated = self.first[s]..self.first[s + 1];
         let t = dated.start;
         let from = self.raw.get(t).filter(|_| !dated.is_empty())?;
@@ -1743,7 +1753,7 @@ impl Teller<'_> {
         let mut headings: Vec<Option<Option<Scene>>> = heads.iter().enumerate().map(|(s, heads)| heads.then(|| self.dated_heading(s))).collect();
         // "9 March - The rally begins.": at the head of a paragraph, in a text that has more of them.
         let led = |s: usize| {
-            let (first, _) = self.bounds(s);
+            let first = self.behind_bullet(s);
             let opens = s == 0 || sentences[s - 1].paragraph != sentences[s].paragraph;
             let dated = opens && !heads[s] && self.raw.get(self.first[s]).is_some_and(|r| r.first == first && r.fields.month.is_some());
             if dated { self.dated_heading(s) } else { None }
