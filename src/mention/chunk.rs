@@ -264,7 +264,7 @@ const LONGEST: usize = 16;
 
 pub(super) fn chunks(doc: &Doc, quotes: &[Quote]) -> Chunks {
     let mut c = Chunker::new(doc, quotes);
-    c.out.raws.reserve(doc.tokens.len() / 6);
+    c.out.raws.reserve(doc.tokens.len() / 5);
     c.out.names.reserve(doc.tokens.len() / 12);
     c.out.keys.reserve(doc.tokens.len() / 8);
     c.out.roles.reserve(doc.tokens.len() / 12);
