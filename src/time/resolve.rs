@@ -6,7 +6,7 @@ use crate::annotation::{Quote, QuoteKind, TimeExpr, TimexKind};
 use crate::doc::Doc;
 use crate::language::quote::{Form, Role};
 use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Unit};
-use crate::time::calendar::{self, Period, day, monday, plus, plus_months, weekday};
+use crate::time::calendar::{self, Period, day, digits, monday, plus, plus_months, weekday};
 use crate::time::document;
 use crate::time::find::{Fields, RawTimex};
 use crate::token::Token;
@@ -377,9 +377,10 @@ fn timed(value: &str, f: &Fields) -> Option<String> {
             Some(0) if hour == 12 => 0,
             _ => hour,
         };
-        return Some(format!("{value}T{hour:02}:{minute:02}"));
+        let hour = digits(hour.unsigned_abs().into(), 2, [value, "T"].concat());
+        return Some(digits(minute.unsigned_abs().into(), 2, hour + ":"));
     }
-    f.part_of_day.map(|p| format!("{value}T{}", p.name()))
+    f.part_of_day.map(|p| [value, "T", p.name()].concat())
 }
 
 /// `Vega, elected two months earlier, announced`, `Vega, 58, fresh from her May landslide, vowed`: whether an expression
