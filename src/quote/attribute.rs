@@ -441,6 +441,9 @@ fn named<'o>(text: &Text, subject: Span, speakers: &[EntityId], others: impl FnO
         if let Some(other) = the_other(doc, mentions, last, speakers) {
             return (Some(other), subject, Basis::Unclear);
         }
+        if let Some(group) = one_of(text, subject) {
+            return (Some(group), subject, Basis::Other);
+        }
         let guest = text.asker.and_then(|a| a.1);
         return if hearer && guest.is_some() {
             (guest, subject, Basis::Other)
@@ -481,6 +484,25 @@ fn named<'o>(text: &Text, subject: Span, speakers: &[EntityId], others: impl FnO
     let span = span.cover(Span { start: subject.start.min(span.start), end: span.end });
     let basis = |e: EntityId| if text.named[e as usize] { Basis::Description } else { Basis::Nameless };
     entity.map_or_else(nobody, |e| (Some(author(mentions, e)), span, basis(e)))
+}
+
+/// "Diplomats are not so sure. “…,” one said.": of whom the sentence before tells.
+fn one_of(text: &Text, subject: Span) -> Option<EntityId> {
+    let (doc, mentions) = (text.doc, text.mentions);
+    let first = doc.token_at(subject.start);
+    let token = doc.tokens[first];
+    if token.span.end != subject.end
+        || doc.lang.name.flags(token.word) & flag::QUANTIFIER == 0
+        || doc.lang.quote.ends_as(token.of(doc.text), Role::Plural)
+    {
+        return None;
+    }
+    let sentence = doc.sentence_at(subject.start) as u32;
+    let near = (0..mentions.from(subject.start)).rev().take_while(|&i| mentions.mentions[i].sentence + 2 > sentence);
+    // Not of "the pair", who have names.
+    let many = |i: usize| doc.lang.quote.ends_as(mentions.mentions[i].span.of(doc.text), Role::Plural);
+    let group = |i: usize| mentions.mentions[i].entity.filter(|e| many(i) && mentions.entities[*e as usize].kind == EntityKind::Group);
+    near.filter(|&i| mentions.traits[i].subject() && mentions.traits[i].quote.is_none()).find_map(group)
 }
 
 /// Whose words a paper holds: "his reply" says what he says.
