@@ -497,7 +497,13 @@ impl QuoteWords {
             let rest = &self.verb_of(v).rest[1..];
             rest.len() <= later.len() && rest.iter().zip(later).all(|(word, t)| *word == t.word)
         };
-        phrases.iter().find(|(word, v)| *word == second.word && (v.len == 2 || follow(*v))).map(|p| p.1)
+        // "raged at the time" is no rage at something.
+        let is = |i: usize, role: Role| tokens.get(i).is_some_and(|t| self.role(t.word).any(role));
+        let when = |v: VerbAt| {
+            let end = at + v.len as usize;
+            is(end - 1, Role::Place) && is(end, Role::Article) && is(end + 1, Role::Time)
+        };
+        phrases.iter().find(|(word, v)| *word == second.word && (v.len == 2 || follow(*v)) && !when(*v)).map(|p| p.1)
     }
     /// Whether a reporting clause round words without marks can begin or end with a word.
     #[inline]

@@ -454,7 +454,8 @@ impl<'a> Clusterer<'a, '_> {
     }
     fn calls_person(&self, raw: &Raw) -> bool {
         let k = self.words(raw)[0];
-        let opens = self.doc.sentences[raw.sentence as usize].first == raw.first;
+        // "GENEVA: …" at the head of a text is where it was written.
+        let opens = self.doc.sentences[raw.sentence as usize].first == raw.first && raw.first > 0;
         let colon = self.doc.tokens.get(raw.last as usize).is_some_and(|t| t.is_mark(self.doc.text, b':'));
         self.persons(k).any(|e| self.name(e).last() == Some(&k)) || self.is_surname(k) || opens && colon
     }

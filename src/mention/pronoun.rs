@@ -7,6 +7,7 @@ use crate::doc::Doc;
 use crate::language::name::{Case, Feature, fact, flag};
 use crate::language::quote::{Form, Role, VerbUse};
 use crate::language::stance::aim;
+use crate::token::Token;
 use std::ops::Range;
 
 /// Sentences looked back.
@@ -219,11 +220,12 @@ impl Trace {
     }
 }
 
-/// Whether what a possessor has is an answer: a noun of speech that stands against another's.
+/// Whether what a possessor has is an answer, a noun of speech that stands against another's, or a speech or letter.
 #[inline(never)]
 fn retorts(doc: &Doc, t: &Traits) -> bool {
     let noun = doc.tokens.get(t.last as usize + 1);
-    noun.is_some_and(|n| doc.lang.name.flags(n.word) & flag::OPPOSITE != 0 && doc.lang.quote.role(n.word).any(Role::Report))
+    let answer = |n: &Token| doc.lang.name.flags(n.word) & flag::OPPOSITE != 0 && doc.lang.quote.role(n.word).any(Role::Report);
+    noun.is_some_and(|n| answer(n) || doc.lang.quote.role(n.word).any(Role::Paper))
 }
 
 /// "Now it was Vega’s turn": whether a possessor has the word.
@@ -326,6 +328,13 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
     let mut answer = salient(doc, mentions, asker, None);
     if answer.best.is_none() {
         answer.best = ahead(mentions, index, not);
+    }
+    // "She said he was wrong. He said …" at the head of a text: of two leaders the one of that gender.
+    if answer.best.is_none() && own.quote.is_none() && doc.actors.dyad {
+        let leaders = || mentions.leaders.iter().flatten().map(|&e| (e as EntityId, mentions.entities[e as usize].gender));
+        let apart = leaders().all(|(_, gender)| matches!(gender, Gender::Male | Gender::Female)) && leaders().count() == 2;
+        let mut meant = leaders().filter(|(e, gender)| *gender == pronoun.gender && !not.contains(e));
+        answer.best = meant.next().filter(|_| apart && meant.next().is_none()).map(|(e, _)| e);
     }
     // Too far back to be seen: who spoke last.
     if answer.best.is_none() && own.quote.is_none() {

@@ -21,6 +21,8 @@ const TAKEN_OVER: u32 = 5;
 const TAKEN_OVER_DOUBT: f64 = 0.6;
 /// Words from a reporting verb to the comma that ends its clause, at most.
 const HEARER: usize = 8;
+/// Tokens between a possessive and the noun that it owns, at most.
+const ADJECTIVES: u32 = 6;
 /// Words of a quotation set apart that repeats another, at least.
 const REPEATED: usize = 3;
 /// How many speakers before a pronoun it may take up.
@@ -146,7 +148,7 @@ fn repeated(doc: &Doc, quotes: &[Quote], leads: &[Lead], out: &mut [Attribution]
     for i in apart {
         let mine = &words[i];
         if let Some(&(j, at)) = mine.get(..REPEATED).and_then(|first| runs.get(first))
-            && words[j][at..].starts_with(mine)
+            && (words[j][at..].starts_with(mine) || mine.starts_with(&words[j][at..]))
         {
             out[i] = Attribution { rule: Rule::Carried.name().into(), ..out[j].clone() };
         }
@@ -384,6 +386,11 @@ fn own<'o>(text: &Text, lead: &Lead, speakers: &[EntityId], others: impl FnOnce(
         (Some((asks, Some(guest))), Some(letter)) if asks.of(text.doc.text) != letter.of(text.doc.text) => (Some(guest), letter, Basis::Other),
         _ => named(text, subject, speakers, others),
     };
+    // "“…,” came the reply from the castle": a place does not speak.
+    let comes = |cue: Span| text.doc.lang.quote.role(text.doc.tokens[text.doc.token_at(cue.start)].word).any(Role::Comes);
+    let speaker = speaker.or_else(|| {
+        lead.cue.filter(|cue| lead.rule == Rule::Noun && comes(*cue)).and_then(|_| other_leader(text.doc, text.mentions, speakers.last()))
+    });
     let doubt = if lead.unreal { 0.5 } else { 1.0 };
     let none = Vec::new();
     let reported_by = lead.reporter.and_then(|r| named(text, r, speakers, || &none).0).filter(|r| speaker != Some(*r));
@@ -557,11 +564,20 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     let mentions = text.mentions;
     let i = text.mentions.from(subject.start);
     let mut inside = mentions.mentions.get(i).filter(|m| m.span.overlaps(subject)).map(|_| i);
+    // "his 58-year-old guest"
+    let described = |from: u32, to: u32| {
+        let between = from <= to && to <= from + ADJECTIVES;
+        let part = |k: u32| {
+            let t = &text.doc.tokens[k as usize];
+            !t.capital() && !text.doc.lang.quote.role(t.word).any(Role::Preposition | Role::Conjunction | Role::Relative | Role::Determiner)
+        };
+        between && (from..to).all(part)
+    };
     // "Novak's spokesman", "his aides": the possessor does not speak. Of papers and bodies he is the one who does.
     while let Some(j) = inside
         && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
         && next.person()
-        && (own.possessor() && next.first == own.last + 1 || own.pronoun.is_some() && next.first == own.last)
+        && (own.possessor() && next.first == own.last + 1 || own.pronoun.is_some() && described(own.last, next.first))
         && mentions.mentions[j + 1].span.overlaps(subject)
     {
         inside = Some(j + 1);

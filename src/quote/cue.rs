@@ -196,6 +196,8 @@ pub struct Page {
 const CAUSED: usize = 9;
 /// Tokens from the verb of a reporting clause behind a full stop to the end of its sentence, at most.
 const TOLD: usize = 14;
+/// Elements from "that" to the noun in whose phrase a subject stands, at most.
+const FAR: usize = 8;
 /// Elements from a reporting verb between commas to the second comma, at most.
 const ASIDE: usize = 8;
 /// How far a subject may stand from its verb, in elements.
@@ -596,7 +598,8 @@ impl<'a> Grammar<'a> {
         }
         // "a day after …", "hours after …": a time, not a subject.
         if first.role.any(Role::Determiner | Role::Time)
-            && (i..frame.1.min(i + 4)).take_while(|&t| self.el(t).word).any(|t| {
+            // "the president said Wednesday in Rome" is no time.
+            && (i..frame.1.min(i + 4)).take_while(|&t| self.el(t).word && (t == i || self.el(t).verb.is_none())).any(|t| {
                 self.is(t, Role::Time) && t + 1 < frame.1 && self.is(t + 1, Role::Preposition | Role::Subordinator) && !self.is(t + 1, Role::Of)
             })
         {
@@ -740,7 +743,7 @@ impl<'a> Grammar<'a> {
             e if e.capital && !self.is(i, Role::Time | Role::Preposition | Role::Determiner | Role::Pronoun) => self.name_end(frame, i),
             _ => return None,
         };
-        let v = (end..frame.1.min(end + 3)).find(|&v| !self.adverb(v))?;
+        let v = (end..frame.1.min(end + 3)).find(|&v| !self.adverb(v) && !self.is(v, Role::Have))?;
         // "it went": nothing else is told.
         let goes = self.is(i, Role::Object) && v + 1 < frame.1 && !self.el(v + 1).word && self.el(v).role == Role(0);
         let past = self.el(v).word && !self.el(v).capital && (goes || self.ends_as(v, Role::Ended)) && !self.auxiliary(v);
@@ -796,15 +799,19 @@ impl<'a> Grammar<'a> {
         if k > frame.0 && self.el(k - 1).mark == b':' {
             let from = clause();
             // "Dec. 12, 2025: “…,” Vega told the press": a date introduces nobody.
-            let dated = |i: usize| !self.el(i).word || self.number(i) || self.is(i, Role::Time | Role::Preposition);
-            if (from..k - 1).all(dated) {
+            if self.when((from, k - 1)) {
                 return None;
             }
             // "Lind was brief when the press asked him: “…”": who is asked answers.
             if let Some(subject) = self.asked_before(frame, from, k - 1) {
                 return Some((Cue::colon(k - 1, subject), true));
             }
-            if let Some(cue) = self.verb_before(frame, k - 1, k) {
+            // "Asked for a reply, she needed four words: “…”": the participle that opens the sentence does not report.
+            let opens = |c: &Cue| {
+                let participle = c.at == from && c.verb.is_some_and(|v| v.form.any(Form::Participle));
+                participle && c.subject.is_none_or(|s| s.0 > c.at) && (c.end..k - 1).any(|i| self.comma(i))
+            };
+            if let Some(cue) = self.verb_before(frame, k - 1, k).filter(|c| !opens(c)) {
                 return Some((cue, true));
             }
             if self.expletive(frame, from) || self.impersonal(frame, from) {
@@ -1004,9 +1011,14 @@ impl<'a> Grammar<'a> {
         };
         // "Mora, she went on, was “…”"
         let parenthesis = || {
-            takes.any(VerbUse::Quote)
-                && end < k
-                && self.comma(end)
+            let hearer = if takes.any(VerbUse::Hearer) {
+                (end..k.min(end + ASIDE)).take_while(|&i| self.el(i).word && self.el(i).verb.is_none()).count()
+            } else {
+                0
+            };
+            takes.any(VerbUse::Quote | VerbUse::Hearer)
+                && end + hearer < k
+                && self.comma(end + hearer)
                 && v > frame.0
                 && (v.saturating_sub(4).max(frame.0)..v).rev().take_while(|&i| self.el(i).word || self.comma(i)).any(|i| self.comma(i))
         };
@@ -1065,6 +1077,10 @@ impl<'a> Grammar<'a> {
             let subject = self.subject_before(frame, v, frame.0).or_else(|| if v == frame.0 { self.subject_after((frame.0, k), end) } else { None });
             // "said that those who had backed it should be tested “…”": the clause of "who" is over.
             let relative = subject.is_some_and(|s| self.is(s.0, Role::Relative));
+            // "was telling a minister, who told everyone, that it “…”"
+            if relative && (end..k.saturating_sub(1)).any(|i| self.comma(i) && self.is(i + 1, Role::That)) {
+                return None;
+            }
             let over = relative && ((end + 1..k).any(|i| self.is(i, Role::Modal) && !self.el(i).capital) || end + 1 < k && self.predicate(k));
             if over && !close {
                 return None;
@@ -1150,6 +1166,12 @@ impl<'a> Grammar<'a> {
             let hearer = end < p && a.takes.any(VerbUse::Hearer) && (end..p).all(|i| self.el(i).word && self.el(i).verb.is_none());
             end <= p && (end == p || hearer) && a.takes.any(VerbUse::Bare | VerbUse::That)
         };
+        // "added that a patrol along the river would begin “…”": past the noun to which the phrase belongs.
+        let that = (p.saturating_sub(FAR).max(frame.0)..p)
+            .rev()
+            .take_while(|&i| self.el(i).word && self.el(i).verb.is_none())
+            .find(|&i| announced && self.is(i, Role::That) && i > frame.0);
+        let p = that.unwrap_or(p);
         let v = (p.saturating_sub(6).max(frame.0)..p).rev().find(|&v| self.el(v).verb.is_some_and(|a| rules(v, a)))?;
         if self.passive(frame, v) {
             return None;
@@ -1994,8 +2016,17 @@ impl<'a> Grammar<'a> {
         end < v && self.el(end).word && !self.is(end, Role::Preposition | Role::Conjunction)
     }
 
+    /// Whether the elements `[from, to)` only tell a time: "A month after that".
+    fn when(&self, (from, to): (usize, usize)) -> bool {
+        let time = |i: usize| self.number(i) || self.is(i, Role::Time);
+        (from..to).all(|i| !self.el(i).word || time(i) || self.is(i, Role::Preposition | Role::Determiner)) && (from..to).any(time)
+    }
     /// The subject of the clause that begins at `from`: what stands first after introductory phrases.
     pub fn main_subject(&self, frame: (usize, usize), from: usize, limit: usize) -> Option<(usize, usize)> {
+        // "A month after that: “…”": nobody.
+        if self.when((from, limit)) {
+            return None;
+        }
         let mut i = from;
         // "BOGOTÁ, Oct. 9 (Agency) -- Vega …": behind the dateline.
         let shout = |i: usize| self.el(i).word && self.text(i).chars().count() > 2 && !self.text(i).chars().any(char::is_lowercase);
