@@ -725,7 +725,7 @@ impl<'l> Tally<'l> {
     }
     /// ", president of Ostland," or ", the Ostlandish president," behind a name.
     fn behind(&self, text: &str, tokens: &[Token], end: usize) -> Option<Context> {
-        tokens.get(end).filter(|t| t.kind == TokenKind::Mark && t.span.len() == 1 && !t.spaced)?;
+        tokens.get(end).filter(|t| t.is_mark(text, b',') && !t.spaced)?;
         let own = |k: usize| match self.land(text, tokens, k) {
             Some(Land::Own(word)) => Some(word),
             _ => None,

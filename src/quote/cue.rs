@@ -799,7 +799,7 @@ impl<'a> Grammar<'a> {
         if k > frame.0 && self.el(k - 1).mark == b':' {
             let from = clause();
             // "Dec. 12, 2025: “…,” Vega told the press": a date introduces nobody.
-            if self.when((from, k - 1)) {
+            if from + 1 == k || self.when((from, k - 1)) {
                 return None;
             }
             // "Lind was brief when the press asked him: “…”": who is asked answers.

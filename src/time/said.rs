@@ -1234,7 +1234,7 @@ impl Teller<'_> {
         let told = |t: usize| {
             let raw = &self.raw[t];
             let day = raw.quote.is_none() && (raw.fields.weekday.is_some() || raw.fields.month.is_some()) && raw.reading == Reading::Date;
-            let (from, to) = self.interval(t).filter(|_| day && !self.before(raw, Class::Bound))?;
+            let (from, to) = self.interval(t).filter(|_| day && !self.before(raw, Class::Bound) && !self.layout(t))?;
             let age = i64::from(self.reference.map(|r| (r - to).get_days())?);
             (from == to && (0..=FRESH).contains(&age)).then_some(from)
         };
