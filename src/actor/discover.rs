@@ -774,6 +774,8 @@ impl<'l> Tally<'l> {
             }
             if flags & flag::PAST != 0 {
                 context.past = true;
+            } else if flags & flag::VERB != 0 && self.flags(tokens, k - 1) & flag::DETERMINER != 0 {
+                // "the elected president"
             } else if flags & (flag::VERB | flag::AUXILIARY | flag::PRONOUN | flag::CONJUNCTION) != 0
                 || flags & flag::PREPOSITION != 0 && flags & flag::LINK == 0
                 || tokens[k].capital() && context.title.is_none() && context.unknown.is_none() && flags == 0

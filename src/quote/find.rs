@@ -1064,7 +1064,8 @@ impl Grammar<'_> {
         if let Some(that) = (start..k.min(start + 9)).find(|&i| els[i].role.any(Role::That)) {
             start = that;
         }
-        while start < k && (!els[start].word || els[start].role.any(Role::Time | Role::Object)) {
+        let which = if cue.rule == Rule::AccordingTo { Role::Relative } else { Role(0) };
+        while start < k && (!els[start].word || els[start].role.any(Role::Time | Role::Object | which)) {
             start += 1;
         }
         if start < k && els[start].role.any(Role::As) {
