@@ -32,8 +32,7 @@ where
     let mut done: Vec<(I, T)> = Vec::new();
     while !(batch.is_empty() && done.is_empty()) {
         let (results, (told, next)) = rayon::join(
-            // One at a time: a thread that has none left takes over what another has not begun.
-            || batch.par_iter().with_max_len(1).map(&map).collect::<Vec<T>>(),
+            || batch.par_iter().map(&map).collect::<Vec<T>>(),
             || {
                 let told = done.drain(..).try_for_each(|(item, result)| each(item, result));
                 (told, read())
