@@ -445,6 +445,10 @@ impl Resolver<'_> {
         if self.running.last.is_some() && of_a_person(self.doc, timex) {
             return;
         }
+        // "the 12 June Front" only bears the day's name.
+        if f.days[0].is_some() && f.year.is_none() && self.attributive(timex) && self.noun_behind(timex).is_some_and(Token::capital) {
+            return;
+        }
         // `a 19th-century fort` is no time that news goes on from.
         if !self.narrative && matches!(period, Period::Decade(_) | Period::Century(_)) {
             return;

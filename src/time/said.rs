@@ -2018,7 +2018,17 @@ impl Teller<'_> {
                 continue;
             }
             let governor = self.governor(raw);
-            if governor.is_some_and(|g| self.future(g, to)) {
+            // `agreed to split it and to board them from January`: what is to come of it.
+            let agreed = || {
+                let to = (first..raw.first).rev().take(CLAUSE).find(|&i| self.has(i, Class::Infinitive) && !self.quoted(i));
+                to.is_some_and(|i| {
+                    !(i + 2..raw.first).any(|k| self.verb(k) || self.boundary(k))
+                        && (first..i).any(|g| {
+                            self.doc.lang.quote.verb_at(self.tokens, g).is_some_and(|v| v.takes.any(VerbUse::Infinitive) && v.form.any(Form::Past))
+                        })
+                })
+            };
+            if governor.is_some_and(|g| self.future(g, to)) || agreed() {
                 continue;
             }
             // "Vega, who rang me in mid-May": what she then says is of that day.
