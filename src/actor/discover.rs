@@ -1069,7 +1069,8 @@ impl<'l> Tally<'l> {
     /// Whether somebody's name ends in that word.
     fn is_surname(&self, word: &str) -> bool {
         // "Greater Ostland" is nobody.
-        self.full.values().any(|f| f.ends.1 == key(word) && (self.person(f) || f.count > 1))
+        let surname = key(word);
+        self.full.values().any(|f| f.ends.1 == surname && (self.person(f) || f.count > 1))
     }
     /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
     fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[&Article]) {
