@@ -1187,10 +1187,9 @@ impl<'a> Grammar<'a> {
     /// of a deed or of what is only announced.
     fn parenthesis(&self, frame: (usize, usize), inner: Cue, k: usize, announced: bool) -> Option<Cue> {
         // "Vega, she confirmed, had spoken of it as “…”": Vega's words.
-        let named = |at: VerbAt| at.takes.any(VerbUse::As) && (inner.end..k).any(|i| self.is(i, Role::As));
-        let deed = inner.rule != Rule::Label
-            && inner.verb.is_some_and(|a| !named(a))
-            && inner.verb.is_some_and(|a| a.takes.any(VerbUse::Object) && !a.form.any(Form::Base));
+        let named = (inner.end..k).any(|i| self.is(i, Role::As));
+        let done = |at: VerbAt| at.takes.any(VerbUse::Object) && !at.form.any(Form::Base);
+        let deed = inner.rule != Rule::Label && !named && inner.verb.is_some_and(done);
         if !announced && !deed {
             return None;
         }
