@@ -1272,7 +1272,8 @@ impl<'a> Clusterer<'a, '_> {
         let owner = last.filter(|(_, t)| raw.opening == Opening::Possessed && t.possessor() && t.last + 1 == raw.first);
         let Some(e) = owner.and_then(|(m, _)| m.entity) else { return NOWHERE };
         let leads = self.out.entities[e as usize].actor.filter(|a| self.doc.actors.is_leader(*a));
-        leads.map_or(self.cases[e as usize].country, |a| self.index.country_of(a))
+        let told = self.cases[e as usize].country;
+        leads.map(|a| self.index.country_of(a)).filter(|_| told == NOWHERE).unwrap_or(told)
     }
     /// "the head of the Austrian government".
     fn heads_state(&self, raw: &Raw) -> bool {

@@ -1137,10 +1137,10 @@ impl<'a> Grammar<'a> {
         let (s, _) = inner.subject?;
         // "Mora said the port would answer …": what is only announced is said by who announces it.
         let announced = s < inner.at && (s..inner.at).any(|i| self.is(i, Role::Modal));
-        // "Mora said Vega's speech had only confirmed …": a paper that somebody else has speaks less than he who names it.
         if let Some(told) = self.parenthesis(frame, inner, k, announced) {
             return Some(told);
         }
+        // "Mora said Vega's speech had only confirmed …": a paper that somebody else has speaks less than he who names it.
         let paper = s > frame.0
             && self.el(s - 1).verb.is_some_and(|v| v.takes.any(VerbUse::Bare))
             && (s..inner.at).any(|i| self.clitic(i) && (i + 1..inner.at).take(3).any(|n| self.is(n, Role::Paper | Role::Report)));

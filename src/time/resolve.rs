@@ -446,7 +446,9 @@ impl Resolver<'_> {
             return;
         }
         // "the 12 June Front" only bears the day's name.
-        if f.days[0].is_some() && f.year.is_none() && self.attributive(timex) && self.noun_behind(timex).is_some_and(Token::capital) {
+        let the = |i: usize| self.doc.tokens.get(i).is_some_and(|t| self.doc.lang.time.is(t.word, Class::Determiner));
+        let named = the(timex.first) && !timex.first.checked_sub(1).is_some_and(|i| self.doc.lang.time.is(self.doc.tokens[i].word, Class::When));
+        if f.days[0].is_some() && f.year.is_none() && (named || self.attributive(timex)) && self.noun_behind(timex).is_some_and(Token::capital) {
             return;
         }
         // `a 19th-century fort` is no time that news goes on from.

@@ -193,7 +193,7 @@ pub fn said(
         return Vec::new();
     }
     let words = &doc.lang.time;
-    let mut flags = read(words, doc.tokens);
+    let mut flags = read(doc.text, words, doc.tokens);
     let mut teller = Teller {
         doc,
         tokens: doc.tokens,
@@ -358,7 +358,7 @@ const QUOTED: u8 = 32;
 
 /// What each token is by its word and its kind: bits of [`clause`] and [`MARK`].
 #[inline(never)]
-fn read(words: &TimeWords, tokens: &[Token]) -> Vec<u8> {
+fn read(text: &str, words: &TimeWords, tokens: &[Token]) -> Vec<u8> {
     const BY_KIND: [(u8, u8); 3] = [(!0, 0), (!clause::VERBAL, 0), (!clause::VERBAL, MARK)];
     let clauses = words.clauses();
     let flag = |t: &Token| {
@@ -368,7 +368,7 @@ fn read(words: &TimeWords, tokens: &[Token]) -> Vec<u8> {
     let mut out: Vec<u8> = tokens.iter().map(flag).collect();
     // "drought-hit": no verb.
     for i in 2..tokens.len() {
-        if out[i - 1] & MARK != 0 && out[i] & clause::VERBAL != 0 && !tokens[i].spaced && !tokens[i - 1].spaced && tokens[i - 1].span.len() == 1 {
+        if out[i] & clause::VERBAL != 0 && !tokens[i].spaced && !tokens[i - 1].spaced && tokens[i - 1].is_mark(text, b'-') {
             out[i] &= !clause::VERBAL;
         }
     }
