@@ -326,6 +326,13 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
     }
     let asker = Asker { index, sentence, own, gender: pronoun.gender, speakers, not };
     let mut answer = salient(doc, mentions, asker, None);
+    // "The newcomer did not mind. “…,” he said": who has no name and was never brought in is one who has a name.
+    let gendered = matches!(pronoun.gender, Gender::Male | Gender::Female);
+    if let Some(second) = answer.second.filter(|s| gendered && own.quote.is_none() && !mentions.faces[*s as usize].any(NAMELESS))
+        && answer.best.is_some_and(|e| epithet(doc, mentions, index, e))
+    {
+        answer = Answer { best: Some(second), second: answer.best, sure: false };
+    }
     if answer.best.is_none() {
         answer.best = ahead(mentions, index, not);
     }
@@ -342,6 +349,16 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
         answer.best = speakers.iter().rev().find(fits).copied();
     }
     answer
+}
+
+/// Whether a nameless person is spoken of by "the" from the first, before mention `index`.
+fn epithet(doc: &Doc, mentions: &Mentions, index: usize, e: EntityId) -> bool {
+    if !mentions.faces[e as usize].any(NAMELESS) {
+        return false;
+    }
+    let first = (index.saturating_sub(MENTIONS)..index).find(|&j| mentions.traces[j].entity == e);
+    let article = |i: u32| doc.tokens.get(i as usize).is_some_and(|t| t.span.len() > 2 && doc.lang.quote.role(t.word).any(Role::Article));
+    first.map(|j| mentions.traits[j].first).is_some_and(|i| article(i) || i > 0 && article(i - 1))
 }
 
 /// The entities seen before an asker.
