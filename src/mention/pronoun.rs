@@ -358,7 +358,11 @@ fn epithet(doc: &Doc, mentions: &Mentions, index: usize, e: EntityId) -> bool {
     }
     let first = (index.saturating_sub(MENTIONS)..index).find(|&j| mentions.traces[j].entity == e);
     let article = |i: u32| doc.tokens.get(i as usize).is_some_and(|t| t.span.len() > 2 && doc.lang.quote.role(t.word).any(Role::Article));
-    first.map(|j| mentions.traits[j].first).is_some_and(|i| article(i) || i > 0 && article(i - 1))
+    let own = |i: u32| i > 0 && doc.lang.quote.role(doc.tokens[i as usize - 1].word).any(Role::Possessive | Role::Clitic);
+    first.is_some_and(|j| {
+        let i = mentions.traits[j].first;
+        article(i) || i > 0 && article(i - 1) || !brought_in(doc, &mentions.traits[j]) && !own(i) && !own(i + 1)
+    })
 }
 
 /// The entities seen before an asker.
