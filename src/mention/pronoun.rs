@@ -328,10 +328,14 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
     let mut answer = salient(doc, mentions, asker, None);
     // "The newcomer did not mind. “…,” he said": who has no name and was never brought in is one who has a name.
     let gendered = matches!(pronoun.gender, Gender::Male | Gender::Female);
-    if let Some(second) = answer.second.filter(|s| gendered && own.quote.is_none() && !mentions.faces[*s as usize].any(NAMELESS))
-        && answer.best.is_some_and(|e| epithet(doc, mentions, index, e))
-    {
-        answer = Answer { best: Some(second), second: answer.best, sure: false };
+    if gendered && own.quote.is_none() && answer.best.is_some_and(|e| epithet(doc, mentions, index, e)) {
+        let face = |e: EntityId| mentions.faces[e as usize];
+        let fits = |e: &EntityId| !not.contains(e) && face(*e).any(by(pronoun.gender)) && face(*e).any(LEADER);
+        let spoke = || speakers.iter().rev().copied().find(fits);
+        let leader = || mentions.leaders.iter().flatten().map(|&e| e as EntityId).find(fits);
+        if let Some(named) = answer.second.filter(|s| !face(*s).any(NAMELESS)).or_else(spoke).or_else(leader) {
+            answer = Answer { best: Some(named), second: answer.best, sure: false };
+        }
     }
     if answer.best.is_none() {
         answer.best = ahead(mentions, index, not);
