@@ -472,6 +472,8 @@ fn source_of(style: &Style, quotes: usize, off: usize, from: Option<(usize, usiz
 
 /// Up to this number of dots, a callout's leader crosses none.
 const ROOMY: usize = 300;
+/// From the line to the tone of words that tell of a day, at most.
+const STRAY: f64 = 0.8;
 /// Words of less tone are no example of either pole.
 const CLEAR: f64 = 0.3;
 /// What is printed large should be his who is named below it.
@@ -1134,6 +1136,10 @@ impl<'f> Draw<'_, 'f> {
             // The second half of a sentence means little without the first.
             let begun = if row.kind == QuoteKind::Direct && words.starts_with(char::is_lowercase) { 0.5 } else { 1.0 };
             let heard = if borne_out(row, u.tone) { 1.0 } else { 0.3 };
+            // What stands far from all that was said about that day is misread more often than it is an exception.
+            let fits = self.trend.series.get(u.series).map_or(&[][..], |s| &s.fits);
+            let line = fits.binary_search_by_key(&u.middle(), |f| f.day).ok().and_then(|i| fits[i].fit);
+            let heard = heard * if line.is_some_and(|fit| (u.tone - fit).abs() > STRAY) { 0.3 } else { 1.0 };
             let score = heard * u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact * whole * begun;
             if u.tone.abs() > CLEAR && row.speaker_confidence >= SURE {
                 out.push((score, u, words));
