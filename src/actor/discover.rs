@@ -15,6 +15,7 @@ use crate::span::Span;
 use crate::token::{self, Shape, Token, TokenKind};
 use hashbrown::HashSet;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Articles read for learning, at most.
 pub const SAMPLE: usize = 20_000;
@@ -68,6 +69,24 @@ fn stem(word: &str) -> &str {
 /// Whether two words may be the name and the adjective of one country.
 fn akin(a: &str, b: &str) -> bool {
     !a.is_empty() && !b.is_empty() && (a.starts_with(stem(b)) || b.starts_with(stem(a)))
+}
+
+/// Whether a word may be the name or the adjective of an actor's country.
+fn akin_to(actor: &Actor, word: &str) -> bool {
+    akin(word, &actor.country) || actor.demonyms.iter().any(|d| akin(word, d))
+}
+
+/// What was counted often, and far oftener than all else.
+fn foremost(mut counted: Vec<(u32, Land)>) -> Option<(u32, Land)> {
+    counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let runner = counted.get(1).map_or(0, |c| c.0);
+    counted.into_iter().next().filter(|(n, _)| *n >= OFTEN && *n > 2 * runner)
+}
+
+/// The words of some tokens, one space between them.
+fn words(text: &str, tokens: &[Token], at: Range<usize>) -> String {
+    let words = &text[tokens[at.start].span.start as usize..tokens[at.end - 1].span.end as usize];
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What the corpus tells of one name.
@@ -398,7 +417,7 @@ impl<'l> Tally<'l> {
     }
     /// A head of state or government without a name: the title, and the land beside it. `None` where a name stands
     /// beside it.
-    fn rule(&mut self, text: &str, tokens: &[Token], title: Title, at: std::ops::Range<usize>) -> Option<(WordId, Option<Land>)> {
+    fn rule(&mut self, text: &str, tokens: &[Token], title: Title, at: Range<usize>) -> Option<(WordId, Option<Land>)> {
         let named =
             |k: usize| tokens.get(k).is_some_and(|t| t.capital() && !t.newline && self.geo(tokens, k).is_none() && self.begins_name(tokens, k));
         let comma = tokens.get(at.end).is_some_and(|t| t.is_mark(text, b','));
@@ -689,8 +708,7 @@ impl<'l> Tally<'l> {
             // Without the word that may be a country's.
             title_from = (title_from + 1..at).find(|&k| self.flags(tokens, k) & flag::TITLE != 0).unwrap_or(title_from);
         }
-        let words = &text[tokens[title_from].span.start as usize..tokens[at - 1].span.end as usize];
-        context.words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        context.words = words(text, tokens, title_from..at);
         Some(context)
     }
     /// "Ostland's Boris Lind"
@@ -714,7 +732,7 @@ impl<'l> Tally<'l> {
         let land = self.land(text, tokens, from).filter(|_| end == comma)?;
         let (first, title) = (of.saturating_sub(3)..of).find_map(|k| self.title(tokens, k).filter(|(_, end)| *end == of).map(|(t, _)| (k, t)))?;
         let past = first > 0 && self.flags(tokens, first - 1) & flag::PAST != 0;
-        let words = text[tokens[first].span.start as usize..tokens[of - 1].span.end as usize].to_owned();
+        let words = words(text, tokens, first..of);
         Some(match land {
             Land::Known(country) => Context { title: Some(title), words, country, past, ..Context::default() },
             Land::Own(word) => Context { title: Some(title), words, past, unknown: Some(word), land: true, ..Context::default() },
@@ -731,7 +749,6 @@ impl<'l> Tally<'l> {
             _ => None,
         };
         let title = |k: usize| k < tokens.len() && self.title(tokens, k).is_some();
-        let words = |from: usize, to: usize| tokens[from..to].iter().map(|t| t.of(text)).collect::<Vec<_>>().join(" ");
         let mut context = Context::default();
         let mut k = end + 1;
         let mut titled = k;
@@ -752,7 +769,7 @@ impl<'l> Tally<'l> {
                 // "of coastal Ostland"
                 let adjective = tokens.get(from).is_some_and(|t| t.is_word() && !t.capital() && t.spaced);
                 if let Some(word) = own(from + usize::from(adjective)) {
-                    context = Context { unknown: Some(word), land: true, words: words(titled, k), ..context };
+                    context = Context { unknown: Some(word), land: true, words: words(text, tokens, titled..k), ..context };
                     break;
                 }
             } else if context.title.is_none()
@@ -766,7 +783,7 @@ impl<'l> Tally<'l> {
                     titled = k;
                     context.title = Some(title);
                     if context.unknown.is_some() {
-                        context.words = words(k, to);
+                        context.words = words(text, tokens, k..to);
                     }
                 }
                 k = to;
@@ -936,34 +953,38 @@ impl<'l> Tally<'l> {
                     continue;
                 }
                 if let Some((title, land, times)) = self.realm(&list[leader], &list[1 - leader], tie) {
-                    match land {
-                        Land::Known(country) => list[leader].country.clone_from(&self.lang.name.countries[country as usize].name),
-                        Land::Own(word) => self.own_country(&mut list[leader], &word, times, articles),
-                    }
+                    self.settle(&mut list[leader], land, times, articles);
                     if list[leader].title.is_empty() && !list[leader].country.is_empty() {
                         list[leader].title = title;
                     }
-                    list[leader].complete_country(self.lang);
                 }
             }
         }
         for leader in 0..2 {
-            if !list[leader].country.is_empty() || !list[leader].demonyms.is_empty() || list[1 - leader].country.is_empty() {
+            let known = &list[1 - leader];
+            if !list[leader].country.is_empty() || !list[leader].demonyms.is_empty() || known.country.is_empty() {
                 continue;
             }
-            if let Some(other) = self.lang.name.country(&list[1 - leader].country) {
-                if let Some(country) = self.other_country(other) {
-                    list[leader].country.clone_from(&self.lang.name.countries[country as usize].name);
-                    list[leader].complete_country(self.lang);
-                }
-            } else if let Some((word, times)) = self.other_land(&list[1 - leader], articles) {
-                self.own_country(&mut list[leader], &word, times, articles);
+            let land = match self.lang.name.country(&known.country) {
+                Some(other) => self.other_country(other),
+                None => self.other_land(known, articles),
+            };
+            if let Some((times, land)) = land {
+                self.settle(&mut list[leader], land, times, articles);
             }
         }
     }
-    /// The land of the text's own that is named far oftener than all but that of `known`, and how often: a word that stands where a place
-    /// does, with an adjective that begins like it.
-    fn other_land(&self, known: &Actor, articles: &[&Article]) -> Option<(String, u32)> {
+    /// Give a leader the land that he rules, read so often.
+    fn settle(&self, leader: &mut Actor, land: Land, times: u32, articles: &[&Article]) {
+        match land {
+            Land::Known(country) => leader.country.clone_from(&self.lang.name.countries[country as usize].name),
+            Land::Own(word) => self.own_country(leader, &word, times, articles),
+        }
+        leader.complete_country(self.lang);
+    }
+    /// How often and which land of the text's own is named far oftener than all but that of `known`: a word that stands where a place does,
+    /// with an adjective that begins like it.
+    fn other_land(&self, known: &Actor, articles: &[&Article]) -> Option<(u32, Land)> {
         let (mut places, mut adjectives) = (Forms::new(), Forms::new());
         for article in articles {
             let text = article.text.as_str();
@@ -979,23 +1000,16 @@ impl<'l> Tally<'l> {
                 }
             }
         }
-        let theirs = |word: &str| akin(word, &known.country) || known.demonyms.iter().any(|d| akin(word, d));
         let times = |(place, n): (&String, &u32)| {
             let derived = |a: &String| a.len() > place.len() && a.len() <= place.len() + SUFFIX && akin(a, place);
             let adjective: u32 = adjectives.iter().filter(|(a, _)| derived(a)).map(|(_, n)| *n).sum();
-            (adjective > 0).then_some((n + adjective, place.clone()))
+            (adjective > 0).then(|| (n + adjective, Land::Own(place.clone())))
         };
-        let mut found: Vec<(u32, String)> = places.iter().filter(|(p, _)| !theirs(p) && !self.is_surname(p)).filter_map(times).collect();
-        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let runner = found.get(1).map_or(0, |f| f.0);
-        found.into_iter().next().filter(|(n, _)| *n >= OFTEN && *n > 2 * runner).map(|(n, place)| (place, n))
+        foremost(places.iter().filter(|(place, _)| !akin_to(known, place) && !self.is_surname(place)).filter_map(times).collect())
     }
-    /// The country that is named far oftener than all but `known`.
-    fn other_country(&self, known: CountryId) -> Option<CountryId> {
-        let mut others: Vec<(u32, CountryId)> = self.countries.iter().filter(|(c, _)| **c != known).map(|(c, n)| (*n, *c)).collect();
-        others.sort_unstable_by_key(|&(n, c)| (std::cmp::Reverse(n), c));
-        let runner = others.get(1).map_or(0, |o| o.0);
-        others.first().filter(|(n, _)| *n >= OFTEN && *n > 2 * runner).map(|o| o.1)
+    /// How often and which country is named far oftener than all but `known`.
+    fn other_country(&self, known: CountryId) -> Option<(u32, Land)> {
+        foremost(self.countries.iter().filter(|(c, _)| **c != known).map(|(c, n)| (*n, Land::Known(*c))).collect())
     }
     /// The land that a leader rules, with the title and how often it was read.
     fn realm(&self, leader: &Actor, other: &Actor, tie: Tie) -> Option<(String, Land, u32)> {
@@ -1005,7 +1019,7 @@ impl<'l> Tally<'l> {
         let gender = |actor: &Actor| actor.pronouns.first().map_or(Gender::Unknown, |p| self.lang.name.pronoun_gender(&self.lang.vocab, p));
         let theirs = |land: &Land| match land {
             Land::Known(country) => self.lang.name.countries[*country as usize].name == other.country,
-            Land::Own(word) => akin(word, &other.country) || other.demonyms.iter().any(|d| akin(word, d)),
+            Land::Own(word) => akin_to(other, word),
         };
         // Somebody else rules it under a name.
         let ruled = |country: CountryId| {

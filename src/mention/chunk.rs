@@ -1286,7 +1286,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
     }
     /// The office among the pieces `[run, n)` that "of" and capitals follow to the end of the name, with an article or comma round it.
     fn office_of(&self, run: usize, n: usize) -> Option<usize> {
-        let i = (run..n.saturating_sub(2)).find(|&i| self.title(&self.pieces[i]).is_some_and(|t| t.office != Office::Honorific))?;
+        let i = (run..n.saturating_sub(2)).find(|&i| self.office(&self.pieces[i]))?;
         let link = self.pieces[i + 1];
         let small = !self.tokens[link.from].capital() && self.flags(link.from) & flag::LINK != 0;
         let comma = self.tokens.get(self.pieces[n - 1].to).is_some_and(|t| t.is_mark(self.doc.text, b','));
@@ -1296,8 +1296,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
     /// pieces are left of `n`.
     fn office_holder(&mut self, n: usize) -> usize {
         let name = |p: &Piece| p.capital && matches!(p.part, Part::Name);
-        let office = |i: &usize| self.title(&self.pieces[*i]).is_some_and(|t| t.office != Office::Honorific) && self.pieces[*i].capital;
-        let Some(i) = (0..n.saturating_sub(4)).find(office) else { return n };
+        let Some(i) = (0..n.saturating_sub(4)).find(|&i| self.pieces[i].capital && self.office(&self.pieces[i])) else { return n };
         let of = |p: &Piece| self.doc.lang.quote.role(self.tokens[p.from].word).any(Role::Of) && !self.tokens[p.from].capital();
         if !of(&self.pieces[i + 1]) {
             return n;
@@ -1335,6 +1334,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
     /// The title that a piece is.
     fn title(&self, piece: &Piece) -> Option<Title> {
         if let Part::Role(entries) = piece.part { self.words.title_of(entries) } else { None }
+    }
+    /// Whether a piece is a title that is more than an honorific.
+    fn office(&self, piece: &Piece) -> bool {
+        self.title(piece).is_some_and(|t| t.office != Office::Honorific)
     }
     fn plural_demonym(&self, piece: Piece) -> bool {
         let phrases = self.words.phrases_at(self.tokens[piece.from].word);

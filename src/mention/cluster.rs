@@ -1270,10 +1270,7 @@ impl<'a> Clusterer<'a, '_> {
     fn owned_by(&self, raw: &Raw) -> CountryId {
         let last = self.out.mentions.last().zip(self.out.traits.last());
         let owner = last.filter(|(_, t)| raw.opening == Opening::Possessed && t.possessor() && t.last + 1 == raw.first);
-        let Some(e) = owner.and_then(|(m, _)| m.entity) else { return NOWHERE };
-        let leads = self.out.entities[e as usize].actor.filter(|a| self.doc.actors.is_leader(*a));
-        let told = self.cases[e as usize].country;
-        leads.map(|a| self.index.country_of(a)).filter(|_| told == NOWHERE).unwrap_or(told)
+        owner.and_then(|(m, _)| m.entity).map_or(NOWHERE, |e| self.cases[e as usize].country)
     }
     /// "the head of the Austrian government".
     fn heads_state(&self, raw: &Raw) -> bool {

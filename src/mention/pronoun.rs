@@ -326,31 +326,27 @@ pub(super) fn resolve(doc: &Doc, mentions: &Mentions, index: usize, speakers: &[
     }
     let asker = Asker { index, sentence, own, gender: pronoun.gender, speakers, not };
     let mut answer = salient(doc, mentions, asker, None);
+    let fits = |e: &EntityId| !not.contains(e) && mentions.faces[*e as usize].any(by(pronoun.gender));
     // "The newcomer did not mind. “…,” he said": who has no name and was never brought in is one who has a name.
     let gendered = matches!(pronoun.gender, Gender::Male | Gender::Female);
     if gendered && own.quote.is_none() && answer.best.is_some_and(|e| epithet(doc, mentions, index, e)) {
-        let face = |e: EntityId| mentions.faces[e as usize];
-        let fits = |e: &EntityId| !not.contains(e) && face(*e).any(by(pronoun.gender)) && face(*e).any(LEADER);
-        let spoke = || speakers.iter().rev().copied().find(fits);
+        let face = |e: &EntityId| mentions.faces[*e as usize];
+        let spoke = || speakers.iter().rev().copied().find(|e| fits(e) && face(e).any(LEADER));
         let leader = || mentions.leaders.iter().flatten().map(|&e| e as EntityId).find(fits);
-        if let Some(named) = answer.second.filter(|s| !face(*s).any(NAMELESS)).or_else(spoke).or_else(leader) {
+        if let Some(named) = answer.second.filter(|e| !face(e).any(NAMELESS)).or_else(spoke).or_else(leader) {
             answer = Answer { best: Some(named), second: answer.best, sure: false };
         }
     }
     if answer.best.is_none() {
         answer.best = ahead(mentions, index, not);
     }
-    // "She said he was wrong. He said …" at the head of a text: of two leaders the one of that gender.
-    if answer.best.is_none() && own.quote.is_none() && doc.actors.dyad {
-        let leaders = || mentions.leaders.iter().flatten().map(|&e| (e as EntityId, mentions.entities[e as usize].gender));
-        let apart = leaders().all(|(_, gender)| matches!(gender, Gender::Male | Gender::Female)) && leaders().count() == 2;
-        let mut meant = leaders().filter(|(e, gender)| *gender == pronoun.gender && !not.contains(e));
-        answer.best = meant.next().filter(|_| apart && meant.next().is_none()).map(|(e, _)| e);
+    // "She said he was wrong. He said …" at the head of a text.
+    if answer.best.is_none() {
+        answer.best = told_apart(doc, mentions, &asker).map(|(meant, _)| meant);
     }
     // Too far back to be seen: who spoke last.
     if answer.best.is_none() && own.quote.is_none() {
-        let fits = |s: &&EntityId| !not.contains(*s) && mentions.faces[**s as usize].any(by(pronoun.gender));
-        answer.best = speakers.iter().rev().find(fits).copied();
+        answer.best = speakers.iter().rev().copied().find(fits);
     }
     answer
 }
@@ -566,19 +562,23 @@ fn rank(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker, told: &T
     Answer { best: some(best), second: some(second), sure }
 }
 
-/// The leader whose gender the pronoun tells, where the other leader has another and was mentioned in its sentence or shortly before.
-fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
-    if !doc.actors.dyad || !matches!(asker.gender, Gender::Male | Gender::Female) || asker.own.quote.is_some() {
+/// The leader whose gender a pronoun of the narrator's tells, and the other one, who has another.
+fn told_apart(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<(EntityId, EntityId)> {
+    let gendered = |g: Gender| matches!(g, Gender::Male | Gender::Female);
+    if !doc.actors.dyad || !gendered(asker.gender) || asker.own.quote.is_some() {
         return None;
     }
     let pair = [mentions.leaders[0]?, mentions.leaders[1]?];
     let gender = |e: EntityId| mentions.entities[e as usize].gender;
     let meant = pair.into_iter().find(|&e| gender(e) == asker.gender)?;
     let other = if meant == pair[0] { pair[1] } else { pair[0] };
-    let apart = matches!(gender(other), Gender::Male | Gender::Female) && gender(other) != gender(meant) && !asker.not.contains(&meant);
-    if !apart {
-        return None;
-    }
+    let apart = gendered(gender(other)) && gender(other) != gender(meant) && !asker.not.contains(&meant);
+    apart.then_some((meant, other))
+}
+
+/// The leader whose gender the pronoun tells, where the other leader has another and was mentioned in its sentence or shortly before.
+fn opposite(doc: &Doc, mentions: &Mentions, asker: &Asker) -> Option<EntityId> {
+    let (meant, other) = told_apart(doc, mentions, asker)?;
     let from = mentions.since(asker.sentence.saturating_sub(BESIDE)).max(asker.index.saturating_sub(MENTIONS));
     let before = &mentions.traces[from.min(asker.index)..asker.index];
     let told = |t: &&Trace| t.entity == other && !t.any(Feature::Quoted.bit());

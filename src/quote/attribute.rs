@@ -21,8 +21,6 @@ const TAKEN_OVER: u32 = 5;
 const TAKEN_OVER_DOUBT: f64 = 0.6;
 /// Words from a reporting verb to the comma that ends its clause, at most.
 const HEARER: usize = 8;
-/// Tokens between a possessive and the noun that it owns, at most.
-const ADJECTIVES: u32 = 6;
 /// Words of a quotation set apart that repeats another, at least.
 const REPEATED: usize = 3;
 /// How many speakers before a pronoun it may take up.
@@ -564,20 +562,11 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     let mentions = text.mentions;
     let i = text.mentions.from(subject.start);
     let mut inside = mentions.mentions.get(i).filter(|m| m.span.overlaps(subject)).map(|_| i);
-    // "his 58-year-old guest"
-    let described = |from: u32, to: u32| {
-        let between = from <= to && to <= from + ADJECTIVES;
-        let part = |k: u32| {
-            let t = &text.doc.tokens[k as usize];
-            !t.capital() && !text.doc.lang.quote.role(t.word).any(Role::Preposition | Role::Conjunction | Role::Relative | Role::Determiner)
-        };
-        between && (from..to).all(part)
-    };
     // "Novak's spokesman", "his aides": the possessor does not speak. Of papers and bodies he is the one who does.
     while let Some(j) = inside
         && let (Some(own), Some(next)) = (mentions.traits.get(j), mentions.traits.get(j + 1))
         && next.person()
-        && (own.possessor() && next.first == own.last + 1 || own.pronoun.is_some() && described(own.last, next.first))
+        && (own.possessor() && next.first == own.last + 1 || own.pronoun.is_some() && next.first == own.last)
         && mentions.mentions[j + 1].span.overlaps(subject)
     {
         inside = Some(j + 1);

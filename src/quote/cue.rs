@@ -1119,8 +1119,12 @@ impl<'a> Grammar<'a> {
     }
     /// `Mora claimed that Vega called it “…”`: the subject of the verb that rules the reporting clause.
     fn reporter(&self, frame: (usize, usize), inner: Cue) -> Option<(usize, usize)> {
-        let (s, _) = inner.subject?;
-        if s <= frame.0 + 1 || s > inner.at {
+        let (s, _) = inner.subject.filter(|s| s.0 <= inner.at)?;
+        self.ruling(frame, s)
+    }
+    /// The subject of the verb that rules the clause whose subject begins at `s`.
+    pub fn ruling(&self, frame: (usize, usize), s: usize) -> Option<(usize, usize)> {
+        if s <= frame.0 + 1 {
             return None;
         }
         let p = if self.is(s - 1, Role::That) { s - 1 } else { s };

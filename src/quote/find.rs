@@ -13,6 +13,7 @@ use crate::quote::indirect::{self, Reported};
 use crate::quote::marks::{self, Layout, Marked, Paragraph, Walk};
 use crate::span::Span;
 use crate::token::{Shape, Token, TokenKind};
+use hashbrown::HashSet;
 
 /// The way from a quotation to its speaker, as far as the words' order tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -98,9 +99,10 @@ fn search(doc: &Doc, indirect: bool) -> Found {
     search.labels = labels(doc, paragraphs, &heads);
     heads.retain(|&(n, colon)| search.named(paragraphs[n].first, colon));
     let marks = |n: usize| ends[n] > n.checked_sub(1).map_or(0, |before| ends[before]);
-    let attested: Vec<bool> = heads.iter().map(|&(n, colon)| !marks(n) || attested(doc, paragraphs, &heads, (n, colon))).collect();
-    let mut attested = attested.into_iter();
-    heads.retain(|_| attested.next() == Some(true));
+    if heads.len() > 1 && heads.iter().any(|head| marks(head.0)) {
+        let somebody = attested(doc, paragraphs, &heads);
+        heads.retain(|&head| !marks(head.0) || somebody.contains(&head_key(doc, paragraphs, head)));
+    }
     if heads.len() < 2 {
         heads.clear();
     }
@@ -636,7 +638,11 @@ impl<'a> Search<'a> {
             quotes && grammar.finite(frame, v) && v > frame.0 && !grammar.meanwhile(frame, v)
         });
         let subject = verb.and_then(|v| grammar.subject_before(frame, v, frame.0));
-        let subject = subject.map(|s| grammar.ruling(frame, s).unwrap_or(s)).or_else(|| grammar.main_subject(frame, frame.0, frame.1))?;
+        // "She stressed that he had promised nothing. “…”": hers.
+        let ruled = |s: &(usize, usize)| s.0 > frame.0 && grammar.is(s.0 - 1, Role::That);
+        let subject = subject
+            .map(|s| Some(s).filter(ruled).and_then(|s| grammar.ruling(frame, s.0)).unwrap_or(s))
+            .or_else(|| grammar.main_subject(frame, frame.0, frame.1))?;
         let subject = grammar.met(frame, subject).unwrap_or(subject);
         Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() })
     }
@@ -815,13 +821,23 @@ fn labels(doc: &Doc, paragraphs: &[Paragraph], heads: &[(usize, usize)]) -> Vec<
     if asked && keys.len() > 1 { keys } else { Vec::new() }
 }
 
-/// Whether the name in capitals at the head of paragraph `n` is somebody's: of another line too, or named in the article itself. In a
-/// newsletter "SPOTTED: …" holds marked words of others.
-fn attested(doc: &Doc, paragraphs: &[Paragraph], heads: &[(usize, usize)], (n, colon): (usize, usize)) -> bool {
-    let name = |(n, colon): (usize, usize)| &doc.tokens[name_end(doc, paragraphs[n].first, colon) - 1];
-    let head = key(name((n, colon)).of(doc.text));
-    heads.iter().any(|&other| other.0 != n && key(name(other).of(doc.text)) == head)
-        || doc.tokens.iter().any(|t| t.shape == Shape::Title && key(t.of(doc.text)) == head)
+/// The key of the name at the head of a line.
+fn head_key(doc: &Doc, paragraphs: &[Paragraph], (n, colon): (usize, usize)) -> u64 {
+    key(doc.tokens[name_end(doc, paragraphs[n].first, colon) - 1].of(doc.text))
+}
+
+/// The names in capitals at the heads of lines that are somebody's: of several lines, or named in the article itself. In a newsletter
+/// "SPOTTED: …" holds marked words of others.
+fn attested(doc: &Doc, paragraphs: &[Paragraph], heads: &[(usize, usize)]) -> HashSet<u64> {
+    let (mut once, mut out) = (HashSet::new(), HashSet::new());
+    for &head in heads {
+        let key = head_key(doc, paragraphs, head);
+        if !once.insert(key) {
+            out.insert(key);
+        }
+    }
+    out.extend(doc.tokens.iter().filter(|t| t.shape == Shape::Title).map(|t| key(t.of(doc.text))).filter(|key| once.contains(key)));
+    out
 }
 
 impl Search<'_> {
@@ -942,13 +958,6 @@ impl Grammar<'_> {
         let opens = self.is(frame.0, Role::Subordinator | Role::As) && !self.is(frame.0, Role::That | Role::But);
         let starts = |i: usize| self.els[i].capital || self.is(i, Role::Determiner | Role::Pronoun);
         opens && (v + 1..frame.1 - 1).find(|&c| self.comma(c)).is_some_and(|c| starts(c + 1)) && !(frame.0..v).any(|c| self.comma(c))
-    }
-    /// "She stressed that he had promised nothing": the subject of the verb that rules the clause of `inner`.
-    fn ruling(&self, frame: (usize, usize), inner: (usize, usize)) -> Option<(usize, usize)> {
-        let that = inner.0.checked_sub(1).filter(|&t| t > frame.0 && self.is(t, Role::That))?;
-        let rules = |v: usize| self.els[v].verb.is_some_and(|a| v + a.len as usize == that && a.takes.any(VerbUse::That | VerbUse::Bare));
-        let v = (that.saturating_sub(3).max(frame.0)..that).rev().find(|&v| rules(v))?;
-        if self.finite(frame, v) { self.subject_before(frame, v, frame.0) } else { None }
     }
     /// "We found her in the garden": whom those who write met, where `subject` is they.
     fn met(&self, frame: (usize, usize), subject: (usize, usize)) -> Option<(usize, usize)> {

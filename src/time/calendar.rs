@@ -144,19 +144,12 @@ impl Period {
     }
     /// TIMEX3 value.
     pub fn value(self) -> String {
-        let year = |y: i32| match u32::try_from(y) {
-            Ok(y) => digits(y, 4, String::with_capacity(16)),
-            Err(_) => format!("BC{:04}", -y),
-        };
+        let year = |y: i32| if y < 0 { format!("BC{:04}", -y) } else { format!("{y:04}") };
         match self {
-            Period::Day(d) if d.year() >= 0 => {
-                let month = digits(d.month().unsigned_abs().into(), 2, year(d.year().into()) + "-");
-                digits(d.day().unsigned_abs().into(), 2, month + "-")
-            }
             Period::Day(d) => d.to_string(),
             Period::Week(d) => iso(d.iso_week_date()),
             Period::Weekend(d) => iso(d.iso_week_date()) + "-WE",
-            Period::Month(y, m) => digits(m.unsigned_abs().into(), 2, year(y) + "-"),
+            Period::Month(y, m) => format!("{}-{m:02}", year(y)),
             Period::Quarter(y, q) => format!("{}-Q{q}", year(y)),
             Period::Half(y, h) => format!("{}-H{h}", year(y)),
             Period::Season(y, s) => format!("{}-{}", year(y), s.name()),
@@ -226,23 +219,7 @@ impl Period {
 }
 
 fn iso(week: ISOWeekDate) -> String {
-    match u32::try_from(week.year()) {
-        Ok(year) => digits(week.week().unsigned_abs().into(), 2, digits(year, 4, String::with_capacity(16)) + "-W"),
-        Err(_) => format!("{:04}-W{:02}", week.year(), week.week()),
-    }
-}
-
-/// `out` and a number behind it, with zeros before those of fewer than `width` digits.
-pub(super) fn digits(n: u32, width: usize, mut out: String) -> String {
-    let mut room = [b'0'; 10];
-    let (mut first, mut rest) = (room.len(), n);
-    while rest > 0 {
-        first -= 1;
-        room[first] += (rest % 10) as u8;
-        rest /= 10;
-    }
-    out.extend(room[first.min(room.len() - width)..].iter().map(|&digit| char::from(digit)));
-    out
+    format!("{:04}-W{:02}", week.year(), week.week())
 }
 
 /// The day of a holiday in a year; `None` where it does not fall in it.

@@ -6,7 +6,7 @@ use crate::annotation::{Quote, QuoteKind, TimeExpr, TimexKind};
 use crate::doc::Doc;
 use crate::language::quote::{Form, Role};
 use crate::language::time::{Class, Direction, Guard, Part, PartOfDay, Reading, Reference, Season, Unit};
-use crate::time::calendar::{self, Period, day, digits, monday, plus, plus_months, weekday};
+use crate::time::calendar::{self, Period, day, monday, plus, plus_months, weekday};
 use crate::time::document;
 use crate::time::find::{Fields, RawTimex};
 use crate::token::Token;
@@ -377,10 +377,9 @@ fn timed(value: &str, f: &Fields) -> Option<String> {
             Some(0) if hour == 12 => 0,
             _ => hour,
         };
-        let hour = digits(hour.unsigned_abs().into(), 2, [value, "T"].concat());
-        return Some(digits(minute.unsigned_abs().into(), 2, hour + ":"));
+        return Some(format!("{value}T{hour:02}:{minute:02}"));
     }
-    f.part_of_day.map(|p| [value, "T", p.name()].concat())
+    f.part_of_day.map(|p| format!("{value}T{}", p.name()))
 }
 
 /// `Vega, elected two months earlier, announced`, `Vega, 58, fresh from her May landslide, vowed`: whether an expression
@@ -446,9 +445,9 @@ impl Resolver<'_> {
             return;
         }
         // "the 12 June Front" only bears the day's name.
-        let the = |i: usize| self.doc.tokens.get(i).is_some_and(|t| self.doc.lang.time.is(t.word, Class::Determiner));
-        let named = the(timex.first) && !timex.first.checked_sub(1).is_some_and(|i| self.doc.lang.time.is(self.doc.tokens[i].word, Class::When));
-        if f.days[0].is_some() && f.year.is_none() && (named || self.attributive(timex)) && self.noun_behind(timex).is_some_and(Token::capital) {
+        let is = |i: usize, class: Class| self.doc.lang.time.is(self.doc.tokens[i].word, class);
+        let led = is(timex.first, Class::Determiner) && !timex.first.checked_sub(1).is_some_and(|i| is(i, Class::When));
+        if f.days[0].is_some() && f.year.is_none() && (led || self.attributive(timex)) && self.noun_behind(timex).is_some_and(Token::capital) {
             return;
         }
         // `a 19th-century fort` is no time that news goes on from.

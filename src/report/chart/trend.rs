@@ -1136,11 +1136,11 @@ impl<'f> Draw<'_, 'f> {
             // The second half of a sentence means little without the first.
             let begun = if row.kind == QuoteKind::Direct && words.starts_with(char::is_lowercase) { 0.5 } else { 1.0 };
             let heard = if borne_out(row, u.tone) { 1.0 } else { 0.3 };
-            // What stands far from all that was said about that day is misread more often than it is an exception.
+            // What stands far from the line of its day is no example of it.
             let fits = self.trend.series.get(u.series).map_or(&[][..], |s| &s.fits);
             let line = fits.binary_search_by_key(&u.middle(), |f| f.day).ok().and_then(|i| fits[i].fit);
-            let heard = heard * if line.is_some_and(|fit| (u.tone - fit).abs() > STRAY) { 0.3 } else { 1.0 };
-            let score = heard * u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact * whole * begun;
+            let along = if line.is_some_and(|fit| (u.tone - fit).abs() > STRAY) { 0.3 } else { 1.0 };
+            let score = heard * along * u.tone.abs() * (1.0 + 0.5 * f64::from(u.outlets).ln()) * length * exact * whole * begun;
             if u.tone.abs() > CLEAR && row.speaker_confidence >= SURE {
                 out.push((score, u, words));
             }
