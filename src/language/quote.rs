@@ -167,6 +167,12 @@ bits! {
         Document = "document",
         /// letter, statement …: words that someone gave out, whose owner speaks
         Paper = "paper",
+        /// letter, card, note …: what carries the words of whoever wrote or sent it
+        Letter = "letter",
+        /// wrote, sent, left …: what one does with words of one's own on paper
+        Sends = "sends",
+        /// read, went on …: what a paper does with its words
+        Reads = "reads",
         /// banner, caption …: what carries words that nobody speaks
         Display = "display",
         /// posted, shared, account …: the caption of what somebody shows to the public is that one's words

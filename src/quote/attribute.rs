@@ -6,6 +6,7 @@ use crate::language::name::flag;
 use crate::language::quote::{Role, SHARES};
 use crate::language::vocab::{WordId, key};
 use crate::mention::{self, Mentions, Traits};
+use crate::quote::author::{self, Papers};
 use crate::quote::cue::Rule;
 use crate::quote::find::Lead;
 use crate::span::Span;
@@ -23,6 +24,8 @@ const TAKEN_OVER_DOUBT: f64 = 0.6;
 const HEARER: usize = 8;
 /// Words of a quotation set apart that repeats another, at least.
 const REPEATED: usize = 3;
+/// Sentences from a quotation to the paper from which more is quoted, at most.
+const QUOTED: u32 = 2;
 /// How many speakers before a pronoun it may take up.
 const SPEAKERS: usize = 4;
 
@@ -30,6 +33,7 @@ const SPEAKERS: usize = 4;
 struct Text<'a> {
     doc: &'a Doc<'a>,
     mentions: &'a Mentions,
+    quotes: &'a [Quote],
     /// Entities that a name stands for somewhere.
     named: Vec<bool>,
     /// The letter before an interviewer's questions ("Q:"), and who answers them.
@@ -46,7 +50,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
     for m in &mentions.mentions {
         named[m.entity.map_or(nobody, |e| e as usize)] |= m.kind == MentionKind::Name;
     }
-    let mut text = Text { doc, mentions, named, asker: None };
+    let mut text = Text { doc, mentions, quotes, named, asker: None };
     let mut speakers: Vec<EntityId> = Vec::new();
     // All that one subject says tells who he is not; most subjects are names, and do not ask.
     let (mut subject, mut others) = (None, OnceCell::new());
@@ -384,6 +388,7 @@ fn own<'o>(text: &Text, lead: &Lead, speakers: &[EntityId], others: impl FnOnce(
         (Some((asks, Some(guest))), Some(letter)) if asks.of(text.doc.text) != letter.of(text.doc.text) => (Some(guest), letter, Basis::Other),
         _ => named(text, subject, speakers, others),
     };
+    let speaker = writer(text, lead, subject, speaker, speakers).or(speaker);
     // "“…,” came the reply from the castle": a place does not speak.
     let comes = |cue: Span| text.doc.lang.quote.role(text.doc.tokens[text.doc.token_at(cue.start)].word).any(Role::Comes);
     let speaker = speaker.or_else(|| {
@@ -402,6 +407,30 @@ fn own<'o>(text: &Text, lead: &Lead, speakers: &[EntityId], others: impl FnOnce(
         confidence: by(lead.rule.share()) * by(basis.share()) * doubt,
         reported_by,
     }
+}
+
+/// Who wrote the paper that the words of `subject` name.
+fn writer(text: &Text, lead: &Lead, subject: Span, speaker: Option<EntityId>, speakers: &[EntityId]) -> Option<EntityId> {
+    let (doc, mentions) = (text.doc, text.mentions);
+    let document = |e: EntityId| mentions.entities[e as usize].kind == EntityKind::Document;
+    let it = mention_in(text, subject).is_some_and(|i| author::is_it(mentions, i));
+    if !it && !speaker.is_none_or(document) {
+        return None;
+    }
+    let papers = Papers { doc, mentions, quotes: text.quotes };
+    let tokens = doc.within(subject);
+    if it {
+        return papers.of_it(tokens.start, lead.cue, speaker);
+    }
+    papers.of_named(tokens.start, tokens.end).or_else(|| {
+        // "The ministry dismissed “…”. “…,” the statement said.": whoever has just been quoted.
+        let role = |k: usize| doc.lang.quote.role(doc.tokens[k].word);
+        let definite = role(tokens.start).any(Role::Article) && doc.tokens[tokens.start].span.len() > 2;
+        let given_out = role(tokens.end - 1).any(Role::Letter) && role(tokens.end - 1).any(Role::Report | Role::Posted);
+        let last = || text.quotes.iter().rev().find(|q| q.span.end <= subject.start && q.kind != QuoteKind::Indirect);
+        let near = || last().is_some_and(|q| q.sentence + QUOTED >= doc.sentence_at(subject.start) as u32);
+        speakers.last().copied().filter(|&e| definite && given_out && !document(e) && near())
+    })
 }
 
 /// What tells who is meant by the words that name a speaker; names are those of `quote_rules.tsv`.

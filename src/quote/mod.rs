@@ -1,6 +1,7 @@
 //! Quotations and their speakers.
 
 pub mod attribute;
+mod author;
 pub mod cue;
 pub mod find;
 pub mod indirect;

@@ -1,0 +1,193 @@
+//! A paper that speaks ("“…,” the letter read", "it went on") → who wrote or sent it. Says nothing where the text does not tell.
+
+use crate::annotation::{EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind};
+use crate::doc::Doc;
+use crate::language::name::Case;
+use crate::language::quote::Role;
+use crate::mention::{Mentions, Traits};
+use crate::span::Span;
+
+/// Sentences from the paper to the verb by which it is read, at most.
+const READ: u32 = 3;
+/// The same, to a verb that anybody can be the subject of.
+const SAID: u32 = 1;
+/// The same, to another word for it ("the note", "the letter").
+const NAMED: u32 = 6;
+/// Words from a paper to the preposition before its writer, or from the subject to its verb, at most.
+const NEAR: usize = 5;
+
+/// Where a paper's writer is sought.
+pub(super) struct Papers<'a> {
+    pub doc: &'a Doc<'a>,
+    pub mentions: &'a Mentions,
+    pub quotes: &'a [Quote],
+}
+
+impl Papers<'_> {
+    /// The writer of the paper that "it" means, as the subject at token `at`, whose verb is `cue`; `else_` is whom it would mean.
+    pub fn of_it(&self, at: usize, cue: Option<Span>, else_: Option<EntityId>) -> Option<EntityId> {
+        let reads = |at: usize| self.role(at).any(Role::Reads) || self.doc.lang.quote.verb_at(self.doc.tokens, at).is_some_and(|v| v.len == 2);
+        let kind = |e: EntityId| self.mentions.entities[e as usize].kind;
+        let read = cue.is_none_or(|cue| reads(self.doc.token_at(cue.start))) || else_.is_some_and(|e| kind(e) == EntityKind::Document);
+        let k = self.before(at, self.sentence(at).saturating_sub(if read { READ } else { SAID }))?;
+        let acts = |j: usize| self.entity(j) == else_ && self.mentions.traits[j].subject() && self.mentions.traits[j].quote.is_none();
+        // "The ministry published a letter. “…,” it said."
+        let since = self.doc.sentences[self.sentence(k) as usize].span.start;
+        if !read && self.mentions.inside(Span { start: since, end: self.doc.tokens[at].span.start }).any(acts) {
+            return None;
+        }
+        let paper = || {
+            let j = self.mentions.inside(self.doc.sentences[self.sentence(k) as usize].span).find(|&j| {
+                let t = &self.mentions.traits[j];
+                t.first as usize <= k && k < t.last as usize
+            })?;
+            self.entity(j).filter(|&e| kind(e) == EntityKind::Document)
+        };
+        self.writer(k, at).or_else(|| if cue.is_some() && read { paper() } else { None })
+    }
+    /// The writer of the paper that the subject between two tokens names.
+    pub fn of_named(&self, from: usize, to: usize) -> Option<EntityId> {
+        let head = (from..to).find(|&k| self.role(k).any(Role::Letter))?;
+        let floor = self.sentence(head).saturating_sub(NAMED);
+        self.writer(head, head).or_else(|| {
+            let earlier = self.before(from, floor)?;
+            self.writer(earlier, from)
+        })
+    }
+    fn role(&self, k: usize) -> Role {
+        self.doc.tokens.get(k).map_or(Role(0), |t| self.doc.lang.quote.role(t.word))
+    }
+    fn sentence(&self, k: usize) -> u32 {
+        self.doc.sentence_at(self.doc.tokens[k].span.start) as u32
+    }
+    /// The last paper that the narrator names before token `at`, from sentence `floor` on.
+    fn before(&self, at: usize, floor: u32) -> Option<usize> {
+        let first = self.doc.sentences[floor as usize].first as usize;
+        let quoted = |k: usize| {
+            let start = self.doc.tokens[k].span.start;
+            self.quotes.iter().any(|q| q.kind != QuoteKind::Indirect && q.span.start <= start && start < q.span.end)
+        };
+        (first..at).rev().find(|&k| self.role(k).any(Role::Letter) && !quoted(k))
+    }
+    /// Who wrote or sent the paper at token `k`, as far as the words before token `until` and those of its own sentence tell.
+    fn writer(&self, k: usize, until: usize) -> Option<EntityId> {
+        let at = self.sentence(k);
+        let s = &self.doc.sentences[at as usize];
+        let (first, last) = (s.first as usize, s.last as usize);
+        self.owner(k)
+            .or_else(|| self.complement(k, last))
+            .or_else(|| self.relative(k, last))
+            .or_else(|| self.sender(first, k))
+            .or_else(|| self.statement(first, k, last))
+            .or_else(|| self.later(at, until))
+    }
+    /// The mention that begins at one of the `tokens`, of somebody who can write.
+    fn writes(&self, tokens: std::ops::Range<usize>) -> Option<usize> {
+        let start = self.doc.tokens.get(tokens.start)?.span.start;
+        let j = self.mentions.from(start);
+        let t = self.mentions.traits.get(j).filter(|t| tokens.contains(&(t.first as usize)))?;
+        // "from her son": not hers.
+        let has = |next: &Traits| owns(t) && next.first <= t.last + 1;
+        let j = j + usize::from(self.mentions.traits.get(j + 1).is_some_and(has));
+        self.can(j).then_some(j)
+    }
+    fn can(&self, j: usize) -> bool {
+        self.entity(j).is_some_and(|e| !matches!(self.mentions.entities[e as usize].kind, EntityKind::Document | EntityKind::Country))
+            && self.mentions.traits[j].quote.is_none()
+    }
+    fn entity(&self, j: usize) -> Option<EntityId> {
+        self.mentions.mentions[j].entity
+    }
+    /// "her letter", "Vega's second letter"
+    fn owner(&self, k: usize) -> Option<EntityId> {
+        let j = self.mentions.from(self.doc.tokens[k].span.start);
+        let near = |t: &Traits| k <= t.last as usize + NEAR - 1;
+        let j = (j.saturating_sub(2)..j).rev().find(|&j| {
+            let t = &self.mentions.traits[j];
+            let plain = |i: usize| self.doc.tokens[i].is_word() && !self.role(i).any(Role::Preposition | Role::Conjunction | Role::To);
+            owns(t) && near(t) && (t.last as usize + usize::from(t.possessor())..k).all(plain)
+        })?;
+        self.entity(j).filter(|_| self.can(j))
+    }
+    /// "a letter from the prime minister", "a statement signed by Vega"
+    fn complement(&self, k: usize, last: usize) -> Option<EntityId> {
+        let from = (k + 1..last.min(k + 1 + NEAR))
+            .take_while(|&i| self.doc.tokens[i].is_word() && !self.role(i).any(Role::Pronoun))
+            .find(|&i| self.role(i).any(Role::From | Role::By))?;
+        let j = self.writes(from + 1..from + 3)?;
+        self.entity(j)
+    }
+    /// "the note he sent", "a letter that Vega wrote"
+    fn relative(&self, k: usize, last: usize) -> Option<EntityId> {
+        let j = self.writes(k + 1..k + 3)?;
+        let t = &self.mentions.traits[j];
+        let behind = t.last as usize;
+        let adjacent = t.first as usize == k + 1 || self.role(k + 1).any(Role::Relative | Role::That);
+        let sends = (behind..last.min(behind + NEAR)).take_while(|&i| self.doc.tokens[i].is_word()).any(|i| self.sends(i));
+        self.entity(j).filter(|_| adjacent && t.subject() && sends)
+    }
+    /// "Vega read out a letter": the subject of the verb by which the paper goes out.
+    fn sender(&self, first: usize, k: usize) -> Option<EntityId> {
+        let sends = (first..k).rev().take_while(|&i| !self.role(i).any(Role::Relative | Role::Subordinator)).find(|&i| self.sends(i))?;
+        let j = self.subject(first, sends)?;
+        self.entity(j)
+    }
+    /// Whether the verb at token `i` sends words out.
+    fn sends(&self, i: usize) -> bool {
+        // "read out"
+        let aloud = || self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.len == 2);
+        self.role(i).any(Role::Sends) || self.role(i).any(Role::Reads) && aloud()
+    }
+    /// The subject before the verb at token `verb`.
+    fn subject(&self, first: usize, verb: usize) -> Option<usize> {
+        let from = self.mentions.from(self.doc.tokens[first].span.start);
+        let to = self.mentions.from(self.doc.tokens[verb].span.start);
+        let j = (from..to).rev().find(|&j| {
+            let t = &self.mentions.traits[j];
+            t.subject() && t.quote.is_none() && !t.possessor()
+        })?;
+        (self.can(j) && !self.mentions.traits[j].oblique()).then_some(j)
+    }
+    /// "In a short statement, Vega said …"
+    fn statement(&self, first: usize, k: usize, last: usize) -> Option<EntityId> {
+        if k > first + NEAR || !self.role(first).any(Role::Preposition | Role::Place) {
+            return None;
+        }
+        let (from, to) = (self.mentions.from(self.doc.tokens[k].span.end), self.mentions.from(self.doc.tokens[last - 1].span.end));
+        let j = (from..to).find(|&j| self.mentions.traits[j].subject() && self.mentions.traits[j].quote.is_none())?;
+        self.entity(j).filter(|_| self.can(j))
+    }
+    /// "It came from Vega", "Vega wrote it in May": a sentence behind the paper's own.
+    fn later(&self, at: u32, until: usize) -> Option<EntityId> {
+        let it = |j: usize| self.mentions.traits[j].pronoun.is_some_and(|p| p.gender == Gender::Neuter);
+        let end = self.sentence(until);
+        (at + 1..=end).find_map(|s| {
+            let s = &self.doc.sentences[s as usize];
+            let (first, last) = (s.first as usize, (s.last as usize).min(until));
+            if first >= last {
+                return None;
+            }
+            let j = self.mentions.from(self.doc.tokens[first].span.start);
+            if self.mentions.traits.get(j).is_some_and(|t| t.first as usize == first) && it(j) && self.role(first + 1).any(Role::Comes | Role::Be) {
+                let from = (first + 2..last.min(first + 2 + NEAR)).find(|&i| self.role(i).any(Role::From | Role::By))?;
+                return self.writes(from + 1..from + 3).and_then(|j| self.entity(j));
+            }
+            let verb = (first..last).find(|&i| self.sends(i))?;
+            let object = self.mentions.from(self.doc.tokens[verb].span.end);
+            let t = self.mentions.traits.get(object)?;
+            let it = t.first as usize <= verb + 2 && it(object);
+            self.subject(first, verb).filter(|_| it).and_then(|j| self.entity(j))
+        })
+    }
+}
+
+/// A possessor, by clitic or as a pronoun.
+fn owns(t: &Traits) -> bool {
+    t.possessor() || t.pronoun.is_some_and(|p| p.case == Case::Possessive)
+}
+
+/// Whether a mention is no more than "it".
+pub(super) fn is_it(mentions: &Mentions, i: usize) -> bool {
+    mentions.mentions[i].kind == MentionKind::Pronoun
+        && mentions.traits[i].pronoun.is_some_and(|p| p.gender == Gender::Neuter && p.case != Case::Possessive)
+}
