@@ -137,6 +137,8 @@ bits! {
         Clitic = "clitic",
         /// in, at, with, on
         Place = "place",
+        /// in, into, near …: before a place rather than a person
+        Within = "within",
         /// an ending: saying, leaving …
         Gerund = "gerund",
         /// an ending of past forms: seized …

@@ -460,7 +460,8 @@ impl<'a, 'q> Chunker<'a, 'q> {
     fn blank(&mut self, from: usize, to: usize, sentence: usize) -> Raw {
         let mut raw = self.bare(from, to, sentence);
         let Sentence { first, last, .. } = self.doc.sentences[sentence];
-        if !raw.subject() && (self.verb_follows(from, to, last as usize) || self.inverted(from, first as usize)) {
+        let (first, last) = (first as usize, last as usize);
+        if !raw.subject() && (self.verb_follows(from, to, last) || self.inverted(from, first) || self.asked(from, first)) {
             raw.traits.bits |= has::SUBJECT;
         }
         raw
@@ -503,6 +504,10 @@ impl<'a, 'q> Chunker<'a, 'q> {
             self.out.names.push(self.out.raws.len() as u32);
         }
         self.out.raws.push(raw);
+    }
+    /// "Did Ana Ruiz regret it?"
+    fn asked(&self, from: usize, first: usize) -> bool {
+        from == first + 1 && self.doc.lang.quote.role(self.tokens[first].word).any(Role::Do | Role::Have | Role::Modal)
     }
     /// Behind a reporting verb that opens a clause: "Not so, said Ana Ruiz."
     fn inverted(&self, from: usize, first: usize) -> bool {
@@ -1400,6 +1405,11 @@ impl<'a, 'q> Chunker<'a, 'q> {
                         }
                         if t.office != Office::Honorific {
                             raw.office = Some(raw.office.map_or(t.office, |o| if t.office < o { t.office } else { o }));
+                            // "the premier" of two prime ministers: the one who is called so.
+                            let word = self.tokens[piece.from].word;
+                            if piece.to == piece.from + 1 && word != t.canon {
+                                self.out.roles.push(word);
+                            }
                             self.out.roles.push(t.canon);
                         }
                     }

@@ -89,6 +89,8 @@ struct Name {
     sure: bool,
     /// It stands bare behind "in" or "at".
     placed: bool,
+    /// It ends a name of several words that stands behind "in", and one that is a person's.
+    several: [bool; 2],
     /// Somewhere it can only be a person.
     acts: bool,
     /// A land, whatever it does.
@@ -345,6 +347,17 @@ impl<'a> Clusterer<'a, '_> {
         // "the king of Qadira": a land, whatever it does. "Qadira's emir", "Maravia's prime minister"
         let rules = |next: &Raw| raw.possessor() && next.first == raw.last + 1 && next.office == Some(Office::Head);
         let land = bare && (self.behind_office(raw) || next.is_some_and(rules) && !self.is_surname(last));
+        // "in San Jacinto": no person, unless a title, first name, age or verb of saying tells so anywhere.
+        let placed_whole = person && !single && self.within(raw.first);
+        let whole = person
+            && !single
+            && !placed_whole
+            && (raw.office.is_some()
+                || raw.sure
+                || self.flags(raw.last as usize) & flag::VERB != 0
+                || self.age_behind(raw.last as usize).is_some()
+                || self.given(raw)
+                || self.said_before(raw));
         let name = &mut self.vocabulary[last as usize].name;
         name.sure |= !raw.doubtful;
         name.land |= land;
@@ -354,6 +367,8 @@ impl<'a> Clusterer<'a, '_> {
             // A bare capital behind "in" or "at" that never acts is a place.
             name.placed |= placed;
             name.acts |= !placed && (!single || raw.sure || raw.subject() || raw.possessor());
+            name.several[0] |= placed_whole;
+            name.several[1] |= whole;
             if let Some(age) = self.age_behind(raw.last as usize) {
                 self.ages.push((age, last));
             }
@@ -406,7 +421,25 @@ impl<'a> Clusterer<'a, '_> {
     fn is_place(&self, raw: &Raw) -> bool {
         let only = |n: &Name| !raw.sure && (n.placed && !n.acts || n.land);
         let nobody = |k: WordNo| !self.is_surname(k) && !self.names_person(k);
-        matches!(*self.words(raw), [k] if only(&self.word(k).name) && nobody(k)) || self.dateline(raw)
+        match *self.words(raw) {
+            [k] if only(&self.word(k).name) && nobody(k) => true,
+            [_, k] | [_, _, k] => self.word(k).name.several == [true, false] && !self.is_surname(k) && !self.given(raw) || self.dateline(raw),
+            _ => self.dateline(raw),
+        }
+    }
+    /// Whether a name begins with a known first name.
+    fn given(&self, raw: &Raw) -> bool {
+        let first = self.doc.token_at(raw.name.start);
+        self.flags(first) & flag::FIRST_NAME != 0
+    }
+    /// "said Ana Ruiz"
+    fn said_before(&self, raw: &Raw) -> bool {
+        raw.first > 0 && self.flags(raw.first as usize - 1) & flag::VERB != 0 && raw.subject()
+    }
+    /// Whether what starts at token `first` stands behind "in".
+    fn within(&self, first: u32) -> bool {
+        let before = (first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
+        before.is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Within))
     }
     /// "PORT LENA -- Novak said": the place a line is sent from.
     fn dateline(&self, raw: &Raw) -> bool {
@@ -799,6 +832,9 @@ impl<'a> Clusterer<'a, '_> {
     /// Whom a stretch names, and how; `after` holds the stretches behind it.
     #[inline(never)]
     fn entity(&mut self, raw: &Raw, full: Option<EntityId>, after: &[Raw]) -> (MentionKind, Option<EntityId>) {
+        if let Some(a) = self.surnamed(raw) {
+            return (MentionKind::Name, Some(self.actor(a)));
+        }
         match raw.sort {
             Sort::Pronoun => (MentionKind::Pronoun, None),
             // "the 61-year-old Chicagoan"
@@ -999,6 +1035,13 @@ impl<'a> Clusterer<'a, '_> {
         self.known.insert(key, e);
         e
     }
+    /// "Montenegro got up": the leader whose surname is a place's, not one of his own land.
+    fn surnamed(&self, raw: &Raw) -> Option<ActorId> {
+        let place = matches!(raw.geo, Some(PhraseKind::Country | PhraseKind::Capital | PhraseKind::Place));
+        let &[k] = self.words(raw) else { return None };
+        let leads = |a: &ActorId| self.doc.actors.is_leader(*a) && (raw.country == NOWHERE || self.index.country_of(*a) != raw.country);
+        self.word(k).actors.iter().copied().find(leads).filter(|_| place && !self.behind_place(raw.first))
+    }
     fn body(&mut self, raw: &Raw) -> EntityId {
         let full = sequence(self.keys(raw));
         if let Some(&e) = self.known.get(&full) {
@@ -1134,10 +1177,12 @@ impl<'a> Clusterer<'a, '_> {
             let described = m.kind == MentionKind::Description
                 && raw.opening == Opening::Indefinite
                 && self.is_comma(self.behind(raw.extent, raw.span, raw.last));
+            // "Díaz, 66, a retired general,"
+            let aged = self.age_behind(t.last as usize).is_some() && t.last + 3 == raw.first;
             if (m.kind == MentionKind::Name || described)
                 && m.sentence == raw.sentence
                 && comma
-                && (t.last + 1 == raw.first || t.last + 2 == raw.first && self.adverb(t.last as usize + 1))
+                && (t.last + 1 == raw.first || aged || t.last + 2 == raw.first && self.adverb(t.last as usize + 1))
                 && !t.possessor()
                 && let Some(e) = m.entity.filter(|&e| self.out.entities[e as usize].kind == EntityKind::Person)
                 && self.closes(raw)

@@ -535,7 +535,9 @@ fn rank(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker, told: &T
         let (named, face) = (count & 1 != 0, mentions.faces[id as usize]);
         let (mut topic, mut other, mut spoke) = (0.0, 0.0, 0.0);
         if special {
-            topic = given((told.topic.0 == id) & (told.topic.1 | named | face.any(ACTOR)), w(Feature::Topic));
+            // A single capitalised word may name an island.
+            let somebody = face.any(SPACED) | !face.any(of(Gender::Unknown)) | !face.any(PERSON) | (last == id) | (earlier == id);
+            topic = given((told.topic.0 == id) & (told.topic.1 | named & somebody | face.any(ACTOR)), w(Feature::Topic));
             other = given(opposite == id, w(Feature::Opposite));
             // Once somebody else has become the subject, who spoke last is no longer the first thought.
             let fresh = if (told.nearest != NOBODY) & (told.nearest != id) { 0.5 } else { 1.0 };
@@ -615,8 +617,14 @@ fn owns(t: &Traits) -> bool {
 fn heads(doc: &Doc, t: &Traits, trace: &Trace) -> bool {
     let opens = trace.any(Feature::Opening.bit());
     // "When the mayor came, Vega …": the clause that only says when is not what the sentence is about, nor the last of several.
+    // "The rain had thickened, and Vega got up": a clause of its own.
+    let clause = t.subject()
+        && t.first > 1
+        && doc.lang.quote.role(doc.tokens[t.first as usize - 1].word).any(Role::Conjunction)
+        && doc.tokens[t.first as usize - 2].is_mark(doc.text, b',');
     let aside = t.first > 0
         && !opens
+        && !clause
         && doc.lang.quote.role(doc.tokens[t.first as usize - 1].word).any(Role::Subordinator | Role::That | Role::Relative | Role::Conjunction);
     // "the mayor adopts": a present form that no table of verbs knows.
     let acts = doc.tokens.get(t.last as usize).is_some_and(|next| {
