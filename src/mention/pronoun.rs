@@ -506,7 +506,7 @@ fn look_back(doc: &Doc, mentions: &Mentions, seen: &mut Seen, asker: &Asker) -> 
                 }
                 if ends && !trace.any(Feature::Quoted.bit()) && *told.get_or_insert(trace.sentence) == trace.sentence {
                     let t = &mentions.traits[j];
-                    topic = if heads(doc, t, trace) { (id, brought_in(doc, t)) } else { topic };
+                    topic = if heads(doc, t, trace) { (id, brought_in(doc, t) || trace.any(NAME) && speaks(doc, t)) } else { topic };
                 }
             }
         }
@@ -606,6 +606,11 @@ fn closes(doc: &Doc, own: &Traits) -> bool {
 fn brought_in(doc: &Doc, t: &Traits) -> bool {
     let article = |i: u32| doc.tokens.get(i as usize).is_some_and(|t| t.span.len() <= 2 && doc.lang.quote.role(t.word).any(Role::Article));
     t.pronoun.is_none() && (article(t.first) || t.first > 0 && article(t.first - 1))
+}
+
+/// "Vega said": a name before a reporting verb is somebody's.
+fn speaks(doc: &Doc, t: &Traits) -> bool {
+    doc.tokens.get(t.last as usize).is_some_and(|next| doc.lang.name.flags(next.word) & flag::VERB != 0)
 }
 
 /// A possessor, by clitic or as a pronoun.

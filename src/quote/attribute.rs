@@ -633,8 +633,7 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
         && mentions.mentions[k].kind == MentionKind::Name
         && mentions.traits[k].person()
         && !mentions.traits[k].oblique()
-        && mentions.mentions[j].kind == MentionKind::Name
-        && mentions.traits[k].first == mentions.traits[j].last
+        && (mentions.mentions[j].kind == MentionKind::Name && mentions.traits[k].first == mentions.traits[j].last || trade(text.doc, mentions, j, k))
     {
         let joined = mentions.pairs.iter().any(|p| p.first as usize <= j && k <= p.last as usize);
         if !joined {
@@ -642,6 +641,14 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
         }
     }
     inside.or_else(|| (i.saturating_sub(4)..i).rev().find(|&j| mentions.mentions[j].span.overlaps(subject)))
+}
+
+/// "union stalwart Ida Moll": whether between a body's noun and a name stands no more than a noun that no table knows.
+fn trade(doc: &Doc, mentions: &Mentions, j: usize, k: usize) -> bool {
+    let (body, name) = (&mentions.traits[j], &mentions.traits[k]);
+    let plain = |t: &Token| t.is_word() && !t.capital() && doc.lang.quote.role(t.word).0 == 0 && doc.lang.name.flags(t.word) & flag::STOP == 0;
+    let between = &doc.tokens[body.last as usize..name.first as usize];
+    mentions.mentions[j].kind == MentionKind::Description && between.len() == 1 && between.iter().all(plain)
 }
 
 /// The words of `subject` without a leading article: the name of a speaker whom no mention names.

@@ -49,7 +49,13 @@ impl Papers<'_> {
     pub fn of_named(&self, from: usize, to: usize) -> Option<EntityId> {
         let head = (from..to).find(|&k| self.role(k).any(Role::Letter))?;
         let floor = self.sentence(head).saturating_sub(NAMED);
+        // "a memo" has not been told of.
+        let role = self.role(from);
+        let told = role.any(Role::Determiner) && !(role.any(Role::Article) && self.doc.tokens[from].span.len() <= 2);
         self.writer(head, head).or_else(|| {
+            if !told {
+                return None;
+            }
             let earlier = self.before(from, floor)?;
             self.writer(earlier, from)
         })
@@ -92,8 +98,11 @@ impl Papers<'_> {
         self.can(j).then_some(j)
     }
     fn can(&self, j: usize) -> bool {
-        self.entity(j).is_some_and(|e| !matches!(self.mentions.entities[e as usize].kind, EntityKind::Document | EntityKind::Country))
-            && self.mentions.traits[j].quote.is_none()
+        let one = |e: EntityId| {
+            let entity = &self.mentions.entities[e as usize];
+            entity.kind == EntityKind::Person || entity.kind == EntityKind::Body && entity.gender == Gender::Neuter
+        };
+        self.entity(j).is_some_and(one) && self.mentions.traits[j].quote.is_none()
     }
     fn entity(&self, j: usize) -> Option<EntityId> {
         self.mentions.mentions[j].entity
