@@ -557,6 +557,17 @@ impl<'l> Tally<'l> {
         let apposed =
             tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark) && at > 1 && tokens[at - 1].is_mark(text, b',') && !tokens[at].newline;
         let mut before = self.before(text, tokens, at).or_else(|| if apposed { self.introduced(text, tokens, at - 1) } else { None });
+        // "the ruler of Ostland, Colonel Boris Lind,"
+        let titles = (1..=at).rev().find(|&k| self.flags(tokens, k - 1) & flag::TITLE == 0 || tokens[k].newline).unwrap_or(at);
+        let stateless = |c: &Context| c.country == NOWHERE && c.unknown.is_none() && !c.past;
+        if titles < at
+            && before.as_ref().is_some_and(stateless)
+            && titles > 1
+            && tokens[titles - 1].is_mark(text, b',')
+            && tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark)
+        {
+            before = self.introduced(text, tokens, titles - 1).or(before);
+        }
         // "King Ansgar of Norrhavn"
         let of = tokens.get(end).is_some_and(|t| self.lang.quote.role(t.word).any(Role::Of));
         if let Some(context) = before.as_mut().filter(|c| of && c.country == NOWHERE && c.unknown.is_none())

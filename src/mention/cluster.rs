@@ -41,6 +41,8 @@ struct Dossier {
 
 /// Points taken off where a title of one kind may mean somebody known by another.
 const OTHER_OFFICE: f32 = -3.0;
+/// What the very word for an office adds, where another means the same.
+const SAME_WORD: f32 = 12.0;
 /// Points of one who only speaks for somebody.
 const EPITHET_OF_AIDE: f32 = -1.0;
 /// Points of a leader as the one whom an epithet means.
@@ -1243,7 +1245,9 @@ impl<'a> Clusterer<'a, '_> {
                 {
                     return None;
                 }
-                let more = self.roles(raw).iter().filter(|r| **r != head && roles.contains(r)).count() as f32;
+                // "the premier" of two prime ministers: who is called so counts for more than a shared adjective.
+                let worth = |r: &WordId| if self.doc.lang.name.title(*r).is_some_and(|t| t.canon == head) { SAME_WORD } else { 1.0 };
+                let more: f32 = self.roles(raw).iter().filter(|r| **r != head && roles.contains(r)).map(worth).sum();
                 // Whom the article calls by his office rather than by his bare name.
                 let name = self.name(e).last().map(|&n| self.word(n).name).unwrap_or_default();
                 let called = self.doc.lang.name.salience.of(Feature::Titled) * name.titled as f32 / name.all.max(1) as f32;
