@@ -414,7 +414,9 @@ fn writer(text: &Text, lead: &Lead, subject: Span, speaker: Option<EntityId>, sp
     let (doc, mentions) = (text.doc, text.mentions);
     let document = |e: EntityId| mentions.entities[e as usize].kind == EntityKind::Document;
     let it = mention_in(text, subject).is_some_and(|i| author::is_it(mentions, i));
-    if !it && !speaker.is_none_or(document) {
+    // "Her reply, sent in a letter, was short. “…,” it said.": whose reply that is has been told.
+    let person = |e: EntityId| mentions.entities[e as usize].kind == EntityKind::Person;
+    if speaker.is_some_and(person) || !it && !speaker.is_none_or(document) {
         return None;
     }
     let papers = Papers { doc, mentions, quotes: text.quotes };

@@ -3,7 +3,7 @@
 use crate::annotation::{EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind};
 use crate::doc::Doc;
 use crate::language::name::Case;
-use crate::language::quote::Role;
+use crate::language::quote::{Form, Role};
 use crate::mention::{Mentions, Traits};
 use crate::span::Span;
 
@@ -24,26 +24,30 @@ pub(super) struct Papers<'a> {
 }
 
 impl Papers<'_> {
-    /// The writer of the paper that "it" means, as the subject at token `at`, whose verb is `cue`; `else_` is whom it would mean.
-    pub fn of_it(&self, at: usize, cue: Option<Span>, else_: Option<EntityId>) -> Option<EntityId> {
-        let reads = |at: usize| self.role(at).any(Role::Reads) || self.doc.lang.quote.verb_at(self.doc.tokens, at).is_some_and(|v| v.len == 2);
-        let kind = |e: EntityId| self.mentions.entities[e as usize].kind;
-        let read = cue.is_none_or(|cue| reads(self.doc.token_at(cue.start))) || else_.is_some_and(|e| kind(e) == EntityKind::Document);
-        let k = self.before(at, self.sentence(at).saturating_sub(if read { READ } else { SAID }))?;
-        let acts = |j: usize| self.entity(j) == else_ && self.mentions.traits[j].subject() && self.mentions.traits[j].quote.is_none();
-        // "The ministry published a letter. “…,” it said."
-        let since = self.doc.sentences[self.sentence(k) as usize].span.start;
-        if !read && self.mentions.inside(Span { start: since, end: self.doc.tokens[at].span.start }).any(acts) {
-            return None;
+    /// The writer of the paper that "it" means as the subject at token `at` of the verb `cue`, if it means one; by salience it is `nearest`.
+    pub fn of_it(&self, at: usize, cue: Option<Span>, nearest: Option<EntityId>) -> Option<EntityId> {
+        // What only a paper does: "it read", "it went on". Without a verb: "It had four words in it. “…”".
+        let verb = cue.map(|cue| self.doc.token_at(cue.start));
+        let goes_on = |verb: usize| self.doc.lang.quote.verb_at(self.doc.tokens, verb).is_some_and(|v| v.len == 2);
+        let reads = verb.is_none_or(|verb| self.role(verb).any(Role::Reads) || goes_on(verb));
+        let paper = reads || nearest.is_some_and(|e| self.kind(e) == EntityKind::Document);
+        let k = self.before(at, self.sentence(at).saturating_sub(if paper { READ } else { SAID }))?;
+        let s = &self.doc.sentences[self.sentence(k) as usize];
+        if !reads && let Some(body) = self.acting_body(Span { start: s.span.start, end: self.doc.tokens[at].span.start }) {
+            return Some(body);
         }
-        let paper = || {
-            let j = self.mentions.inside(self.doc.sentences[self.sentence(k) as usize].span).find(|&j| {
-                let t = &self.mentions.traits[j];
-                t.first as usize <= k && k < t.last as usize
-            })?;
-            self.entity(j).filter(|&e| kind(e) == EntityKind::Document)
+        let itself = || {
+            let j = self.holding(k)?;
+            self.entity(j).filter(|&e| self.kind(e) == EntityKind::Document)
         };
-        self.writer(k, at).or_else(|| if cue.is_some() && read { paper() } else { None })
+        self.writer(k, at).or_else(|| if verb.is_some() && paper { itself() } else { None })
+    }
+    /// "The ministry opened a letter. “…,” it said.": the body whose doings the stretch begins with.
+    fn acting_body(&self, stretch: Span) -> Option<EntityId> {
+        let first = self.doc.token_at(stretch.start) as u32;
+        let opens = |t: &Traits| t.first <= first + 2 && t.subject() && t.quote.is_none();
+        let j = self.mentions.inside(stretch).find(|&j| opens(&self.mentions.traits[j]))?;
+        self.entity(j).filter(|&e| self.kind(e) == EntityKind::Body)
     }
     /// The writer of the paper that the subject between two tokens names.
     pub fn of_named(&self, from: usize, to: usize) -> Option<EntityId> {
@@ -56,8 +60,14 @@ impl Papers<'_> {
             if !told {
                 return None;
             }
-            let earlier = self.before(from, floor)?;
-            self.writer(earlier, from)
+            match self.before(from, floor) {
+                Some(earlier) => self.writer(earlier, from),
+                // "Vega wrote to him. The letter began “…”".
+                None => {
+                    let s = &self.doc.sentences[self.sentence(head).checked_sub(1)? as usize];
+                    self.sender(s.first as usize, s.last as usize)
+                }
+            }
         })
     }
     fn role(&self, k: usize) -> Role {
@@ -104,6 +114,14 @@ impl Papers<'_> {
         };
         self.entity(j).is_some_and(one) && self.mentions.traits[j].quote.is_none()
     }
+    /// The mention that holds token `k`.
+    fn holding(&self, k: usize) -> Option<usize> {
+        let j = self.mentions.from(self.doc.tokens[k].span.end).checked_sub(1)?;
+        (self.mentions.traits[j].last as usize > k).then_some(j)
+    }
+    fn kind(&self, e: EntityId) -> EntityKind {
+        self.mentions.entities[e as usize].kind
+    }
     fn entity(&self, j: usize) -> Option<EntityId> {
         self.mentions.mentions[j].entity
     }
@@ -128,18 +146,27 @@ impl Papers<'_> {
     }
     /// "the note he sent", "a letter that Vega wrote"
     fn relative(&self, k: usize, last: usize) -> Option<EntityId> {
-        let j = self.writes(k + 1..k + 3)?;
+        // "the note Ana Ruiz sent": read as one name with a word for him before it.
+        let named = self.holding(k).filter(|&j| self.can(j) && self.mentions.mentions[j].kind == MentionKind::Name);
+        let j = named.or_else(|| self.writes(k + 1..k + 3))?;
         let t = &self.mentions.traits[j];
         let behind = t.last as usize;
-        let adjacent = t.first as usize == k + 1 || self.role(k + 1).any(Role::Relative | Role::That);
-        let sends = (behind..last.min(behind + NEAR)).take_while(|&i| self.doc.tokens[i].is_word()).any(|i| self.sends(i));
-        self.entity(j).filter(|_| adjacent && t.subject() && sends)
+        let adjacent = t.first as usize <= k + 1 || self.role(k + 1).any(Role::Relative | Role::That);
+        let sends = (behind..last.min(behind + NEAR)).take_while(|&i| self.doc.tokens[i].is_word()).find(|&i| self.sends(i))?;
+        self.entity(j).filter(|_| adjacent && (t.subject() || sends == behind))
     }
     /// "Vega read out a letter": the subject of the verb by which the paper goes out.
     fn sender(&self, first: usize, k: usize) -> Option<EntityId> {
-        let sends = (first..k).rev().take_while(|&i| !self.role(i).any(Role::Relative | Role::Subordinator)).find(|&i| self.sends(i))?;
-        let j = self.subject(first, sends)?;
-        self.entity(j)
+        // "replied in an open letter", "answered with a note"
+        let within =
+            (k.saturating_sub(3).max(first + 1)..k).any(|i| self.role(i).any(Role::Article) && self.role(i - 1).any(Role::With | Role::Place));
+        let says = |i: usize| {
+            let verb = self.doc.lang.quote.verb_at(self.doc.tokens, i);
+            within && verb.is_some_and(|v| v.form.any(Form::Past | Form::Third))
+        };
+        let clause = |i: &usize| !self.role(*i).any(Role::Relative | Role::Subordinator);
+        let sends = (first..k).rev().take_while(clause).find(|&i| self.sends(i) || says(i))?;
+        self.subject(first, sends).and_then(|j| self.entity(j))
     }
     /// Whether the verb at token `i` sends words out.
     fn sends(&self, i: usize) -> bool {
@@ -147,13 +174,13 @@ impl Papers<'_> {
         let aloud = || self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.len == 2);
         self.role(i).any(Role::Sends) || self.role(i).any(Role::Reads) && aloud()
     }
-    /// The subject before the verb at token `verb`.
+    /// The subject of the verb at token `verb`: no table may know it for one.
     fn subject(&self, first: usize, verb: usize) -> Option<usize> {
         let from = self.mentions.from(self.doc.tokens[first].span.start);
         let to = self.mentions.from(self.doc.tokens[verb].span.start);
         let j = (from..to).rev().find(|&j| {
             let t = &self.mentions.traits[j];
-            t.subject() && t.quote.is_none() && !t.possessor()
+            (t.subject() || t.last as usize == verb) && t.quote.is_none() && !t.possessor()
         })?;
         (self.can(j) && !self.mentions.traits[j].oblique()).then_some(j)
     }

@@ -1300,6 +1300,9 @@ impl<'a> Grammar<'a> {
                 if subject.1 - subject.0 == 1 && !s.capital && !s.role.any(Role::Pronoun) && !self.ends_as(subject.0, Role::Plural) {
                     continue;
                 }
+                if self.acts_within(subject.1, frame.1) || self.named_alone(frame.0, c) {
+                    continue;
+                }
                 return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::InvertedAfter, reporter: None, unreal: false });
             }
             let tail = rest.first().is_none_or(|n| {
@@ -1307,13 +1310,36 @@ impl<'a> Grammar<'a> {
                     n.capital || n.role.any(Role::Pronoun | Role::Object | Role::Determiner | Role::Possessive) || self.ends_as(end, Role::Plural);
                 !n.word || n.role.any(Role::Time | Role::Preposition | Role::Adverb) || hearer && at.takes.any(VerbUse::Hearer)
             }) && !rest.iter().any(|n| n.role.any(Role::That));
-            if tail && let Some(subject) = self.subject_before(frame, v, i) {
+            // "Vega asked who gets up to send angry tweets": an infinitive and its object.
+            let verb = |s: &(usize, usize)| s.0 > frame.0 && self.is(s.0 - 1, Role::To);
+            if tail && let Some(subject) = self.subject_before(frame, v, i).filter(|s| !verb(s)) {
                 // "Vega, a clerk, did not disagree": nothing was said.
                 let unreal = self.unreal(frame, v);
                 return Some(Cue { at: v, end, verb: Some(at), subject: Some(subject), rule: Rule::VerbAfter, reporter: None, unreal });
             }
         }
         None
+    }
+
+    /// Whether `[from, to)` is a name with an aside and no clause: "Ana Ruiz, a clerk who knows him, said prices fell".
+    fn named_alone(&self, from: usize, to: usize) -> bool {
+        let (mut commas, mut aside) = (0, false);
+        for e in &self.els[from..to] {
+            commas += usize::from(e.mark == b',');
+            aside = e.mark != b',' && (aside || e.role.any(Role::Relative));
+            let finite = e.role.any(Role::Be | Role::Have | Role::Do | Role::Modal) || e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third));
+            if finite && !aside {
+                return false;
+            }
+        }
+        commas > 0
+    }
+    /// "Vega, a lawyer, said the port was closed": whether what seems to be a subject behind its verb has a verb of its own, in `[from, to)`.
+    fn acts_within(&self, from: usize, to: usize) -> bool {
+        let ends = |e: &El| !e.word || e.role.any(Role::Relative | Role::That | Role::Conjunction | Role::Subordinator | Role::As);
+        let finite =
+            |e: &El| e.role.any(Role::Be | Role::Have | Role::Do | Role::Modal) || e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third));
+        self.els[from.min(to)..to].iter().take_while(|e| !ends(e)).any(finite)
     }
 
     fn passive_cue(&self, frame: (usize, usize), v: usize, end: usize, k: usize) -> Option<Cue> {

@@ -617,7 +617,7 @@ impl<'a> Search<'a> {
         let display = frame.1 <= frame.0 + 4 && (frame.0..frame.1).any(|i| grammar.is(i, Role::Display | Role::Paper));
         if display
             && !(frame.0..frame.1).any(|i| grammar.is(i, Role::Possessive | Role::Clitic))
-            && let Some(subject) = grammar.poster(frame, false)
+            && let Some(subject) = grammar.poster(frame)
         {
             return Some(Lead { subject: Some(grammar.span(subject.0, subject.1)), rule: Rule::Introduced, ..Lead::default() });
         }
@@ -705,7 +705,7 @@ impl<'a> Search<'a> {
         let head = cue.and_then(|c| c.subject);
         if head.is_some_and(|(a, b)| {
             b <= a + 6 && (a..b).any(|i| grammar.is(i, Role::Display)) && !(a..b).any(|i| grammar.is(i, Role::Clitic | Role::Possessive))
-        }) && grammar.poster(frame, false).is_none()
+        }) && grammar.poster(frame).is_none()
         {
             return false;
         }
@@ -886,45 +886,15 @@ fn spans(doc: &Doc, m: Marked) -> Option<(Span, Span)> {
 
 impl Grammar<'_> {
     /// Who showed to the public what the words of the frame stand on ("Vega shared a picture. The caption read …"): the subject of the
-    /// sentence before, where it posts something; `it` says whether "it" speaks.
+    /// sentence before, where it posts something.
     #[inline(never)]
-    fn poster(&self, frame: (usize, usize), it: bool) -> Option<(usize, usize)> {
+    fn poster(&self, frame: (usize, usize)) -> Option<(usize, usize)> {
         let before = *self.page.frames.get(self.page.frames.partition_point(|f| f.1 <= frame.0).checked_sub(1)?)?;
-        let from = |i: usize| i + 2 < before.1 && self.is(i + 1, Role::Preposition) && self.text(i + 1).len() > 3 && self.els[i + 2].capital;
-        // "answered with a letter", "replied in an open letter": what "it" says.
-        let by = |i: usize| {
-            it && (i.saturating_sub(2).max(before.0 + 2)..i)
-                .any(|a| self.is(a, Role::Article) && self.is(a - 1, Role::With | Role::Place) && !self.comma(a - 2))
-        };
-        let shows = |i: usize| {
-            // "read out her letter"
-            let own = i > before.0 && self.is(i, Role::Paper) && (self.is(i - 1, Role::Possessive | Role::Clitic) || from(i) || by(i));
-            self.els[i].quote.is_none() && (self.is(i, Role::Posted) || own)
-        };
-        // "She read out a letter that she was sending him", "a letter she was sending": hers.
-        let sends = |i: usize| self.is(i, Role::Pronoun) && !self.is(i, Role::Object | Role::Relative | Role::First) && !self.neuter(i);
-        let sent = (before.0..before.1.saturating_sub(2))
-            .find(|&i| self.is(i, Role::Paper) && i > before.0 && self.is(i - 1, Role::Article) && sends(i + 1));
-        if let Some(i) = sent {
-            return Some((i + 1, i + 2));
+        // A card or letter is somebody's by what else is told of it: `author` asks.
+        if (before.0..before.1).any(|i| self.els[i].quote.is_none() && self.is(i, Role::Letter) && !self.is(i, Role::Posted)) {
+            return None;
         }
-        let posted = (before.0..before.1).rev().find(|&i| shows(i))?;
-        // "in her speech she surprised them": hers.
-        if self.is(posted, Role::Paper)
-            && posted > before.0
-            && self.is(posted - 1, Role::Possessive)
-            && !self.is(posted - 1, Role::Clitic)
-            && !self.neuter(posted - 1)
-        {
-            return Some((posted - 1, posted));
-        }
-        // "a message from Vega was read out": hers.
-        if self.is(posted, Role::Paper)
-            && from(posted)
-            && self.doc.lang.name.flags(self.doc.tokens[self.els[posted + 1].tok()].word) & flag::LINK != 0
-        {
-            return self.subject_after(before, posted + 2);
-        }
+        let posted = (before.0..before.1).rev().find(|&i| self.els[i].quote.is_none() && self.is(i, Role::Posted))?;
         // A picture shows nothing to anybody by itself, but an account is somebody's.
         let own = |s: (usize, usize)| {
             let whose = (s.0..s.1).any(|i| self.is(i, Role::Clitic | Role::Possessive));
@@ -947,11 +917,9 @@ impl Grammar<'_> {
     fn shown(&self, frame: (usize, usize), cue: Cue) -> Cue {
         let Some((s, e)) = cue.subject else { return cue };
         let owned = (s..e).any(|i| self.is(i, Role::Clitic | Role::Possessive));
-        // "Vega wrote to her. The letter began “…”".
-        let letter = e == s + 2 && self.is(s, Role::Article) && self.is(s + 1, Role::Paper);
-        let display = !owned && (letter || e <= s + 6 && (s..e).any(|i| self.is(i, Role::Display)));
+        let display = !owned && e <= s + 6 && (s..e).any(|i| self.is(i, Role::Display));
         let it = e == s + 1 && self.neuter(s);
-        if display || it { Cue { subject: self.poster(frame, it).or(cue.subject), ..cue } } else { cue }
+        if display || it { Cue { subject: self.poster(frame).or(cue.subject), ..cue } } else { cue }
     }
     /// "As reporters pressed him, Vega leaned over": whether the verb at `v` belongs to the clause of time that opens the frame.
     fn meanwhile(&self, frame: (usize, usize), v: usize) -> bool {

@@ -48,6 +48,8 @@ fn marks(doc: &Doc, first: usize, last: usize) -> impl Iterator<Item = usize> {
 pub fn find(grammar: &Grammar, frame: (usize, usize), closes: bool, out: &mut Vec<Reported>) {
     let els = grammar.els;
     let begin = out.len();
+    // A verb that reports what stands before it reports nothing behind it.
+    let mut closed = None;
     // The whole sentence before its reporting clause: "…, Vega said."
     if closes && let Some(cue) = grammar.closing(frame, frame.0 + SHORT) {
         let end = cue.subject.map_or(cue.at, |s| s.0.min(cue.at));
@@ -65,7 +67,9 @@ pub fn find(grammar: &Grammar, frame: (usize, usize), closes: bool, out: &mut Ve
             if goes_on && push(grammar, out, begin, Reported { from: on + 1, to: frame.1, cue, joined: true }, 2) {
                 least = 1;
             }
-            push(grammar, out, begin, Reported { from: frame.0, to, cue, joined: false }, least);
+            if push(grammar, out, begin, Reported { from: frame.0, to, cue, joined: false }, least) && cue.rule == Rule::InvertedAfter {
+                closed = Some(cue.at);
+            }
         }
     }
     // "According to Vega, …"
@@ -81,7 +85,9 @@ pub fn find(grammar: &Grammar, frame: (usize, usize), closes: bool, out: &mut Ve
     while let Some((n, at)) = els[v..frame.1].iter().enumerate().find_map(|(n, e)| e.verb.map(|at| (n, at))) {
         v += n;
         let end = (v + at.len as usize).min(frame.1);
-        if let Some(found) = clause(grammar, frame, v, at, end) {
+        if closed != Some(v)
+            && let Some(found) = clause(grammar, frame, v, at, end)
+        {
             let to = found.to;
             if push(grammar, out, begin, found, SHORT) {
                 v = to.max(end);
