@@ -128,7 +128,7 @@ impl Papers<'_> {
     /// "her letter", "Vega's second letter"
     fn owner(&self, k: usize) -> Option<EntityId> {
         let j = self.mentions.from(self.doc.tokens[k].span.start);
-        let near = |t: &Traits| k <= t.last as usize + NEAR - 1;
+        let near = |t: &Traits| k < t.last as usize + NEAR;
         let j = (j.saturating_sub(2)..j).rev().find(|&j| {
             let t = &self.mentions.traits[j];
             let plain = |i: usize| self.doc.tokens[i].is_word() && !self.role(i).any(Role::Preposition | Role::Conjunction | Role::To);
