@@ -182,7 +182,10 @@ impl Papers<'_> {
             let t = &self.mentions.traits[j];
             (t.subject() || t.last as usize == verb) && t.quote.is_none() && !t.possessor()
         })?;
-        (self.can(j) && !self.mentions.traits[j].oblique()).then_some(j)
+        // "as he wrote" is no "as a clerk".
+        let t = &self.mentions.traits[j];
+        let behind = t.oblique() && t.pronoun.is_none_or(|p| p.case != Case::Subject);
+        (self.can(j) && !behind).then_some(j)
     }
     /// "In a short statement, Vega said …"
     fn statement(&self, first: usize, k: usize, last: usize) -> Option<EntityId> {
