@@ -7,7 +7,7 @@ mod pronoun;
 
 use crate::annotation::{Entity, EntityId, Mention, Quote};
 use crate::doc::Doc;
-use crate::language::name::Pronoun;
+use crate::language::name::{Case, Pronoun};
 use crate::span::Span;
 use std::cell::RefCell;
 
@@ -93,6 +93,10 @@ impl Traits {
     /// It carries the possessive clitic.
     pub fn possessor(&self) -> bool {
         self.any(has::POSSESSOR)
+    }
+    /// It is a possessor, by clitic or as a pronoun.
+    pub fn owns(&self) -> bool {
+        self.possessor() || self.pronoun.is_some_and(|p| p.case == Case::Possessive)
     }
     /// Name, title or noun says that it is a person.
     pub fn person(&self) -> bool {

@@ -613,11 +613,6 @@ fn speaks(doc: &Doc, t: &Traits) -> bool {
     doc.tokens.get(t.last as usize).is_some_and(|next| doc.lang.name.flags(next.word) & flag::VERB != 0)
 }
 
-/// A possessor, by clitic or as a pronoun.
-fn owns(t: &Traits) -> bool {
-    t.possessor() || t.pronoun.is_some_and(|p| p.case == Case::Possessive)
-}
-
 /// Whether a mention can be what its sentence is about: it opens the sentence or acts in it.
 fn heads(doc: &Doc, t: &Traits, trace: &Trace) -> bool {
     let opens = trace.any(Feature::Opening.bit());
@@ -636,7 +631,7 @@ fn heads(doc: &Doc, t: &Traits, trace: &Trace) -> bool {
         let flags = doc.lang.name.flags(next.word) & (flag::STOP | flag::NOUN | flag::TITLE | flag::ADJECTIVE);
         flags == 0 && next.is_word() && !next.capital() && doc.lang.quote.ends_as(next.of(doc.text), Role::Plural)
     });
-    (opens || t.subject() || acts) && !t.oblique() && !owns(t) && !t.reported() && !aside
+    (opens || t.subject() || acts) && !t.oblique() && !t.owns() && !t.reported() && !aside
 }
 
 /// Whether a pronoun is the object of its clause: the same form before a noun is the possessive, "her own pockets".
@@ -650,7 +645,7 @@ fn is_object(doc: &Doc, own: &Traits) -> bool {
 /// An object is never in the same clause as its antecedent: whether `other`, of the same sentence, acts in that clause.
 fn clash(doc: &Doc, own: &Traits, other: &Traits) -> bool {
     // "her driver saw her": whose driver he is does not act.
-    if owns(other) {
+    if other.owns() {
         return false;
     }
     // The same clause: no other finite verb, mark or conjunction between but the clause's own verb.

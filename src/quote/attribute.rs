@@ -421,6 +421,9 @@ fn writer(text: &Text, lead: &Lead, subject: Span, speaker: Option<EntityId>, sp
     }
     let papers = Papers { doc, mentions, quotes: text.quotes };
     let tokens = doc.within(subject);
+    if tokens.is_empty() {
+        return None;
+    }
     if it {
         return papers.of_it(tokens.start, lead.cue, speaker);
     }

@@ -103,7 +103,7 @@ impl Papers<'_> {
         let j = self.mentions.from(start);
         let t = self.mentions.traits.get(j).filter(|t| tokens.contains(&(t.first as usize)))?;
         // "from her son": not hers.
-        let has = |next: &Traits| owns(t) && next.first <= t.last + 1;
+        let has = |next: &Traits| t.owns() && next.first <= t.last + 1;
         let j = j + usize::from(self.mentions.traits.get(j + 1).is_some_and(has));
         self.can(j).then_some(j)
     }
@@ -132,7 +132,7 @@ impl Papers<'_> {
         let j = (j.saturating_sub(2)..j).rev().find(|&j| {
             let t = &self.mentions.traits[j];
             let plain = |i: usize| self.doc.tokens[i].is_word() && !self.role(i).any(Role::Preposition | Role::Conjunction | Role::To);
-            owns(t) && near(t) && (t.last as usize + usize::from(t.possessor())..k).all(plain)
+            t.owns() && near(t) && (t.last as usize + usize::from(t.possessor())..k).all(plain)
         })?;
         self.entity(j).filter(|_| self.can(j))
     }
@@ -218,11 +218,6 @@ impl Papers<'_> {
             self.subject(first, verb).filter(|_| it).and_then(|j| self.entity(j))
         })
     }
-}
-
-/// A possessor, by clitic or as a pronoun.
-fn owns(t: &Traits) -> bool {
-    t.possessor() || t.pronoun.is_some_and(|p| p.case == Case::Possessive)
 }
 
 /// Whether a mention is no more than "it".

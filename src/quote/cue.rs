@@ -1327,8 +1327,7 @@ impl<'a> Grammar<'a> {
         for e in &self.els[from..to] {
             commas += usize::from(e.mark == b',');
             aside = e.mark != b',' && (aside || e.role.any(Role::Relative));
-            let finite = e.role.any(Role::Be | Role::Have | Role::Do | Role::Modal) || e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third));
-            if finite && !aside {
+            if finite(e) && !aside {
                 return false;
             }
         }
@@ -1337,8 +1336,6 @@ impl<'a> Grammar<'a> {
     /// "Vega, a lawyer, said the port was closed": whether what seems to be a subject behind its verb has a verb of its own, in `[from, to)`.
     fn acts_within(&self, from: usize, to: usize) -> bool {
         let ends = |e: &El| !e.word || e.role.any(Role::Relative | Role::That | Role::Conjunction | Role::Subordinator | Role::As);
-        let finite =
-            |e: &El| e.role.any(Role::Be | Role::Have | Role::Do | Role::Modal) || e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third));
         self.els[from.min(to)..to].iter().take_while(|e| !ends(e)).any(finite)
     }
 
@@ -2264,4 +2261,9 @@ impl<'a> Grammar<'a> {
 
 fn is_quote_mark(mark: char) -> bool {
     matches!(mark, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '„' | '«' | '»')
+}
+
+/// Whether an element is a verb that has a subject, as far as the tables tell.
+fn finite(e: &El) -> bool {
+    e.role.any(Role::Be | Role::Have | Role::Do | Role::Modal) || e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third))
 }
