@@ -554,19 +554,13 @@ impl<'l> Tally<'l> {
             return None;
         }
         self.events.push(Event { paragraph: self.paragraph, surname, speaks });
-        let apposed =
-            tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark) && at > 1 && tokens[at - 1].is_mark(text, b',') && !tokens[at].newline;
-        let mut before = self.before(text, tokens, at).or_else(|| if apposed { self.introduced(text, tokens, at - 1) } else { None });
-        // "the ruler of Ostland, Colonel Boris Lind,"
-        let titles = (1..=at).rev().find(|&k| self.flags(tokens, k - 1) & flag::TITLE == 0 || tokens[k].newline).unwrap_or(at);
-        let stateless = |c: &Context| c.country == NOWHERE && c.unknown.is_none() && !c.past;
-        if titles < at
-            && before.as_ref().is_some_and(stateless)
-            && titles > 1
-            && tokens[titles - 1].is_mark(text, b',')
-            && tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark)
-        {
-            before = self.introduced(text, tokens, titles - 1).or(before);
+        let mut before = self.before(text, tokens, at);
+        // "the ruler of Ostland, Boris Lind,", "the ruler of Ostland, Colonel Boris Lind,"
+        let titled = (1..=at).rev().find(|&k| tokens[k].newline || self.flags(tokens, k - 1) & flag::TITLE == 0).unwrap_or(at);
+        let apposed = titled > 1 && !tokens[titled].newline && tokens[titled - 1].is_mark(text, b',');
+        let stateless = |c: &Context| titled < at && c.country == NOWHERE && c.unknown.is_none() && !c.past;
+        if apposed && tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark) && before.as_ref().is_none_or(stateless) {
+            before = self.introduced(text, tokens, titled - 1).or(before);
         }
         // "King Ansgar of Norrhavn"
         let of = tokens.get(end).is_some_and(|t| self.lang.quote.role(t.word).any(Role::Of));

@@ -320,6 +320,9 @@ impl Reader<'_> {
     }
 }
 
+/// Bytes of an indefinite article, at most.
+const INDEFINITE: usize = 2;
+
 /// What has a share in `quote_rules.tsv`: the rules of attribution, then what tells whom a speaker's words mean.
 pub const SHARES: [&str; 25] = [
     "none",
@@ -545,5 +548,13 @@ impl QuoteWords {
     #[inline]
     pub fn role(&self, word: WordId) -> Role {
         self.word(word).role
+    }
+    /// Whether a token is "the".
+    pub fn definite(&self, token: &Token) -> bool {
+        token.span.len() > INDEFINITE && self.role(token.word).any(Role::Article)
+    }
+    /// Whether a token is "a" or "an".
+    pub fn indefinite(&self, token: &Token) -> bool {
+        token.span.len() <= INDEFINITE && self.role(token.word).any(Role::Article)
     }
 }

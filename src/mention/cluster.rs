@@ -91,8 +91,10 @@ struct Name {
     sure: bool,
     /// It stands bare behind "in" or "at".
     placed: bool,
-    /// It ends a name of several words that stands behind "in", and one that is a person's.
-    several: [bool; 2],
+    /// It ends a name of several words that stands behind "in".
+    placed_whole: bool,
+    /// It ends a name of several words that can only be a person's.
+    acts_whole: bool,
     /// Somewhere it can only be a person.
     acts: bool,
     /// A land, whatever it does.
@@ -351,7 +353,7 @@ impl<'a> Clusterer<'a, '_> {
         let land = bare && (self.behind_office(raw) || next.is_some_and(rules) && !self.is_surname(last));
         // "in San Jacinto": no person, unless a title, first name, age or verb of saying tells so anywhere.
         let placed_whole = person && !single && self.within(raw.first);
-        let whole = person
+        let acts_whole = person
             && !single
             && !placed_whole
             && (raw.office.is_some()
@@ -369,8 +371,8 @@ impl<'a> Clusterer<'a, '_> {
             // A bare capital behind "in" or "at" that never acts is a place.
             name.placed |= placed;
             name.acts |= !placed && (!single || raw.sure || raw.subject() || raw.possessor());
-            name.several[0] |= placed_whole;
-            name.several[1] |= whole;
+            name.placed_whole |= placed_whole;
+            name.acts_whole |= acts_whole;
             if let Some(age) = self.age_behind(raw.last as usize) {
                 self.ages.push((age, last));
             }
@@ -425,7 +427,10 @@ impl<'a> Clusterer<'a, '_> {
         let nobody = |k: WordNo| !self.is_surname(k) && !self.names_person(k);
         match *self.words(raw) {
             [k] if only(&self.word(k).name) && nobody(k) => true,
-            [_, k] | [_, _, k] => self.word(k).name.several == [true, false] && !self.is_surname(k) && !self.given(raw) || self.dateline(raw),
+            [_, k] | [_, _, k] => {
+                let name = self.word(k).name;
+                name.placed_whole && !name.acts_whole && !self.is_surname(k) && !self.given(raw) || self.dateline(raw)
+            }
             _ => self.dateline(raw),
         }
     }
@@ -440,8 +445,7 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// Whether what starts at token `first` stands behind "in".
     fn within(&self, first: u32) -> bool {
-        let before = (first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
-        before.is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Within))
+        self.role_before(first).any(Role::Within)
     }
     /// "PORT LENA -- Novak said": the place a line is sent from.
     fn dateline(&self, raw: &Raw) -> bool {
@@ -452,10 +456,14 @@ impl<'a> Clusterer<'a, '_> {
             && tokens[first..last].iter().all(|t| t.shape == Shape::Upper)
             && tokens.get(last).is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.of(self.doc.text), "-" | "–" | "—" | "("))
     }
+    /// What the word before token `first` can be.
+    fn role_before(&self, first: u32) -> Role {
+        let before = (first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
+        before.map_or(Role::default(), |t| self.doc.lang.quote.role(t.word))
+    }
     /// Behind "the".
     fn behind_article(&self, raw: &Raw) -> bool {
-        let before = (raw.first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
-        before.is_some_and(|t| self.doc.lang.quote.role(t.word).any(Role::Article))
+        self.role_before(raw.first).any(Role::Article)
     }
     /// Behind "of" and an office: "the prime minister of Maravia".
     fn behind_office(&self, raw: &Raw) -> bool {
@@ -465,11 +473,8 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// Whether what starts at token `first` stands behind "in" or "at".
     fn behind_place(&self, first: u32) -> bool {
-        let before = (first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
-        before.is_some_and(|t| {
-            let role = self.doc.lang.quote.role(t.word);
-            role.any(Role::Place) && !role.any(Role::With)
-        })
+        let role = self.role_before(first);
+        role.any(Role::Place) && !role.any(Role::With)
     }
     /// "the president of Poland, Ana Ruiz,": whether a full name stands in apposition right behind a description.
     fn introduces(&self, raw: &Raw, after: &[Raw]) -> bool {
@@ -1039,10 +1044,12 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// "Montenegro got up": the leader whose surname is a place's, not one of his own land.
     fn surnamed(&self, raw: &Raw) -> Option<ActorId> {
-        let place = matches!(raw.geo, Some(PhraseKind::Country | PhraseKind::Capital | PhraseKind::Place));
+        if !matches!(raw.geo, Some(PhraseKind::Country | PhraseKind::Capital | PhraseKind::Place)) {
+            return None;
+        }
         let &[k] = self.words(raw) else { return None };
         let leads = |a: &ActorId| self.doc.actors.is_leader(*a) && (raw.country == NOWHERE || self.index.country_of(*a) != raw.country);
-        self.word(k).actors.iter().copied().find(leads).filter(|_| place && !self.behind_place(raw.first))
+        self.word(k).actors.iter().copied().find(leads).filter(|_| !self.behind_place(raw.first))
     }
     fn body(&mut self, raw: &Raw) -> EntityId {
         let full = sequence(self.keys(raw));

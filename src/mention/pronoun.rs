@@ -357,7 +357,7 @@ fn epithet(doc: &Doc, mentions: &Mentions, index: usize, e: EntityId) -> bool {
         return false;
     }
     let first = (index.saturating_sub(MENTIONS)..index).find(|&j| mentions.traces[j].entity == e);
-    let article = |i: u32| doc.tokens.get(i as usize).is_some_and(|t| t.span.len() > 2 && doc.lang.quote.role(t.word).any(Role::Article));
+    let article = |i: u32| doc.tokens.get(i as usize).is_some_and(|t| doc.lang.quote.definite(t));
     let own = |i: u32| i > 0 && doc.lang.quote.role(doc.tokens[i as usize - 1].word).any(Role::Possessive | Role::Clitic);
     first.is_some_and(|j| {
         let i = mentions.traits[j].first;
@@ -604,7 +604,7 @@ fn closes(doc: &Doc, own: &Traits) -> bool {
 
 /// "A retired judge": somebody new, though nameless.
 fn brought_in(doc: &Doc, t: &Traits) -> bool {
-    let article = |i: u32| doc.tokens.get(i as usize).is_some_and(|t| t.span.len() <= 2 && doc.lang.quote.role(t.word).any(Role::Article));
+    let article = |i: u32| doc.tokens.get(i as usize).is_some_and(|t| doc.lang.quote.indefinite(t));
     t.pronoun.is_none() && (article(t.first) || t.first > 0 && article(t.first - 1))
 }
 

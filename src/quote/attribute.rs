@@ -185,8 +185,8 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
             // "this woman", "the lady", not "a mother".
             None if m.kind == MentionKind::Description
                 && (t.first.saturating_sub(1)..=t.first).any(|k| {
-                    let role = doc.lang.quote.role(doc.tokens[k as usize].word);
-                    role.any(Role::Determiner) && !(role.any(Role::Article) && doc.tokens[k as usize].span.len() <= 2)
+                    let token = &doc.tokens[k as usize];
+                    doc.lang.quote.role(token.word).any(Role::Determiner) && !doc.lang.quote.indefinite(token)
                 }) =>
             {
                 // "pronounced him “the best-read head of state”": what a label begins with is said of the other.
@@ -412,25 +412,24 @@ fn own<'o>(text: &Text, lead: &Lead, speakers: &[EntityId], others: impl FnOnce(
 /// Who wrote the paper that the words of `subject` name.
 fn writer(text: &Text, lead: &Lead, subject: Span, speaker: Option<EntityId>, speakers: &[EntityId]) -> Option<EntityId> {
     let (doc, mentions) = (text.doc, text.mentions);
-    let document = |e: EntityId| mentions.entities[e as usize].kind == EntityKind::Document;
-    let it = mention_in(text, subject).is_some_and(|i| author::is_it(mentions, i));
-    // "Her reply, sent in a letter, was short. “…,” it said.": whose reply that is has been told.
-    let person = |e: EntityId| mentions.entities[e as usize].kind == EntityKind::Person;
-    if speaker.is_some_and(person) || !it && !speaker.is_none_or(document) {
+    let kind = |e: EntityId| mentions.entities[e as usize].kind;
+    // Most speakers are people. "Her reply, sent in a letter, was short. “…,” it said.": whose reply that is has been told.
+    let tokens = doc.within(subject);
+    if speaker.is_some_and(|e| kind(e) == EntityKind::Person) || tokens.is_empty() {
         return None;
     }
     let papers = Papers { doc, mentions, quotes: text.quotes };
-    let tokens = doc.within(subject);
-    if tokens.is_empty() {
-        return None;
-    }
-    if it {
+    if mention_in(text, subject).is_some_and(|i| author::is_it(mentions, i)) {
         return papers.of_it(tokens.start, lead.cue, speaker);
+    }
+    let document = |e: EntityId| kind(e) == EntityKind::Document;
+    if !speaker.is_none_or(document) {
+        return None;
     }
     papers.of_named(tokens.start, tokens.end).or_else(|| {
         // "The ministry dismissed “…”. “…,” the statement said.": whoever has just been quoted.
         let role = |k: usize| doc.lang.quote.role(doc.tokens[k].word);
-        let definite = role(tokens.start).any(Role::Article) && doc.tokens[tokens.start].span.len() > 2;
+        let definite = doc.lang.quote.definite(&doc.tokens[tokens.start]);
         let given_out = role(tokens.end - 1).any(Role::Letter) && role(tokens.end - 1).any(Role::Report | Role::Posted);
         let last = || text.quotes.iter().rev().find(|q| q.span.end <= subject.start && q.kind != QuoteKind::Indirect);
         let near = || last().is_some_and(|q| q.sentence + QUOTED >= doc.sentence_at(subject.start) as u32);

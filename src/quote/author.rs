@@ -54,8 +54,7 @@ impl Papers<'_> {
         let head = (from..to).find(|&k| self.role(k).any(Role::Letter))?;
         let floor = self.sentence(head).saturating_sub(NAMED);
         // "a memo" has not been told of.
-        let role = self.role(from);
-        let told = role.any(Role::Determiner) && !(role.any(Role::Article) && self.doc.tokens[from].span.len() <= 2);
+        let told = self.role(from).any(Role::Determiner) && !self.doc.lang.quote.indefinite(&self.doc.tokens[from]);
         self.writer(head, head).or_else(|| {
             if !told {
                 return None;

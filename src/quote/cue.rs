@@ -1327,7 +1327,7 @@ impl<'a> Grammar<'a> {
         for e in &self.els[from..to] {
             commas += usize::from(e.mark == b',');
             aside = e.mark != b',' && (aside || e.role.any(Role::Relative));
-            if finite(e) && !aside {
+            if tensed(e) && !aside {
                 return false;
             }
         }
@@ -1336,7 +1336,7 @@ impl<'a> Grammar<'a> {
     /// "Vega, a lawyer, said the port was closed": whether what seems to be a subject behind its verb has a verb of its own, in `[from, to)`.
     fn acts_within(&self, from: usize, to: usize) -> bool {
         let ends = |e: &El| !e.word || e.role.any(Role::Relative | Role::That | Role::Conjunction | Role::Subordinator | Role::As);
-        self.els[from.min(to)..to].iter().take_while(|e| !ends(e)).any(finite)
+        self.els[from.min(to)..to].iter().take_while(|e| !ends(e)).any(tensed)
     }
 
     fn passive_cue(&self, frame: (usize, usize), v: usize, end: usize, k: usize) -> Option<Cue> {
@@ -2263,7 +2263,7 @@ fn is_quote_mark(mark: char) -> bool {
     matches!(mark, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '„' | '«' | '»')
 }
 
-/// Whether an element is a verb that has a subject, as far as the tables tell.
-fn finite(e: &El) -> bool {
+/// Whether an element alone can be a finite verb, wherever it stands.
+fn tensed(e: &El) -> bool {
     e.role.any(Role::Be | Role::Have | Role::Do | Role::Modal) || e.verb.is_some_and(|v| v.form.any(Form::Past | Form::Third))
 }
