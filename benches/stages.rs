@@ -4,6 +4,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use detente::actor::Actors;
+use detente::annotation::Annotation;
 use detente::article::Article;
 use detente::language::Language;
 use detente::pipeline::Pipeline;
@@ -91,38 +92,27 @@ fn bench(c: &mut Criterion) {
     group.bench_function("inspect times", |b| {
         b.iter(|| articles.iter().map(|a| serde_json::to_string(&pipeline.times(black_box(a))).map_or(0, |s| s.len())).sum::<usize>());
     });
-    let write = |article: &Article, line: &mut Vec<u8>| {
-        let annotation = pipeline.annotate(black_box(article));
-        record::rows(article, &annotation, &pipeline.actors, DirectionRule::default()).for_each(|row| row.json(line));
-    };
-    group.bench_function("inspect quotes", |b| {
-        // One line an article, as the program writes them.
-        let mut line = Vec::new();
-        b.iter(|| {
-            let mut written = 0;
-            for article in &articles {
-                line.clear();
-                write(article, &mut line);
-                written += black_box(&line).len();
-            }
-            written
-        });
-    });
-    group.bench_function("inspect quotes on all threads", |b| {
-        let line = |article: &&Article| {
+    // As the program does: lines of some articles that go through the stages together.
+    let lines = |articles: &[&Article]| -> Vec<Vec<u8>> {
+        let annotations = pipeline.annotate_all(black_box(articles));
+        let line = |(article, annotation): (&&Article, &Annotation)| {
             let mut line = Vec::new();
-            write(article, &mut line);
+            record::rows(article, annotation, &pipeline.actors, DirectionRule::default()).for_each(|row| row.json(&mut line));
             line
         };
-        b.iter(|| {
-            let mut written = 0;
-            run::ordered(articles.iter(), line, |_, line| -> Result<(), Infallible> {
-                written += black_box(&line).len();
-                Ok(())
-            })
-            .map_or(0, |()| written)
-        });
-    });
+        articles.iter().zip(&annotations).map(line).collect()
+    };
+    let write = || {
+        let mut written = 0;
+        run::ordered(articles.iter(), lines, |_, line| -> Result<(), Infallible> {
+            written += black_box(&line).len();
+            Ok(())
+        })
+        .map_or(0, |()| written)
+    };
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    group.bench_function("inspect quotes", |b| one.install(|| b.iter(write)));
+    group.bench_function("inspect quotes on all threads", |b| b.iter(write));
     group.bench_function("all stages", |b| b.iter(|| articles.iter().map(|a| pipeline.annotate(black_box(a)).quotes.len()).sum::<usize>()));
     group.finish();
 }

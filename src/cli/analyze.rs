@@ -1,11 +1,11 @@
 //! `detente analyze`: the main job. Articles in; quotations, series, charts, framing, report and the
 //! run's record out, into one folder.
 
-use super::input::{Input, Skips, progress};
+use super::input::{Input, Skips, of_read, progress};
 use super::output::Folder;
 use super::{Done, Global, compare, picture, trend};
 use anyhow::Result;
-use detente::annotation::DocumentDate;
+use detente::annotation::{Annotation, DocumentDate};
 use detente::article::Article;
 use detente::echo;
 use detente::framing::{tally, tally::Told};
@@ -59,7 +59,12 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let (mut articles, mut rows, mut told, mut sentence_rows, mut evidence) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     run::ordered(
         corpus,
-        |article| article.as_ref().ok().map(|article| found(article, &pipeline, rule, args.sentences)),
+        |records| {
+            of_read(records, |articles| {
+                let found = |(article, annotation): (&&Article, Annotation)| found(article, annotation, &pipeline, rule, args.sentences);
+                articles.iter().zip(pipeline.annotate_narration_all(articles)).map(found).collect()
+            })
+        },
         |article, found| -> Result<()> {
             let article = match article {
                 Ok(article) => article,
@@ -180,8 +185,7 @@ struct Found {
     date: Option<DocumentDate>,
 }
 
-fn found(article: &Article, pipeline: &Pipeline, rule: DirectionRule, with_sentences: bool) -> Found {
-    let annotation = pipeline.annotate_narration(article);
+fn found(article: &Article, annotation: Annotation, pipeline: &Pipeline, rule: DirectionRule, with_sentences: bool) -> Found {
     Found {
         rows: record::kept(article, &annotation, &pipeline.actors, rule),
         told: tally::told(article, &annotation, &pipeline.actors, &pipeline.language),

@@ -1,10 +1,11 @@
 //! `detente compare`: outlets side by side, from articles or from saved rows. From rows alone what
 //! quotations can tell: no narration, no words.
 
-use super::input::{Input, Skips, progress};
+use super::input::{Input, Skips, of_read, progress};
 use super::output::Folder;
 use super::{Done, Global, picture, trend};
 use anyhow::Result;
+use detente::annotation::Annotation;
 use detente::article::Article;
 use detente::echo;
 use detente::framing::tally::{self, Told};
@@ -73,11 +74,13 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         let (mut rows, mut all) = (Vec::new(), Vec::new());
         run::ordered(
             articles,
-            |article| {
-                article.as_ref().ok().map(|article: &Article| {
-                    let annotation = pipeline.annotate_narration(article);
-                    let rows = record::kept(article, &annotation, &pipeline.actors, rule);
-                    (rows, tally::told(article, &annotation, &pipeline.actors, &pipeline.language))
+            |records| {
+                of_read(records, |articles| {
+                    let told = |(article, annotation): (&&Article, Annotation)| {
+                        let rows = record::kept(article, &annotation, &pipeline.actors, rule);
+                        (rows, tally::told(article, &annotation, &pipeline.actors, &pipeline.language))
+                    };
+                    articles.iter().zip(pipeline.annotate_narration_all(articles)).map(told).collect()
                 })
             },
             |article, found| -> Result<()> {

@@ -94,6 +94,13 @@ pub enum InputFormat {
 /// An article, or why a record is none.
 pub type Record = Result<Article, Error>;
 
+/// `work` for the articles among `records`; what could not be read keeps its place.
+pub fn of_read<T>(records: &[Record], work: impl FnOnce(&[&Article]) -> Vec<T>) -> Vec<Option<T>> {
+    let articles: Vec<&Article> = records.iter().flatten().collect();
+    let mut results = work(&articles).into_iter();
+    records.iter().map(|record| if record.is_ok() { results.next() } else { None }).collect()
+}
+
 impl Input {
     /// How to read.
     pub fn options(&self) -> read::Options {

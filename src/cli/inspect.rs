@@ -1,6 +1,6 @@
 //! `detente inspect STAGE`: one stage's results as JSON lines, one object a document.
 
-use super::input::{Input, Record, Skips};
+use super::input::{Input, Record, Skips, of_read};
 use super::{Done, Global};
 use anyhow::Result;
 use clap::ValueEnum;
@@ -64,7 +64,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let mut skips = Skips::default();
     run::ordered(
         articles,
-        |article| article.as_ref().ok().map(|a| line(args, a, &pipeline)),
+        |records| of_read(records, |articles| lines(args, articles, &pipeline)),
         |article, line| -> Result<()> {
             match article {
                 Ok(article) => skips.notes(&article, global),
@@ -119,19 +119,23 @@ struct Timed {
     to: Option<Date>,
 }
 
-fn line(args: &Args, article: &Article, pipeline: &Pipeline) -> serde_json::Result<Vec<u8>> {
-    let mut line = match args.stage {
-        Stage::Quotes => quotes(article, pipeline)?,
-        _ => serde_json::to_vec(&inspect(args, article, pipeline))?,
+/// One line for each of them.
+fn lines(args: &Args, articles: &[&Article], pipeline: &Pipeline) -> Vec<serde_json::Result<Vec<u8>>> {
+    if args.stage == Stage::Quotes {
+        let annotations = pipeline.annotate_all(articles);
+        return articles.iter().zip(&annotations).map(|(article, annotation)| quotes(article, annotation, pipeline)).collect();
+    }
+    let line = |article: &&Article| {
+        let mut line = serde_json::to_vec(&inspect(args, article, pipeline))?;
+        line.push(b'\n');
+        Ok(line)
     };
-    line.push(b'\n');
-    Ok(line)
+    articles.iter().map(line).collect()
 }
 
 /// The quotations of one document, as [`record::QuoteRecord::json`] writes them.
-fn quotes(article: &Article, pipeline: &Pipeline) -> serde_json::Result<Vec<u8>> {
-    let annotation = pipeline.annotate(article);
-    let rows = record::rows(article, &annotation, &pipeline.actors, DirectionRule::default());
+fn quotes(article: &Article, annotation: &Annotation, pipeline: &Pipeline) -> serde_json::Result<Vec<u8>> {
+    let rows = record::rows(article, annotation, &pipeline.actors, DirectionRule::default());
     let mut line = Vec::with_capacity(64 + 1200 * rows.len());
     line.extend_from_slice(b"{\"id\":");
     serde_json::to_writer(&mut line, &article.id)?;
@@ -140,7 +144,7 @@ fn quotes(article: &Article, pipeline: &Pipeline) -> serde_json::Result<Vec<u8>>
         line.extend_from_slice(if n > 0 { b"," } else { b"" });
         row.json(&mut line);
     }
-    line.extend_from_slice(b"]}");
+    line.extend_from_slice(b"]}\n");
     Ok(line)
 }
 

@@ -1,9 +1,10 @@
 //! `detente quotes`: articles in, one row a quotation out, streaming.
 
-use super::input::{Input, Skips, progress};
+use super::input::{Input, Skips, of_read, progress};
 use super::{Done, Global};
 use anyhow::Result;
 use clap::ValueEnum;
+use detente::annotation::Annotation;
 use detente::article::Article;
 use detente::record::{self, DirectionRule, Row};
 use detente::report::schema;
@@ -57,11 +58,14 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     }
     run::ordered(
         articles,
-        |article| {
-            article.as_ref().ok().map(|article: &Article| {
-                let annotation = pipeline.annotate(article);
-                let rows = record::rows(article, &annotation, &pipeline.actors, rule);
-                (annotation.document_date, lines(rows, args.format))
+        |records| {
+            of_read(records, |articles| {
+                let written = |(article, annotation): (&&Article, Annotation)| {
+                    let rows = record::rows(article, &annotation, &pipeline.actors, rule);
+                    let lines = lines(rows, args.format);
+                    (annotation.document_date, lines)
+                };
+                articles.iter().zip(pipeline.annotate_all(articles)).map(written).collect()
             })
         },
         |article, found| -> Result<()> {

@@ -365,7 +365,7 @@ fn threads_do_not_matter() {
         pool.install(|| {
             detente::run::ordered(
                 articles.iter(),
-                |article| PIPELINE.annotate(article),
+                |articles| PIPELINE.annotate_all(articles),
                 |article, annotation| -> Result<(), detente::error::Error> {
                     out += &article.id;
                     out += &serde_json::to_string(&annotation).expect("an annotation serialises");
