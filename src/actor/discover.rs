@@ -31,6 +31,8 @@ const NEAR: usize = 25;
 const APPOSED: usize = 6;
 /// Tokens between an article and the title behind it, at most.
 const ADJECTIVES: usize = 4;
+/// Points from which on a word is a land's though names end in it.
+const TOLD: u32 = 4;
 /// A country is named at least so often that is a leader's for no better reason, and twice as often as any other.
 const OFTEN: u32 = 5;
 /// Letters of an abbreviated title ("Gov."), at most.
@@ -39,6 +41,8 @@ const ABBREVIATED: usize = 5;
 const SYLLABLE: usize = 6;
 /// Letters by which an adjective is longer than its country's name, at most, where both are read as names.
 const DEMONYM: usize = 2;
+/// Letters from which on a word is long.
+const LONG: usize = 9;
 /// The same, where the adjective is read as one.
 const SUFFIX: usize = 4;
 /// Words in a name, at most.
@@ -60,9 +64,10 @@ fn bump(forms: &mut Forms, form: &str) {
     }
 }
 
-/// The part of a country's name or adjective that both share.
+/// The part of a country's name or adjective that both share: all but an ending, which long words may have of three letters.
 fn stem(word: &str) -> &str {
-    let letters = word.chars().count().saturating_sub(2).max(4);
+    let letters = word.chars().count();
+    let letters = (letters.saturating_sub(if letters < LONG { 2 } else { 3 })).max(4);
     word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
 }
 
@@ -411,8 +416,10 @@ impl<'l> Tally<'l> {
         let (title, end) = self.title(tokens, at)?;
         let before = at.checked_sub(1).filter(|_| !tokens[at].newline);
         // "the former president", "the vice-president": another.
-        let other = before
-            .is_some_and(|b| self.flags(tokens, b) & (flag::PAST | flag::TITLE) != 0 || tokens[b].kind == TokenKind::Mark && !tokens[at].spaced);
+        let other = before.is_some_and(|b| {
+            let longer = self.flags(tokens, b) & (flag::PAST | flag::TITLE) != 0 || self.title(tokens, b).is_some_and(|t| t.1 > at);
+            longer || tokens[b].kind == TokenKind::Mark && !tokens[at].spaced
+        });
         (matches!(title.office, Office::Head | Office::Leader) && !other).then_some((title, end))
     }
     /// A head of state or government without a name: the title, and the land beside it. `None` where a name stands
@@ -1048,8 +1055,8 @@ impl<'l> Tally<'l> {
                 Tie::Title => own.contains(&title) && !others.contains(&title),
                 Tie::Apart => own.is_empty() || own.contains(&title) || !rule.head,
                 Tie::Rest => {
-                    // Where neither is called a ruler, a "leader" of some land need be neither.
-                    let rulers = !own.is_empty() || !others.is_empty();
+                    // Where neither is called a ruler, a "leader" of some land need be neither, and of two rulers either may be.
+                    let rulers = !own.is_empty() || !others.is_empty() || rule.head && !other.country.is_empty();
                     rulers && (own.is_empty() || own.contains(&title) || !rule.head) && (!others.contains(&title) || !other.country.is_empty())
                 }
                 Tie::Gender => {
@@ -1064,7 +1071,8 @@ impl<'l> Tally<'l> {
             for (land, &n) in &rule.lands {
                 let clear = match land {
                     Land::Known(country) => !ruled(*country),
-                    Land::Own(word) => !self.is_surname(word),
+                    // "Dar al-Murjan" is no person where the emir is Murjan's.
+                    Land::Own(word) => !self.is_surname(word) || n >= TOLD && !self.is_persons(word),
                 };
                 let (against, for_) = (apart(land, leader), apart(land, other));
                 // A title that only this one has tells more; who has none yet may have any.
@@ -1090,6 +1098,11 @@ impl<'l> Tally<'l> {
         // "Greater Ostland" is nobody.
         let surname = key(word);
         self.full.values().any(|f| f.ends.1 == surname && (self.person(f) || f.count > 1))
+    }
+    /// Whether the name of somebody who is told to be a person ends in that word.
+    fn is_persons(&self, word: &str) -> bool {
+        let surname = key(word);
+        self.full.values().any(|f| f.ends.1 == surname && self.person(f))
     }
     /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
     fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[&Article]) {
@@ -1121,8 +1134,10 @@ impl<'l> Tally<'l> {
             let n = nouns.remove(form).unwrap_or_default();
             *adjectives.entry(form.clone()).or_default() += n;
         }
-        let country =
-            nouns.iter().filter(|(form, n)| **n > adjectives.get(*form).copied().unwrap_or(0)).max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        let most = |a: &(&String, &u32), b: &(&String, &u32)| a.1.cmp(b.1).then(b.0.cmp(a.0));
+        let country = nouns.iter().filter(|(form, n)| **n > adjectives.get(*form).copied().unwrap_or(0)).max_by(most);
+        // "Ostmark" may stand before nouns oftener than alone.
+        let country = country.or_else(|| nouns.iter().max_by(most));
         // A word that stood there only once is a country's where the text also says "in" or "of" it, or owns by it.
         if times < 2 && country.is_none_or(|(_, n)| *n < 2) {
             return;
