@@ -41,10 +41,10 @@ const ABBREVIATED: usize = 5;
 const SYLLABLE: usize = 6;
 /// Letters by which an adjective is longer than its country's name, at most, where both are read as names.
 const DEMONYM: usize = 2;
-/// Letters from which on a word is long.
-const LONG: usize = 9;
 /// The same, where the adjective is read as one.
 const SUFFIX: usize = 4;
+/// Letters from which on an ending has three, else two.
+const LONG: usize = 9;
 /// Words in a name, at most.
 const WORDS: usize = 5;
 
@@ -64,11 +64,11 @@ fn bump(forms: &mut Forms, form: &str) {
     }
 }
 
-/// The part of a country's name or adjective that both share: all but an ending, which long words may have of three letters.
+/// The part of a country's name or adjective that both share: all but an ending.
 fn stem(word: &str) -> &str {
     let letters = word.chars().count();
-    let letters = (letters.saturating_sub(if letters < LONG { 2 } else { 3 })).max(4);
-    word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
+    let ending = if letters < LONG { 2 } else { 3 };
+    word.char_indices().nth(letters.saturating_sub(ending).max(4)).map_or(word, |(end, _)| &word[..end])
 }
 
 /// Whether two words may be the name and the adjective of one country.
@@ -417,8 +417,9 @@ impl<'l> Tally<'l> {
         let before = at.checked_sub(1).filter(|_| !tokens[at].newline);
         // "the former president", "the vice-president": another.
         let other = before.is_some_and(|b| {
-            let longer = self.flags(tokens, b) & (flag::PAST | flag::TITLE) != 0 || self.title(tokens, b).is_some_and(|t| t.1 > at);
-            longer || tokens[b].kind == TokenKind::Mark && !tokens[at].spaced
+            self.flags(tokens, b) & (flag::PAST | flag::TITLE) != 0
+                || self.title(tokens, b).is_some_and(|(_, end)| end > at)
+                || tokens[b].kind == TokenKind::Mark && !tokens[at].spaced
         });
         (matches!(title.office, Office::Head | Office::Leader) && !other).then_some((title, end))
     }
@@ -1072,7 +1073,8 @@ impl<'l> Tally<'l> {
                 let clear = match land {
                     Land::Known(country) => !ruled(*country),
                     // "Dar al-Murjan" is no person where the emir is Murjan's.
-                    Land::Own(word) => !self.is_surname(word) || n >= TOLD && !self.is_persons(word),
+                    Land::Own(word) if n >= TOLD => !self.bearers(word).any(|f| self.person(f)),
+                    Land::Own(word) => !self.is_surname(word),
                 };
                 let (against, for_) = (apart(land, leader), apart(land, other));
                 // A title that only this one has tells more; who has none yet may have any.
@@ -1096,13 +1098,12 @@ impl<'l> Tally<'l> {
     /// Whether somebody's name ends in that word.
     fn is_surname(&self, word: &str) -> bool {
         // "Greater Ostland" is nobody.
-        let surname = key(word);
-        self.full.values().any(|f| f.ends.1 == surname && (self.person(f) || f.count > 1))
+        self.bearers(word).any(|f| self.person(f) || f.count > 1)
     }
-    /// Whether the name of somebody who is told to be a person ends in that word.
-    fn is_persons(&self, word: &str) -> bool {
+    /// The names that end in that word.
+    fn bearers(&self, word: &str) -> impl Iterator<Item = &Found> {
         let surname = key(word);
-        self.full.values().any(|f| f.ends.1 == surname && self.person(f))
+        self.full.values().filter(move |f| f.ends.1 == surname)
     }
     /// A country that no table holds, from the word before its leader's title: its name begins like its adjective.
     fn own_country(&self, actor: &mut Actor, word: &str, times: u32, articles: &[&Article]) {
@@ -1134,10 +1135,9 @@ impl<'l> Tally<'l> {
             let n = nouns.remove(form).unwrap_or_default();
             *adjectives.entry(form.clone()).or_default() += n;
         }
-        let most = |a: &(&String, &u32), b: &(&String, &u32)| a.1.cmp(b.1).then(b.0.cmp(a.0));
-        let country = nouns.iter().filter(|(form, n)| **n > adjectives.get(*form).copied().unwrap_or(0)).max_by(most);
         // "Ostmark" may stand before nouns oftener than alone.
-        let country = country.or_else(|| nouns.iter().max_by(most));
+        let alone = |form: &String, n: &u32| *n > adjectives.get(form).copied().unwrap_or(0);
+        let country = nouns.iter().max_by(|a, b| alone(a.0, a.1).cmp(&alone(b.0, b.1)).then(a.1.cmp(b.1)).then(b.0.cmp(a.0)));
         // A word that stood there only once is a country's where the text also says "in" or "of" it, or owns by it.
         if times < 2 && country.is_none_or(|(_, n)| *n < 2) {
             return;

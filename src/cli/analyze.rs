@@ -60,10 +60,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     run::ordered(
         corpus,
         |records| {
-            of_read(records, |articles| {
-                let found = |(article, annotation): (&&Article, Annotation)| found(article, annotation, &pipeline, rule, args.sentences);
-                articles.iter().zip(pipeline.annotate_narration_all(articles)).map(found).collect()
-            })
+            let found = |article: &Article, annotation| found(article, annotation, &pipeline, rule, args.sentences);
+            of_read(records, |articles| pipeline.annotate_narration_all(articles), found)
         },
         |article, found| -> Result<()> {
             let article = match article {

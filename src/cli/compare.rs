@@ -75,13 +75,11 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
         run::ordered(
             articles,
             |records| {
-                of_read(records, |articles| {
-                    let told = |(article, annotation): (&&Article, Annotation)| {
-                        let rows = record::kept(article, &annotation, &pipeline.actors, rule);
-                        (rows, tally::told(article, &annotation, &pipeline.actors, &pipeline.language))
-                    };
-                    articles.iter().zip(pipeline.annotate_narration_all(articles)).map(told).collect()
-                })
+                let told = |article: &Article, annotation: Annotation| {
+                    let rows = record::kept(article, &annotation, &pipeline.actors, rule);
+                    (rows, tally::told(article, &annotation, &pipeline.actors, &pipeline.language))
+                };
+                of_read(records, |articles| pipeline.annotate_narration_all(articles), told)
             },
             |article, found| -> Result<()> {
                 if let Err(error) = &article {

@@ -94,11 +94,12 @@ pub enum InputFormat {
 /// An article, or why a record is none.
 pub type Record = Result<Article, Error>;
 
-/// `work` for the articles among `records`; what could not be read keeps its place.
-pub fn of_read<T>(records: &[Record], work: impl FnOnce(&[&Article]) -> Vec<T>) -> Vec<Option<T>> {
+/// What `told` makes of each article among `records` and of what `found` gives for it; what could not be read keeps its
+/// place. `found` gives one result an article, in their order.
+pub fn of_read<F, T>(records: &[Record], found: impl FnOnce(&[&Article]) -> Vec<F>, told: impl Fn(&Article, F) -> T) -> Vec<Option<T>> {
     let articles: Vec<&Article> = records.iter().flatten().collect();
-    let mut results = work(&articles).into_iter();
-    records.iter().map(|record| if record.is_ok() { results.next() } else { None }).collect()
+    let mut found = found(&articles).into_iter();
+    records.iter().map(|record| Some(told(record.as_ref().ok()?, found.next()?))).collect()
 }
 
 impl Input {

@@ -64,7 +64,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     let mut skips = Skips::default();
     run::ordered(
         articles,
-        |records| of_read(records, |articles| lines(args, articles, &pipeline)),
+        |records| match args.stage {
+            Stage::Quotes => of_read(records, |articles| pipeline.annotate_all(articles), |article, found| quotes(article, &found, &pipeline)),
+            _ => of_read(records, |articles| vec![(); articles.len()], |article, ()| line(args, article, &pipeline)),
+        },
         |article, line| -> Result<()> {
             match article {
                 Ok(article) => skips.notes(&article, global),
@@ -119,18 +122,10 @@ struct Timed {
     to: Option<Date>,
 }
 
-/// One line for each of them.
-fn lines(args: &Args, articles: &[&Article], pipeline: &Pipeline) -> Vec<serde_json::Result<Vec<u8>>> {
-    if args.stage == Stage::Quotes {
-        let annotations = pipeline.annotate_all(articles);
-        return articles.iter().zip(&annotations).map(|(article, annotation)| quotes(article, annotation, pipeline)).collect();
-    }
-    let line = |article: &&Article| {
-        let mut line = serde_json::to_vec(&inspect(args, article, pipeline))?;
-        line.push(b'\n');
-        Ok(line)
-    };
-    articles.iter().map(line).collect()
+fn line(args: &Args, article: &Article, pipeline: &Pipeline) -> serde_json::Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(&inspect(args, article, pipeline))?;
+    line.push(b'\n');
+    Ok(line)
 }
 
 /// The quotations of one document, as [`record::QuoteRecord::json`] writes them.

@@ -59,14 +59,11 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     run::ordered(
         articles,
         |records| {
-            of_read(records, |articles| {
-                let written = |(article, annotation): (&&Article, Annotation)| {
-                    let rows = record::rows(article, &annotation, &pipeline.actors, rule);
-                    let lines = lines(rows, args.format);
-                    (annotation.document_date, lines)
-                };
-                articles.iter().zip(pipeline.annotate_all(articles)).map(written).collect()
-            })
+            let written = |article: &Article, annotation: Annotation| {
+                let lines = lines(record::rows(article, &annotation, &pipeline.actors, rule), args.format);
+                (annotation.document_date, lines)
+            };
+            of_read(records, |articles| pipeline.annotate_all(articles), written)
         },
         |article, found| -> Result<()> {
             match article {
