@@ -113,7 +113,7 @@ def measure_shared():
     for doc in sorted({g["doc"] for g in others}):
         next(docs for start, docs in sets.items() if not start or doc.startswith(start)).append(doc[:-4])
     for key, title, start in (("others", "Other leaders: {} articles by people who had not seen the rules, read for classes of errors afterwards", ()),
-                              ("unread", "Other leaders: {} articles that nobody has read for errors", UNREAD),
+                              ("unread", "Other leaders: {} articles that nobody has read for errors (but for bg_ and bh_, read since)", UNREAD),
                               ("taught", "Other leaders: {} articles that nobody has read for errors, but whose quotations trained the tone", TAUGHT),
                               ("fresh", "Other leaders: {} articles with many ways of naming people and days that nobody has read for errors", FRESH),
                               ("hard", "Other leaders: {} articles full of descriptions, pronouns and told dates, read for classes of errors afterwards", HARD)):
