@@ -250,6 +250,9 @@ impl<'a> Clusterer<'a, '_> {
         part(&self.chunks.roles, self.cases[e as usize].roles)
     }
     fn add_role(&mut self, e: EntityId, role: WordId) {
+        if self.roles_of(e).contains(&role) {
+            return;
+        }
         let roles = &mut self.chunks.roles;
         let known = &mut self.cases[e as usize].roles;
         // A list grows at the end of all only.
@@ -315,7 +318,7 @@ impl<'a> Clusterer<'a, '_> {
         self.out.traits.reserve(raws.len());
         self.out.traces.reserve(raws.len());
         self.out.blocks.reserve(raws.len().div_ceil(64));
-        self.out.starts.resize(self.doc.sentences.len(), u32::MAX);
+        self.out.starts.reserve(self.doc.sentences.len());
         let mut end = 0;
         for i in 0..raws.len() {
             let (before, after) = raws.split_at_mut(i + 1);
@@ -374,7 +377,9 @@ impl<'a> Clusterer<'a, '_> {
             name.placed_whole |= placed_whole;
             name.acts_whole |= acts_whole;
             if let Some(age) = self.age_behind(raw.last as usize) {
-                self.ages.push((age, last));
+                if !self.ages.contains(&(age, last)) {
+                    self.ages.push((age, last));
+                }
             }
             if !raw.doubtful && !single {
                 *full = Some(self.person(raw));
@@ -516,8 +521,9 @@ impl<'a> Clusterer<'a, '_> {
     #[inline(never)]
     fn push(&mut self, raw: &Raw, kind: MentionKind, entity: Option<EntityId>) {
         let index = self.out.mentions.len();
-        let start = &mut self.out.starts[raw.sentence as usize];
-        *start = index.min(*start as usize) as u32;
+        if self.out.starts.len() <= raw.sentence as usize {
+            self.out.starts.resize(raw.sentence as usize + 1, index as u32);
+        }
         if index.is_multiple_of(64) {
             self.out.blocks.push(pronoun::Block::default());
         }
@@ -813,10 +819,7 @@ impl<'a> Clusterer<'a, '_> {
     /// What a mention tells of its entity.
     fn learn(&mut self, e: EntityId, raw: &Raw) {
         for at in raw.roles.0..raw.roles.1 {
-            let role = self.chunks.roles[at as usize];
-            if !self.roles_of(e).contains(&role) {
-                self.add_role(e, role);
-            }
+            self.add_role(e, self.chunks.roles[at as usize]);
         }
         let case = &mut self.cases[e as usize];
         if case.country == NOWHERE && raw.country != NOWHERE {

@@ -28,7 +28,7 @@ pub struct Mentions {
     blocks: Vec<pronoun::Block>,
     /// The entities as a pronoun sees them; runs parallel to `entities`.
     faces: Vec<pronoun::Face>,
-    /// By sentence: the first mention in it; `u32::MAX` where none has been found.
+    /// By sentence, to the last in which one has been found: the first mention in it or behind it.
     starts: Vec<u32>,
     /// Where antecedents are gathered: room that every search uses again.
     seen: RefCell<pronoun::Seen>,

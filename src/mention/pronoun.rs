@@ -260,8 +260,7 @@ impl Mentions {
     }
     /// The first mention in sentence `sentence` or behind it.
     fn since(&self, sentence: u32) -> usize {
-        let later = self.starts.get(sentence as usize..).unwrap_or_default();
-        later.iter().find(|&&at| at != u32::MAX).map_or(self.traces.len(), |&at| at as usize)
+        self.starts.get(sentence as usize).map_or(self.traces.len(), |&at| at as usize)
     }
     /// The mentions in `range` of entities that a pronoun of that gender can mean, the last first: places of blocks, and which of 64 each.
     fn meant(&self, range: Range<usize>, gender: Gender) -> impl Iterator<Item = (usize, Falling)> {

@@ -34,10 +34,20 @@ struct Text<'a> {
     doc: &'a Doc<'a>,
     mentions: &'a Mentions,
     quotes: &'a [Quote],
+    /// Where words stand between marks, once somebody asks.
+    between_marks: OnceCell<Vec<Span>>,
     /// Entities that a name stands for somewhere.
     named: Vec<bool>,
     /// The letter before an interviewer's questions ("Q:"), and who answers them.
     asker: Option<(Span, Option<EntityId>)>,
+}
+
+impl Text<'_> {
+    /// Where words stand between marks.
+    fn between_marks(&self) -> &[Span] {
+        let spoken = || self.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect).map(|q| q.span).collect();
+        self.between_marks.get_or_init(spoken)
+    }
 }
 
 /// Attribute every quotation; the result runs parallel to `quotes`.
@@ -50,12 +60,13 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
     for m in &mentions.mentions {
         named[m.entity.map_or(nobody, |e| e as usize)] |= m.kind == MentionKind::Name;
     }
-    let mut text = Text { doc, mentions, quotes, named, asker: None };
+    let mut text = Text { doc, mentions, quotes, between_marks: OnceCell::new(), named, asker: None };
     let mut speakers: Vec<EntityId> = Vec::new();
     // All that one subject says tells who he is not; most subjects are names, and do not ask.
     let (mut subject, mut others) = (None, OnceCell::new());
     let mut first = 0;
     let mut same: Option<(Span, EntityId)> = None;
+    let asks = OnceCell::new();
     for (i, lead) in leads.iter().enumerate() {
         if lead.from.is_some() {
             out.push(Attribution::default());
@@ -67,11 +78,14 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
         // "Q: … A: …": who has spoken so far is the one who is asked.
         if text.asker.is_none()
             && letter(doc, lead).is_some()
-            && let Some(asks) = doc.tokens.windows(2).find(|t| t[0].newline && single(doc, t[0].span) && t[1].is_mark(doc.text, b':'))
+            && let Some(asks) = *asks.get_or_init(|| {
+                let mut pairs = doc.tokens.windows(2);
+                pairs.find(|t| t[0].newline && single(doc, t[0].span) && t[1].is_mark(doc.text, b':')).map(|t| t[0].span)
+            })
         {
             let person = |e: &EntityId| mentions.entities[*e as usize].kind == EntityKind::Person;
             let spoke = out.iter().zip(quotes).filter(|(_, q)| q.kind == QuoteKind::Direct).find_map(|(a, _)| a.speaker.filter(person));
-            text.asker = Some((asks[0].span, spoke));
+            text.asker = Some((asks, spoke));
         }
         let mut said = own(&text, lead, &speakers, || others.get_or_init(|| others_than(&text, subject, &quotes[first..], &leads[first..])));
         if quotes[i].kind != QuoteKind::Indirect && said.speaker.is_none() && !speaks(&text, lead) {
@@ -418,7 +432,7 @@ fn writer(text: &Text, lead: &Lead, subject: Span, speaker: Option<EntityId>, sp
     if speaker.is_some_and(|e| kind(e) == EntityKind::Person) || tokens.is_empty() {
         return None;
     }
-    let papers = Papers { doc, mentions, quotes: text.quotes };
+    let papers = Papers { doc, mentions, between_marks: text.between_marks() };
     if mention_in(text, subject).is_some_and(|i| author::is_it(mentions, i)) {
         return papers.of_it(tokens.start, lead.cue, speaker);
     }
@@ -431,8 +445,9 @@ fn writer(text: &Text, lead: &Lead, subject: Span, speaker: Option<EntityId>, sp
         let role = |k: usize| doc.lang.quote.role(doc.tokens[k].word);
         let definite = doc.lang.quote.definite(&doc.tokens[tokens.start]);
         let given_out = role(tokens.end - 1).any(Role::Letter) && role(tokens.end - 1).any(Role::Report | Role::Posted);
-        let last = || text.quotes.iter().rev().find(|q| q.span.end <= subject.start && q.kind != QuoteKind::Indirect);
-        let near = || last().is_some_and(|q| q.sentence + QUOTED >= doc.sentence_at(subject.start) as u32);
+        let spoken = text.between_marks();
+        let last = || spoken[..spoken.partition_point(|q| q.end <= subject.start)].last();
+        let near = || last().is_some_and(|q| doc.sentence_at(q.start) as u32 + QUOTED >= doc.sentence_at(subject.start) as u32);
         speakers.last().copied().filter(|&e| definite && given_out && !document(e) && near())
     })
 }

@@ -1,6 +1,6 @@
 //! A paper that speaks ("“…,” the letter read", "it went on") → who wrote or sent it. Says nothing where the text does not tell.
 
-use crate::annotation::{EntityId, EntityKind, Gender, MentionKind, Quote, QuoteKind};
+use crate::annotation::{EntityId, EntityKind, Gender, MentionKind};
 use crate::doc::Doc;
 use crate::language::name::Case;
 use crate::language::quote::{Form, Role};
@@ -20,7 +20,8 @@ const NEAR: usize = 5;
 pub(super) struct Papers<'a> {
     pub doc: &'a Doc<'a>,
     pub mentions: &'a Mentions,
-    pub quotes: &'a [Quote],
+    /// Where words stand between marks.
+    pub between_marks: &'a [Span],
 }
 
 impl Papers<'_> {
@@ -80,7 +81,8 @@ impl Papers<'_> {
         let first = self.doc.sentences[floor as usize].first as usize;
         let quoted = |k: usize| {
             let start = self.doc.tokens[k].span.start;
-            self.quotes.iter().any(|q| q.kind != QuoteKind::Indirect && q.span.start <= start && start < q.span.end)
+            let before = self.between_marks.partition_point(|q| q.start <= start);
+            self.between_marks[..before].last().is_some_and(|q| q.holds(start))
         };
         (first..at).rev().find(|&k| self.role(k).any(Role::Letter) && !quoted(k))
     }

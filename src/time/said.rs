@@ -213,6 +213,7 @@ pub fn said(
         personal: OnceCell::new(),
         named: OnceCell::new(),
         presence: OnceCell::new(),
+        news_day: OnceCell::new(),
     };
     teller.index();
     let Mentions { entities, mentions, .. } = mentions;
@@ -347,6 +348,7 @@ struct Teller<'a> {
     /// Per entity, the sentences that name it first and last; the first of one that none names is [`NONE`].
     named: OnceCell<Vec<(u32, u32)>>,
     presence: OnceCell<Presence>,
+    news_day: OnceCell<Option<Date>>,
 }
 
 /// A punctuation mark.
@@ -1228,8 +1230,12 @@ impl Teller<'_> {
     }
 
     /// The day of the week that the text names first, before long, where it is one of the last few: what the article tells happened then.
-    #[inline(never)]
     fn news_day(&self) -> Option<Date> {
+        *self.news_day.get_or_init(|| self.first_day_named())
+    }
+
+    #[inline(never)]
+    fn first_day_named(&self) -> Option<Date> {
         let paragraph = self.doc.sentences.get(self.lead)?.paragraph;
         let told = |t: usize| {
             let raw = &self.raw[t];
@@ -1267,10 +1273,7 @@ impl Teller<'_> {
     /// The date at the head of the line in which a sentence stands (`May 3: Novak says`): its first and last expression.
     fn entry(&self, sentence: usize) -> Option<(usize, usize)> {
         let paragraph = self.doc.sentences.get(sentence)?.paragraph;
-        let mut s = sentence;
-        while s > 0 && self.doc.sentences[s - 1].paragraph == paragraph {
-            s -= 1;
-        }
+        let s = self.doc.sentences[..sentence].partition_point(|s| s.paragraph < paragraph);
         let t = *self.first.get(s)?;
         let first = self.behind_bullet(s);
         let timex = self.raw.get(t).filter(|r| r.sentence == s && r.first == first && r.reading == Reading::Date)?;

@@ -476,6 +476,12 @@ fn time_is_linear() {
         "May 3 - Novak said “a”.\n\n",
         "answered in a letter. “a,” it said. ",
         "his answer that day and in the ",
+        "In a May 3 interview Lind said it was “a”. ",
+        "On 3 May they met. 15:45 Novak speaks. “a,” she says. ",
+        "Ida Moll, 61, met Anton Berg, 49. The 49-year-old laughed. ",
+        "“a,” Moll says. Q: “b” A: “c” ",
+        "The Danish leader refused. ",
+        "The defense minister, retired Gen. Otto Prat, left.\n\n",
     ];
     let mut slow = String::new();
     for pattern in patterns {
