@@ -59,6 +59,8 @@ const YEARS_OLD: usize = 5;
 const COMPLEMENT: usize = 5;
 /// Tokens of titles before a name that opens a sentence, at most.
 const INTRODUCED: u32 = 4;
+/// Tokens from the article of an apposition to the place that it tells, at most.
+const SITE: usize = 5;
 /// Entities, the newest first, among whom somebody without a name is sought.
 const RECALLED: usize = 256;
 /// Mentions inside a quotation that are looked at for who cannot have said it, at most.
@@ -99,6 +101,8 @@ struct Name {
     acts: bool,
     /// A land, whatever it does.
     land: bool,
+    /// The text says that it is a place or a body.
+    site: bool,
 }
 
 /// Keys of names are hashes already.
@@ -350,7 +354,9 @@ impl<'a> Clusterer<'a, '_> {
         let &[.., last] = self.words(raw) else { return };
         let (person, single) = (raw.sort == Sort::Person, raw.keys.1 - raw.keys.0 == 1);
         let bare = person && single && !raw.sure;
-        let placed = bare && self.behind_place(raw.first);
+        // "Dhul, an islet off the coast,", "an islet called Dhul"
+        let site = person && (self.site_behind(raw.last) || !raw.sure && !raw.subject() && self.site_before(raw.first));
+        let placed = bare && (self.behind_place(raw.first) || self.comes_from(raw.first));
         // "the king of Qadira": a land, whatever it does. "Qadira's emir", "Maravia's prime minister"
         let rules = |next: &Raw| raw.possessor() && next.first == raw.last + 1 && next.office == Some(Office::Head);
         let land = bare && (self.behind_office(raw) || next.is_some_and(rules) && !self.is_surname(last));
@@ -368,6 +374,7 @@ impl<'a> Clusterer<'a, '_> {
         let name = &mut self.vocabulary[last as usize].name;
         name.sure |= !raw.doubtful;
         name.land |= land;
+        name.site |= site;
         if person {
             name.titled += u32::from(raw.office.is_some());
             name.all += 1;
@@ -430,7 +437,10 @@ impl<'a> Clusterer<'a, '_> {
     fn is_place(&self, raw: &Raw) -> bool {
         let only = |n: &Name| !raw.sure && (n.placed && !n.acts || n.land);
         let nobody = |k: WordNo| !self.is_surname(k) && !self.names_person(k);
+        let itself = |k: WordNo| !self.is_surname(k) && self.persons(k).all(|e| self.name(e) == self.words(raw));
+        let told = |k: WordNo| self.word(k).name.site && itself(k) && !self.given(raw);
         match *self.words(raw) {
+            [.., k] if told(k) => true,
             [k] if only(&self.word(k).name) && nobody(k) => true,
             [_, k] | [_, _, k] => {
                 let name = self.word(k).name;
@@ -451,6 +461,44 @@ impl<'a> Clusterer<'a, '_> {
     /// Whether what starts at token `first` stands behind "in".
     fn within(&self, first: u32) -> bool {
         self.role_before(first).any(Role::Within)
+    }
+    /// "the man from Amiens": behind "from" and somebody; a letter comes from anybody.
+    fn comes_from(&self, first: u32) -> bool {
+        let Some(man) = (first as usize).checked_sub(2).and_then(|k| self.doc.tokens.get(k)) else { return false };
+        let person = || self.doc.lang.name.noun(man.word).is_some_and(|n| n.kind == NounKind::Person);
+        self.role_before(first).any(Role::From) && !man.capital() && person()
+    }
+    /// Whether the word at token `at` is one with which names of places end, in small letters.
+    fn is_site(&self, at: usize) -> bool {
+        let site = |t: &Token| !t.capital() && self.doc.lang.name.tail(t.word) == Some(NounKind::Place);
+        self.flags(at) & flag::TAIL != 0 && self.doc.tokens.get(at).is_some_and(site)
+    }
+    /// "Dhul, an islet off the coast,", "Tavora, a nation of fishermen,": an apposition that no person has.
+    fn site_behind(&self, last: u32) -> bool {
+        let from = last as usize + 1;
+        let role = |k: usize| self.doc.tokens.get(k).map_or(Role(0), |t| self.doc.lang.quote.role(t.word));
+        if !self.is_comma(last as usize) || !role(from).any(Role::Article) {
+            return false;
+        }
+        let body = |k: usize| {
+            let noun = self.doc.tokens.get(k).and_then(|t| self.doc.lang.name.noun(t.word));
+            noun.is_some_and(|n| !n.plural && matches!(n.kind, NounKind::Body | NounKind::Group | NounKind::State | NounKind::Place))
+        };
+        let other = flag::STOP | flag::NOUN | flag::TITLE;
+        let is = |&k: &usize| self.is_site(k) || self.flags(k) & flag::NOUN != 0 && body(k);
+        let site = (from + 1..from + SITE).take_while(|k| is(k) || self.flags(*k) & other == 0).find(is);
+        site.is_some_and(|k| {
+            let next = self.doc.tokens.get(k + 1);
+            next.is_none_or(|t| !t.is_word()) || self.flags(k + 1) & flag::PREPOSITION != 0 || role(k + 1).any(Role::Relative)
+        })
+    }
+    /// "an islet called Dhul", "the river Senn"
+    fn site_before(&self, first: u32) -> bool {
+        let Some(mut at) = (first as usize).checked_sub(1) else { return false };
+        if self.role_before(first).any(Role::Nickname) && at > 0 {
+            at -= 1;
+        }
+        self.is_site(at)
     }
     /// "PORT LENA -- Novak said": the place a line is sent from.
     fn dateline(&self, raw: &Raw) -> bool {
