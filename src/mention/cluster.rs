@@ -63,7 +63,7 @@ const INTRODUCED: u32 = 4;
 const SITE: usize = 5;
 /// Entities, the newest first, among whom somebody without a name is sought.
 const RECALLED: usize = 256;
-/// Mentions inside a quotation that are looked at for who cannot have said it, at most.
+/// Mentions inside a quotation, or behind a subject, that are looked at for who cannot have said it, at most.
 const BESIDE: usize = 32;
 
 /// Value of a verb of the lexicon of times that says that somebody answers another back, not a question.
@@ -666,6 +666,28 @@ impl<'a> Clusterer<'a, '_> {
             }
         }
         out
+    }
+    /// "The former host, who had invited Lind, …": the leaders whom the rest of a subject's sentence names, none of whom it means (Chomsky 1981,
+    /// principle C).
+    fn named_behind(&self, raw: &Raw, after: &[Raw]) -> Vec<EntityId> {
+        let first = self.doc.sentences[raw.sentence as usize].first as usize;
+        let role = |k: usize| self.doc.lang.quote.role(self.doc.tokens[k].word);
+        // "When the president left, Lind …"
+        let fronted = (first..raw.first as usize).any(|k| role(k).any(Role::Subordinator | Role::Condition));
+        if !raw.subject() || raw.quote.is_some() || fronted {
+            return Vec::new();
+        }
+        // "The president, Lind, said": in apposition.
+        let behind = self.behind(raw.extent, raw.span, raw.last);
+        let apart = |r: &&Raw| !(self.is_comma(behind) && r.first as usize == behind + 1);
+        let rest = after.iter().take(BESIDE).take_while(|r| r.sentence == raw.sentence);
+        let names = rest.filter(|r| r.sort == Sort::Person && r.quote.is_none() && !r.possessor()).filter(apart);
+        let leader = |r: &Raw| {
+            let &[.., last] = self.words(r) else { return None };
+            let mut leaders = self.word(last).actors.iter().copied().filter(|&a| self.doc.actors.is_leader(a));
+            self.actors[leaders.next()? as usize]
+        };
+        names.filter_map(leader).collect()
     }
     /// "Lind said … The president retorted": the leader who acted last, whom somebody answers.
     fn answered(&self, raw: &Raw) -> Option<EntityId> {
@@ -1313,6 +1335,7 @@ impl<'a> Clusterer<'a, '_> {
             };
             let mut not = self.beside(raw);
             not.extend(self.answered(raw));
+            not.extend(self.named_behind(raw, after));
             let people = if named { &[] } else { self.people.as_slice() };
             let mut all = people.iter().filter(|e| !not.contains(e)).filter_map(|&e| Some((fits(e)?, e)));
             if let Some(one) = all.next() {
@@ -1339,10 +1362,10 @@ impl<'a> Clusterer<'a, '_> {
             if let Some(e) = self.superior(raw) {
                 return e;
             }
-            if let Some(e) = self.pointed_at(raw) {
+            if let Some(e) = self.pointed_at(raw).filter(|e| !not.contains(e)) {
                 return e;
             }
-            if let Some(e) = self.opposite(raw) {
+            if let Some(e) = self.opposite(raw).filter(|e| !not.contains(e)) {
                 // "her Kenyan counterpart" tells his country.
                 if self.cases[e as usize].country == NOWHERE {
                     self.cases[e as usize].country = raw.country;
@@ -1425,6 +1448,10 @@ impl<'a> Clusterer<'a, '_> {
     /// "his counterpart": the other leader, where the owner is one.
     fn opposite(&self, raw: &Raw) -> Option<EntityId> {
         if self.flags(raw.last as usize - 1) & flag::OPPOSITE == 0 || !matches!(raw.opening, Opening::Possessed | Opening::Definite) {
+            return None;
+        }
+        // "the former television host"
+        if (raw.first..raw.last).any(|k| self.flags(k as usize) & flag::PAST != 0) {
             return None;
         }
         // "The guest was warmer": not the one of whom the sentence before told.

@@ -170,12 +170,15 @@ fn opens_behind(takes: VerbUse, end: usize, last: usize, el: &impl Fn(usize) -> 
             return Some(end + n);
         }
     }
-    if takes.any(VerbUse::Infinitive) && el(end).role.any(Role::To) {
+    // "invited her to sign", not "invited her to the feast"
+    let noun = Role::Determiner | Role::Article | Role::Possessive;
+    let infinitive = |&i: &usize| el(i).role.any(Role::To) && !(i + 1 < last && el(i + 1).role.any(noun));
+    if takes.any(VerbUse::Infinitive) && infinitive(&end) {
         return Some(end);
     }
     if takes.any(VerbUse::Infinitive)
         && takes.any(VerbUse::Hearer)
-        && let Some(to) = (end + 1..last.min(end + 7)).take_while(word).find(|&i| el(i).role.any(Role::To))
+        && let Some(to) = (end + 1..last.min(end + 7)).take_while(word).find(infinitive)
     {
         return Some(to);
     }
