@@ -259,6 +259,8 @@ const SPECIAL: u64 =
 const COMPLEMENT: usize = 7;
 /// Unknown words between an article and its noun, at most.
 const UNKNOWN: u32 = 3;
+/// Tokens back to a single mark that an apostrophe may close, at most.
+const OPENED: usize = 64;
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 16;
 
@@ -754,6 +756,18 @@ impl<'a, 'q> Chunker<'a, 'q> {
         }
         Some(if self.is_clitic(next) { (next + 1, Opening::Possessed) } else { (next, Opening::Bare) })
     }
+    /// Whether the mark at `at` is the apostrophe of a plural owner, and closes no quotation.
+    fn is_plural_owner(&self, at: usize) -> bool {
+        let apostrophe = |t: &Token| matches!(t.mark(self.doc.text), '\'' | '’');
+        let (mark, before) = (&self.tokens[at], &self.tokens[at - 1]);
+        let glued = apostrophe(mark) && !mark.spaced && before.of(self.doc.text).ends_with('s');
+        let spaced = self.tokens.get(at + 1).is_some_and(|t| t.spaced && !t.newline && t.is_word());
+        let first = || self.doc.sentences[self.doc.sentence_at(mark.span.start)].first as usize;
+        let opened = || {
+            (first().max(at.saturating_sub(OPENED))..at).any(|k| self.tokens[k].spaced && matches!(self.tokens[k].mark(self.doc.text), '\'' | '‘'))
+        };
+        glued && spaced && !opened()
+    }
     /// "Day", "Year", as a part of a name.
     fn is_unit(&self, at: usize) -> bool {
         self.is_capital(at) && self.doc.lang.time.is(self.tokens[at].word, Class::Unit)
@@ -798,6 +812,11 @@ impl<'a, 'q> Chunker<'a, 'q> {
                     break;
                 }
                 if facts & look::MARK != 0 {
+                    // "the miners’ leader": the owners say what he leads.
+                    if behind & !(is::NAME | is::GEO) != 0 && self.is_plural_owner(k) && self.next_is_head(k + 1, last) {
+                        k += 1;
+                        continue;
+                    }
                     let country = behind & is::GEO != 0 && self.is_capital(k + 1);
                     let ends = behind == 0 || country || facts & look::COMMA != 0;
                     let Some(next) = (if ends { None } else { self.bridge(k, last) }) else { break };
