@@ -768,6 +768,15 @@ impl<'a, 'q> Chunker<'a, 'q> {
         };
         glued && spaced && !opened()
     }
+    /// Whether a noun for a person follows at once, or behind one word; in capitals only where its owners have one. Bodies stay apart: for "it"
+    /// they would be nearer than whom the text is of.
+    fn next_is_owned(&self, at: usize, last: usize) -> bool {
+        let capital = self.is_capital(at - 2);
+        let person = |k: usize| self.words.noun(self.tokens[k].word).is_none_or(|n| !n.plural && n.kind == NounKind::Person);
+        let noun = |k: usize| self.flags(k) & (flag::NOUN | flag::TITLE | flag::TAIL) != 0 && (capital || !self.is_capital(k)) && person(k);
+        let plain = |k: usize| self.facts(k) & look::WORD != 0 && self.flags(k) & flag::STOP == 0 && (capital || !self.is_capital(k));
+        at < last && noun(at) || at + 1 < last && plain(at) && noun(at + 1)
+    }
     /// "Day", "Year", as a part of a name.
     fn is_unit(&self, at: usize) -> bool {
         self.is_capital(at) && self.doc.lang.time.is(self.tokens[at].word, Class::Unit)
@@ -813,7 +822,7 @@ impl<'a, 'q> Chunker<'a, 'q> {
                 }
                 if facts & look::MARK != 0 {
                     // "the miners’ leader": the owners say what he leads.
-                    if behind & !(is::NAME | is::GEO) != 0 && self.is_plural_owner(k) && self.next_is_head(k + 1, last) {
+                    if behind & !(is::NAME | is::GEO) != 0 && self.is_plural_owner(k) && self.next_is_owned(k + 1, last) {
                         k += 1;
                         continue;
                     }

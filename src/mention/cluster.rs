@@ -689,6 +689,14 @@ impl<'a> Clusterer<'a, '_> {
         };
         names.filter_map(leader).collect()
     }
+    /// "Lind found that the neighbours’ leader …": the leader whose clause it stands in, whom it does not mean for the same reason.
+    fn named_above(&self, raw: &Raw) -> Option<EntityId> {
+        let mut mentions = self.out.mentions.iter().zip(&self.out.traits).rev().take(BESIDE);
+        let (m, t) = mentions.find(|(m, t)| m.sentence != raw.sentence || t.subject() && t.quote.is_none())?;
+        let parted = |k: usize| !self.doc.tokens[k].is_word() || self.doc.lang.quote.role(self.doc.tokens[k].word).any(Role::Conjunction);
+        let names = m.sentence == raw.sentence && m.kind == MentionKind::Name && raw.quote.is_none() && !t.possessor();
+        m.entity.filter(|&e| names && self.is_leader(e) && !(t.last as usize..raw.first as usize).any(parted))
+    }
     /// "Lind said … The president retorted": the leader who acted last, whom somebody answers.
     fn answered(&self, raw: &Raw) -> Option<EntityId> {
         let words = &self.doc.lang.time;
@@ -1336,6 +1344,7 @@ impl<'a> Clusterer<'a, '_> {
             let mut not = self.beside(raw);
             not.extend(self.answered(raw));
             not.extend(self.named_behind(raw, after));
+            not.extend(self.named_above(raw));
             let people = if named { &[] } else { self.people.as_slice() };
             let mut all = people.iter().filter(|e| !not.contains(e)).filter_map(|&e| Some((fits(e)?, e)));
             if let Some(one) = all.next() {
