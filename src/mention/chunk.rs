@@ -768,8 +768,8 @@ impl<'a, 'q> Chunker<'a, 'q> {
         };
         glued && spaced && !opened()
     }
-    /// Whether a noun for a person follows at once, or behind one word; in capitals only where its owners have one. Bodies stay apart: for "it"
-    /// they would be nearer than whom the text is of.
+    /// Whether a noun for a person, a title or the last word of a name that is no noun ("Forum") follows at once, or behind one word; in capitals
+    /// only where its owners have one. Nouns for bodies stay apart: for "it" they would be nearer than whom the text is of.
     fn next_is_owned(&self, at: usize, last: usize) -> bool {
         let capital = self.is_capital(at - 2);
         let person = |k: usize| self.words.noun(self.tokens[k].word).is_none_or(|n| !n.plural && n.kind == NounKind::Person);

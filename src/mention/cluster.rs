@@ -383,10 +383,10 @@ impl<'a> Clusterer<'a, '_> {
             name.acts |= !placed && (!single || raw.sure || raw.subject() || raw.possessor());
             name.placed_whole |= placed_whole;
             name.acts_whole |= acts_whole;
-            if let Some(age) = self.age_behind(raw.last as usize) {
-                if !self.ages.contains(&(age, last)) {
-                    self.ages.push((age, last));
-                }
+            if let Some(age) = self.age_behind(raw.last as usize)
+                && !self.ages.contains(&(age, last))
+            {
+                self.ages.push((age, last));
             }
             if !raw.doubtful && !single {
                 *full = Some(self.person(raw));
@@ -470,14 +470,12 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// Whether the word at token `at` is one with which names of places end, in small letters.
     fn is_site(&self, at: usize) -> bool {
-        let site = |t: &Token| !t.capital() && self.doc.lang.name.tail(t.word) == Some(NounKind::Place);
-        self.flags(at) & flag::TAIL != 0 && self.doc.tokens.get(at).is_some_and(site)
+        self.doc.tokens.get(at).is_some_and(|t| !t.capital() && self.doc.lang.name.tail(t.word) == Some(NounKind::Place))
     }
     /// "Dhul, an islet off the coast,", "Tavora, a nation of fishermen,": an apposition that no person has.
     fn site_behind(&self, last: u32) -> bool {
         let from = last as usize + 1;
-        let role = |k: usize| self.doc.tokens.get(k).map_or(Role(0), |t| self.doc.lang.quote.role(t.word));
-        if !self.is_comma(last as usize) || !role(from).any(Role::Article) {
+        if !self.is_comma(last as usize) || !self.role_at(from).any(Role::Article) {
             return false;
         }
         let body = |k: usize| {
@@ -489,7 +487,7 @@ impl<'a> Clusterer<'a, '_> {
         let site = (from + 1..from + SITE).take_while(|k| is(k) || self.flags(*k) & other == 0).find(is);
         site.is_some_and(|k| {
             let next = self.doc.tokens.get(k + 1);
-            next.is_none_or(|t| !t.is_word()) || self.flags(k + 1) & flag::PREPOSITION != 0 || role(k + 1).any(Role::Relative)
+            next.is_none_or(|t| !t.is_word()) || self.flags(k + 1) & flag::PREPOSITION != 0 || self.role_at(k + 1).any(Role::Relative)
         })
     }
     /// "an islet called Dhul", "the river Senn"
@@ -509,10 +507,13 @@ impl<'a> Clusterer<'a, '_> {
             && tokens[first..last].iter().all(|t| t.shape == Shape::Upper)
             && tokens.get(last).is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.of(self.doc.text), "-" | "–" | "—" | "("))
     }
+    /// What the word at token `at` can be.
+    fn role_at(&self, at: usize) -> Role {
+        self.doc.tokens.get(at).map_or(Role::default(), |t| self.doc.lang.quote.role(t.word))
+    }
     /// What the word before token `first` can be.
     fn role_before(&self, first: u32) -> Role {
-        let before = (first as usize).checked_sub(1).and_then(|k| self.doc.tokens.get(k));
-        before.map_or(Role::default(), |t| self.doc.lang.quote.role(t.word))
+        (first as usize).checked_sub(1).map_or(Role::default(), |k| self.role_at(k))
     }
     /// Behind "the".
     fn behind_article(&self, raw: &Raw) -> bool {
@@ -522,7 +523,7 @@ impl<'a> Clusterer<'a, '_> {
     fn behind_office(&self, raw: &Raw) -> bool {
         let Some(of) = (raw.first as usize).checked_sub(1).filter(|&k| k > 0) else { return false };
         let title = self.flags(of - 1) & flag::TITLE != 0;
-        title && self.doc.lang.quote.role(self.doc.tokens[of].word).any(Role::Of)
+        title && self.role_at(of).any(Role::Of)
     }
     /// Whether what starts at token `first` stands behind "in" or "at".
     fn behind_place(&self, first: u32) -> bool {
@@ -670,11 +671,10 @@ impl<'a> Clusterer<'a, '_> {
     /// "The former host, who had invited Lind, …": the leaders whom the rest of a subject's sentence names, none of whom it means (Chomsky 1981,
     /// principle C).
     fn named_behind(&self, raw: &Raw, after: &[Raw]) -> Vec<EntityId> {
-        let first = self.doc.sentences[raw.sentence as usize].first as usize;
-        let role = |k: usize| self.doc.lang.quote.role(self.doc.tokens[k].word);
+        let first = self.doc.sentences[raw.sentence as usize].first;
         // "When the president left, Lind …"
-        let fronted = (first..raw.first as usize).any(|k| role(k).any(Role::Subordinator | Role::Condition));
-        if !raw.subject() || raw.quote.is_some() || fronted {
+        let fronted = || (first..raw.first).any(|k| self.role_at(k as usize).any(Role::Subordinator | Role::Condition));
+        if !raw.subject() || raw.quote.is_some() || fronted() {
             return Vec::new();
         }
         // "The president, Lind, said": in apposition.
@@ -691,10 +691,13 @@ impl<'a> Clusterer<'a, '_> {
     }
     /// "Lind found that the neighbours’ leader …": the leader whose clause it stands in, whom it does not mean for the same reason.
     fn named_above(&self, raw: &Raw) -> Option<EntityId> {
-        let mut mentions = self.out.mentions.iter().zip(&self.out.traits).rev().take(BESIDE);
-        let (m, t) = mentions.find(|(m, t)| m.sentence != raw.sentence || t.subject() && t.quote.is_none())?;
-        let parted = |k: usize| !self.doc.tokens[k].is_word() || self.doc.lang.quote.role(self.doc.tokens[k].word).any(Role::Conjunction);
-        let names = m.sentence == raw.sentence && m.kind == MentionKind::Name && raw.quote.is_none() && !t.possessor();
+        if raw.quote.is_some() {
+            return None;
+        }
+        let mut mentions = self.out.mentions.iter().zip(&self.out.traits).rev().take(BESIDE).take_while(|(m, _)| m.sentence == raw.sentence);
+        let (m, t) = mentions.find(|(_, t)| t.subject() && t.quote.is_none())?;
+        let parted = |k: usize| !self.doc.tokens[k].is_word() || self.role_at(k).any(Role::Conjunction);
+        let names = m.kind == MentionKind::Name && !t.possessor();
         m.entity.filter(|&e| names && self.is_leader(e) && !(t.last as usize..raw.first as usize).any(parted))
     }
     /// "Lind said … The president retorted": the leader who acted last, whom somebody answers.
@@ -723,7 +726,7 @@ impl<'a> Clusterer<'a, '_> {
         }
         let end = self.doc.tokens.get(at.checked_sub(1)?)?.span.end;
         let who = own.pronoun.is_some_and(|p| p.case == Case::Relative && p.gender == Gender::Unknown && p.person == 3)
-            && self.doc.lang.quote.role(self.doc.tokens[own.first as usize].word).any(Role::Who);
+            && self.role_at(own.first as usize).any(Role::Who);
         // The mention that ends here, or the outermost one whose complements end here.
         let mut found = None;
         for j in (0..index).rev().take(6) {
@@ -968,7 +971,7 @@ impl<'a> Clusterer<'a, '_> {
         // "counsel to the governor, Rosa Díaz,": she is the counsel.
         let lent = t.oblique() && t.first > 1 && {
             let flags = self.flags(t.first as usize - 2);
-            let place = self.doc.lang.quote.role(self.doc.tokens[t.first as usize - 1].word).any(Role::To | Role::Of | Role::For);
+            let place = self.role_before(t.first).any(Role::To | Role::Of | Role::For);
             place && flags & (flag::NOUN | flag::TITLE) != 0 && flags & flag::STOP == 0
         };
         if lent {
@@ -1454,13 +1457,17 @@ impl<'a> Clusterer<'a, '_> {
         };
         self.near(raw, &self.beside(raw), fits).best
     }
+    /// "the former baker"
+    fn is_past(&self, raw: &Raw) -> bool {
+        (raw.first..raw.last).any(|k| self.flags(k as usize) & flag::PAST != 0)
+    }
     /// "his counterpart": the other leader, where the owner is one.
     fn opposite(&self, raw: &Raw) -> Option<EntityId> {
         if self.flags(raw.last as usize - 1) & flag::OPPOSITE == 0 || !matches!(raw.opening, Opening::Possessed | Opening::Definite) {
             return None;
         }
         // "the former television host"
-        if (raw.first..raw.last).any(|k| self.flags(k as usize) & flag::PAST != 0) {
+        if self.is_past(raw) {
             return None;
         }
         // "The guest was warmer": not the one of whom the sentence before told.
@@ -1544,7 +1551,7 @@ impl<'a> Clusterer<'a, '_> {
         let role = self.roles(raw).last();
         let whole = half && role.is_some_and(|&r| self.doc.lang.name.flags(r) & flag::EPITHET != 0 && r != self.doc.tokens[words.end - 1].word);
         let head = (flags(words.end - 1) & flag::EPITHET != 0 && !half || whole) && raw.extent == raw.span;
-        let past = raw.office.is_none() && words.clone().any(|k| flags(k) & flag::PAST != 0);
+        let past = raw.office.is_none() && self.is_past(raw);
         let hyphen = self.doc.tokens.get(words.end).is_some_and(|t| t.is_mark(self.doc.text, b'-') && !t.spaced);
         // "the 47-year-old", "the three-term president".
         let age = words.clone().skip(2).any(|k| flags(k) & flag::AGE != 0);
@@ -1605,9 +1612,9 @@ impl<'a> Clusterer<'a, '_> {
     /// "the lawyer said", "the former minister said": whoever was last brought in so, else somebody named just before.
     fn resumed(&mut self, raw: &Raw, not: &[EntityId]) -> Option<EntityId> {
         let flags = |k: usize| self.flags(k);
-        let (first, last) = (raw.first as usize, raw.last as usize);
+        let last = raw.last as usize;
         let trade = flags(last - 1) & flag::TRADE != 0;
-        let past = (first..last).any(|k| flags(k) & flag::PAST != 0);
+        let past = self.is_past(raw);
         let whole = raw.extent.end == raw.span.end;
         // A place or party inside the words is no name of somebody.
         let owned = self.words(raw).iter().any(|&k| self.names_person(k));

@@ -34,7 +34,7 @@ struct Text<'a> {
     doc: &'a Doc<'a>,
     mentions: &'a Mentions,
     quotes: &'a [Quote],
-    /// Where words stand between marks, once somebody asks.
+    /// [`Text::between_marks`], once somebody asks.
     between_marks: OnceCell<Vec<Span>>,
     /// Entities that a name stands for somewhere.
     named: Vec<bool>,
@@ -45,8 +45,7 @@ struct Text<'a> {
 impl Text<'_> {
     /// Where words stand between marks.
     fn between_marks(&self) -> &[Span] {
-        let spoken = || self.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect).map(|q| q.span).collect();
-        self.between_marks.get_or_init(spoken)
+        self.between_marks.get_or_init(|| self.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect).map(|q| q.span).collect())
     }
 }
 
@@ -66,6 +65,7 @@ pub fn attribute(doc: &Doc, quotes: &[Quote], leads: &[Lead], mentions: &Mention
     let (mut subject, mut others) = (None, OnceCell::new());
     let mut first = 0;
     let mut same: Option<(Span, EntityId)> = None;
+    // The letter of the first question: sought once, since most texts have none.
     let asks = OnceCell::new();
     for (i, lead) in leads.iter().enumerate() {
         if lead.from.is_some() {
@@ -432,21 +432,23 @@ fn writer(text: &Text, lead: &Lead, subject: Span, speaker: Option<EntityId>, sp
     if speaker.is_some_and(|e| kind(e) == EntityKind::Person) || tokens.is_empty() {
         return None;
     }
-    let papers = Papers { doc, mentions, between_marks: text.between_marks() };
+    let papers = || Papers { doc, mentions, between_marks: text.between_marks() };
     if mention_in(text, subject).is_some_and(|i| author::is_it(mentions, i)) {
-        return papers.of_it(tokens.start, lead.cue, speaker);
+        return papers().of_it(tokens.start, lead.cue, speaker);
     }
     let document = |e: EntityId| kind(e) == EntityKind::Document;
     if !speaker.is_none_or(document) {
         return None;
     }
-    papers.of_named(tokens.start, tokens.end).or_else(|| {
+    papers().of_named(tokens.start, tokens.end).or_else(|| {
         // "The ministry dismissed “…”. “…,” the statement said.": whoever has just been quoted.
         let role = |k: usize| doc.lang.quote.role(doc.tokens[k].word);
         let definite = doc.lang.quote.definite(&doc.tokens[tokens.start]);
         let given_out = role(tokens.end - 1).any(Role::Letter) && role(tokens.end - 1).any(Role::Report | Role::Posted);
-        let spoken = text.between_marks();
-        let last = || spoken[..spoken.partition_point(|q| q.end <= subject.start)].last();
+        let last = || {
+            let marked = text.between_marks();
+            marked[..marked.partition_point(|q| q.end <= subject.start)].last()
+        };
         let near = || last().is_some_and(|q| doc.sentence_at(q.start) as u32 + QUOTED >= doc.sentence_at(subject.start) as u32);
         speakers.last().copied().filter(|&e| definite && given_out && !document(e) && near())
     })

@@ -171,7 +171,7 @@ fn opens_behind(takes: VerbUse, end: usize, last: usize, el: &impl Fn(usize) -> 
         }
     }
     // "invited her to sign", not "invited her to the feast"
-    let noun = Role::Determiner | Role::Article | Role::Possessive;
+    let noun = Role::Determiner | Role::Possessive;
     let infinitive = |&i: &usize| el(i).role.any(Role::To) && !(i + 1 < last && el(i + 1).role.any(noun));
     if takes.any(VerbUse::Infinitive) && infinitive(&end) {
         return Some(end);

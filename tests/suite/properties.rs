@@ -379,7 +379,7 @@ fn threads_do_not_matter() {
     assert_eq!(rows(1), rows(8));
 }
 
-/// Ten times the text takes about ten times as long, also where marks, names and cues never end.
+/// Five times the text takes about five times as long, also where marks, names and cues never end.
 #[test]
 fn time_is_linear() {
     const SMALL: usize = 60_000;
