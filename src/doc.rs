@@ -5,6 +5,7 @@ use crate::actor::Actors;
 use crate::annotation::{Boilerplate, Sentence};
 use crate::article::Article;
 use crate::language::Language;
+use crate::language::quote::Role;
 use crate::span::Span;
 use crate::token::{Places, Signs, Token};
 use std::ops::Range;
@@ -57,6 +58,10 @@ impl<'a> Doc<'a> {
     /// The first token that ends after byte `at`.
     pub fn token_at(&self, at: u32) -> usize {
         self.places.after(self.tokens, at)
+    }
+    /// What the word at token `at` can be; nothing beyond the last token.
+    pub fn role_at(&self, at: usize) -> Role {
+        self.tokens.get(at).map_or(Role::default(), |t| self.lang.quote.role(t.word))
     }
     /// Whether `span` starts inside boilerplate that is left out.
     pub fn skipped(&self, span: Span) -> bool {

@@ -475,7 +475,7 @@ impl<'a> Clusterer<'a, '_> {
     /// "Dhul, an islet off the coast,", "Tavora, a nation of fishermen,": an apposition that no person has.
     fn site_behind(&self, last: u32) -> bool {
         let from = last as usize + 1;
-        if !self.is_comma(last as usize) || !self.role_at(from).any(Role::Article) {
+        if !self.is_comma(last as usize) || !self.doc.role_at(from).any(Role::Article) {
             return false;
         }
         let body = |k: usize| {
@@ -487,7 +487,7 @@ impl<'a> Clusterer<'a, '_> {
         let site = (from + 1..from + SITE).take_while(|k| is(k) || self.flags(*k) & other == 0).find(is);
         site.is_some_and(|k| {
             let next = self.doc.tokens.get(k + 1);
-            next.is_none_or(|t| !t.is_word()) || self.flags(k + 1) & flag::PREPOSITION != 0 || self.role_at(k + 1).any(Role::Relative)
+            next.is_none_or(|t| !t.is_word()) || self.flags(k + 1) & flag::PREPOSITION != 0 || self.doc.role_at(k + 1).any(Role::Relative)
         })
     }
     /// "an islet called Dhul", "the river Senn"
@@ -507,13 +507,9 @@ impl<'a> Clusterer<'a, '_> {
             && tokens[first..last].iter().all(|t| t.shape == Shape::Upper)
             && tokens.get(last).is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.of(self.doc.text), "-" | "–" | "—" | "("))
     }
-    /// What the word at token `at` can be.
-    fn role_at(&self, at: usize) -> Role {
-        self.doc.tokens.get(at).map_or(Role::default(), |t| self.doc.lang.quote.role(t.word))
-    }
     /// What the word before token `first` can be.
     fn role_before(&self, first: u32) -> Role {
-        (first as usize).checked_sub(1).map_or(Role::default(), |k| self.role_at(k))
+        (first as usize).checked_sub(1).map_or(Role::default(), |k| self.doc.role_at(k))
     }
     /// Behind "the".
     fn behind_article(&self, raw: &Raw) -> bool {
@@ -523,7 +519,7 @@ impl<'a> Clusterer<'a, '_> {
     fn behind_office(&self, raw: &Raw) -> bool {
         let Some(of) = (raw.first as usize).checked_sub(1).filter(|&k| k > 0) else { return false };
         let title = self.flags(of - 1) & flag::TITLE != 0;
-        title && self.role_at(of).any(Role::Of)
+        title && self.doc.role_at(of).any(Role::Of)
     }
     /// Whether what starts at token `first` stands behind "in" or "at".
     fn behind_place(&self, first: u32) -> bool {
@@ -673,7 +669,7 @@ impl<'a> Clusterer<'a, '_> {
     fn named_behind(&self, raw: &Raw, after: &[Raw]) -> Vec<EntityId> {
         let first = self.doc.sentences[raw.sentence as usize].first;
         // "When the president left, Lind …"
-        let fronted = || (first..raw.first).any(|k| self.role_at(k as usize).any(Role::Subordinator | Role::Condition));
+        let fronted = || (first..raw.first).any(|k| self.doc.role_at(k as usize).any(Role::Subordinator | Role::Condition));
         if !raw.subject() || raw.quote.is_some() || fronted() {
             return Vec::new();
         }
@@ -696,7 +692,7 @@ impl<'a> Clusterer<'a, '_> {
         }
         let mut mentions = self.out.mentions.iter().zip(&self.out.traits).rev().take(BESIDE).take_while(|(m, _)| m.sentence == raw.sentence);
         let (m, t) = mentions.find(|(_, t)| t.subject() && t.quote.is_none())?;
-        let parted = |k: usize| !self.doc.tokens[k].is_word() || self.role_at(k).any(Role::Conjunction);
+        let parted = |k: usize| !self.doc.tokens[k].is_word() || self.doc.role_at(k).any(Role::Conjunction);
         let names = m.kind == MentionKind::Name && !t.possessor();
         m.entity.filter(|&e| names && self.is_leader(e) && !(t.last as usize..raw.first as usize).any(parted))
     }
@@ -726,7 +722,7 @@ impl<'a> Clusterer<'a, '_> {
         }
         let end = self.doc.tokens.get(at.checked_sub(1)?)?.span.end;
         let who = own.pronoun.is_some_and(|p| p.case == Case::Relative && p.gender == Gender::Unknown && p.person == 3)
-            && self.role_at(own.first as usize).any(Role::Who);
+            && self.doc.role_at(own.first as usize).any(Role::Who);
         // The mention that ends here, or the outermost one whose complements end here.
         let mut found = None;
         for j in (0..index).rev().take(6) {
@@ -981,10 +977,7 @@ impl<'a> Clusterer<'a, '_> {
         let between = self.behind(t.extent, m.span, t.last).max(t.last as usize).max(1);
         let comma = between + 1 == raw.first as usize && self.is_comma(between);
         // "a woman named Ana Ruiz"
-        let named = || {
-            let word = self.doc.tokens.get(between).map_or(0, |t| u64::from(self.doc.lang.quote.role(t.word).any(Role::Nickname)));
-            word > 0 && between + 1 == raw.first as usize
-        };
+        let named = || self.doc.role_at(between).any(Role::Nickname) && between + 1 == raw.first as usize;
         let direct = i == last && (between == raw.first as usize || named());
         let end = self.parts(raw.last as usize);
         if !direct && !(comma && end) {

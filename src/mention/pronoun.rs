@@ -230,8 +230,7 @@ fn retorts(doc: &Doc, t: &Traits) -> bool {
 
 /// "Now it was Vega’s turn": whether a possessor has the word.
 fn turn(doc: &Doc, t: &Traits) -> bool {
-    let is = |i: usize, role: Role| doc.tokens.get(i).is_some_and(|n| doc.lang.quote.role(n.word).any(role));
-    t.first > 0 && is(t.first as usize - 1, Role::Be) && is(t.last as usize + 1, Role::Turn)
+    t.first > 0 && doc.role_at(t.first as usize - 1).any(Role::Be) && doc.role_at(t.last as usize + 1).any(Role::Turn)
 }
 
 /// [`ASKS`] and [`ASKING`] of a description.

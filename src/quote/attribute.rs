@@ -353,7 +353,7 @@ fn before_parenthesis(text: &Text, lead: &Lead) -> Option<EntityId> {
     let end = doc.tokens.get(first - 2)?.span.end;
     // "Should Mora try it, he warned, “…”": nobody warns himself.
     let s = &doc.sentences[doc.sentence_at(subject.start)];
-    let opens = doc.tokens.get(s.first as usize).map_or(Role(0), |t| doc.lang.quote.role(t.word));
+    let opens = doc.role_at(s.first as usize);
     if opens.any(Role::Condition | Role::Modal) && s.first as usize + 1 < first {
         let named = text.mentions.inside(Span { start: s.span.start, end }).find(|&i| mentions.mentions[i].kind == MentionKind::Name);
         if let Some(e) = named.and_then(|i| mentions.mentions[i].entity) {
@@ -442,9 +442,9 @@ fn writer(text: &Text, lead: &Lead, subject: Span, speaker: Option<EntityId>, sp
     }
     papers().of_named(tokens.start, tokens.end).or_else(|| {
         // "The ministry dismissed “…”. “…,” the statement said.": whoever has just been quoted.
-        let role = |k: usize| doc.lang.quote.role(doc.tokens[k].word);
         let definite = doc.lang.quote.definite(&doc.tokens[tokens.start]);
-        let given_out = role(tokens.end - 1).any(Role::Letter) && role(tokens.end - 1).any(Role::Report | Role::Posted);
+        let head = doc.role_at(tokens.end - 1);
+        let given_out = head.any(Role::Letter) && head.any(Role::Report | Role::Posted);
         let last = || {
             let marked = text.between_marks();
             marked[..marked.partition_point(|q| q.end <= subject.start)].last()

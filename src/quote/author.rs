@@ -30,7 +30,7 @@ impl Papers<'_> {
         // What only a paper does: "it read", "it went on". Without a verb: "It had four words in it. “…”".
         let verb = cue.map(|cue| self.doc.token_at(cue.start));
         let goes_on = |verb: usize| self.doc.lang.quote.verb_at(self.doc.tokens, verb).is_some_and(|v| v.len == 2);
-        let reads = verb.is_none_or(|verb| self.role(verb).any(Role::Reads) || goes_on(verb));
+        let reads = verb.is_none_or(|verb| self.doc.role_at(verb).any(Role::Reads) || goes_on(verb));
         let paper = reads || nearest.is_some_and(|e| self.kind(e) == EntityKind::Document);
         let k = self.before(at, self.sentence(at).saturating_sub(if paper { READ } else { SAID }))?;
         let s = &self.doc.sentences[self.sentence(k) as usize];
@@ -52,10 +52,10 @@ impl Papers<'_> {
     }
     /// The writer of the paper that the subject between two tokens names.
     pub fn of_named(&self, from: usize, to: usize) -> Option<EntityId> {
-        let head = (from..to).find(|&k| self.role(k).any(Role::Letter))?;
+        let head = (from..to).find(|&k| self.doc.role_at(k).any(Role::Letter))?;
         let floor = self.sentence(head).saturating_sub(NAMED);
         // "a memo" has not been told of.
-        let told = self.role(from).any(Role::Determiner) && !self.doc.lang.quote.indefinite(&self.doc.tokens[from]);
+        let told = self.doc.role_at(from).any(Role::Determiner) && !self.doc.lang.quote.indefinite(&self.doc.tokens[from]);
         self.writer(head, head).or_else(|| {
             if !told {
                 return None;
@@ -70,9 +70,6 @@ impl Papers<'_> {
             }
         })
     }
-    fn role(&self, k: usize) -> Role {
-        self.doc.tokens.get(k).map_or(Role(0), |t| self.doc.lang.quote.role(t.word))
-    }
     fn sentence(&self, k: usize) -> u32 {
         self.doc.sentence_at(self.doc.tokens[k].span.start) as u32
     }
@@ -84,7 +81,7 @@ impl Papers<'_> {
             let before = self.between_marks.partition_point(|q| q.start <= start);
             self.between_marks[..before].last().is_some_and(|q| q.holds(start))
         };
-        (first..at).rev().find(|&k| self.role(k).any(Role::Letter) && !quoted(k))
+        (first..at).rev().find(|&k| self.doc.role_at(k).any(Role::Letter) && !quoted(k))
     }
     /// Who wrote or sent the paper at token `k`, as far as the words before token `until` and those of its own sentence tell.
     fn writer(&self, k: usize, until: usize) -> Option<EntityId> {
@@ -132,7 +129,7 @@ impl Papers<'_> {
         let near = |t: &Traits| k < t.last as usize + NEAR;
         let j = (j.saturating_sub(2)..j).rev().find(|&j| {
             let t = &self.mentions.traits[j];
-            let plain = |i: usize| self.doc.tokens[i].is_word() && !self.role(i).any(Role::Preposition | Role::Conjunction | Role::To);
+            let plain = |i: usize| self.doc.tokens[i].is_word() && !self.doc.role_at(i).any(Role::Preposition | Role::Conjunction | Role::To);
             t.owns() && near(t) && (t.last as usize + usize::from(t.possessor())..k).all(plain)
         })?;
         self.entity(j).filter(|_| self.can(j))
@@ -140,8 +137,8 @@ impl Papers<'_> {
     /// "a letter from the prime minister", "a statement signed by Vega"
     fn complement(&self, k: usize, last: usize) -> Option<EntityId> {
         let from = (k + 1..last.min(k + 1 + NEAR))
-            .take_while(|&i| self.doc.tokens[i].is_word() && !self.role(i).any(Role::Pronoun))
-            .find(|&i| self.role(i).any(Role::From | Role::By))?;
+            .take_while(|&i| self.doc.tokens[i].is_word() && !self.doc.role_at(i).any(Role::Pronoun))
+            .find(|&i| self.doc.role_at(i).any(Role::From | Role::By))?;
         let j = self.writes(from + 1..from + 3)?;
         self.entity(j)
     }
@@ -152,20 +149,20 @@ impl Papers<'_> {
         let j = named.or_else(|| self.writes(k + 1..k + 3))?;
         let t = &self.mentions.traits[j];
         let behind = t.last as usize;
-        let adjacent = t.first as usize <= k + 1 || self.role(k + 1).any(Role::Relative | Role::That);
+        let adjacent = t.first as usize <= k + 1 || self.doc.role_at(k + 1).any(Role::Relative | Role::That);
         let sends = (behind..last.min(behind + NEAR)).take_while(|&i| self.doc.tokens[i].is_word()).find(|&i| self.sends(i))?;
         self.entity(j).filter(|_| adjacent && (t.subject() || sends == behind))
     }
     /// "Vega read out a letter": the subject of the verb by which the paper goes out.
     fn sender(&self, first: usize, k: usize) -> Option<EntityId> {
         // "replied in an open letter", "answered with a note"
-        let within =
-            (k.saturating_sub(3).max(first + 1)..k).any(|i| self.role(i).any(Role::Article) && self.role(i - 1).any(Role::With | Role::Place));
+        let within = (k.saturating_sub(3).max(first + 1)..k)
+            .any(|i| self.doc.role_at(i).any(Role::Article) && self.doc.role_at(i - 1).any(Role::With | Role::Place));
         let says = |i: usize| {
             let verb = self.doc.lang.quote.verb_at(self.doc.tokens, i);
             within && verb.is_some_and(|v| v.form.any(Form::Past | Form::Third))
         };
-        let clause = |i: &usize| !self.role(*i).any(Role::Relative | Role::Subordinator);
+        let clause = |i: &usize| !self.doc.role_at(*i).any(Role::Relative | Role::Subordinator);
         let sends = (first..k).rev().take_while(clause).find(|&i| self.sends(i) || says(i))?;
         self.subject(first, sends).and_then(|j| self.entity(j))
     }
@@ -173,7 +170,7 @@ impl Papers<'_> {
     fn sends(&self, i: usize) -> bool {
         // "read out"
         let aloud = || self.doc.lang.quote.verb_at(self.doc.tokens, i).is_some_and(|v| v.len == 2);
-        self.role(i).any(Role::Sends) || self.role(i).any(Role::Reads) && aloud()
+        self.doc.role_at(i).any(Role::Sends) || self.doc.role_at(i).any(Role::Reads) && aloud()
     }
     /// The subject of the verb at token `verb`: no table may know it for one.
     fn subject(&self, first: usize, verb: usize) -> Option<usize> {
@@ -190,7 +187,7 @@ impl Papers<'_> {
     }
     /// "In a short statement, Vega said …"
     fn statement(&self, first: usize, k: usize, last: usize) -> Option<EntityId> {
-        if k > first + NEAR || !self.role(first).any(Role::Preposition | Role::Place) {
+        if k > first + NEAR || !self.doc.role_at(first).any(Role::Preposition | Role::Place) {
             return None;
         }
         let (from, to) = (self.mentions.from(self.doc.tokens[k].span.end), self.mentions.from(self.doc.tokens[last - 1].span.end));
@@ -208,8 +205,11 @@ impl Papers<'_> {
                 return None;
             }
             let j = self.mentions.from(self.doc.tokens[first].span.start);
-            if self.mentions.traits.get(j).is_some_and(|t| t.first as usize == first) && it(j) && self.role(first + 1).any(Role::Comes | Role::Be) {
-                let from = (first + 2..last.min(first + 2 + NEAR)).find(|&i| self.role(i).any(Role::From | Role::By))?;
+            if self.mentions.traits.get(j).is_some_and(|t| t.first as usize == first)
+                && it(j)
+                && self.doc.role_at(first + 1).any(Role::Comes | Role::Be)
+            {
+                let from = (first + 2..last.min(first + 2 + NEAR)).find(|&i| self.doc.role_at(i).any(Role::From | Role::By))?;
                 return self.writes(from + 1..from + 3).and_then(|j| self.entity(j));
             }
             let verb = (first..last).find(|&i| self.sends(i))?;
