@@ -95,11 +95,7 @@ fn bench(c: &mut Criterion) {
     // As the program does: some articles go through the stages together.
     let lines = |articles: &[&Article]| -> Vec<Vec<u8>> {
         let annotations = pipeline.annotate_all(black_box(articles));
-        let line = |(article, annotation): (&&Article, &Annotation)| {
-            let mut line = Vec::new();
-            record::rows(article, annotation, &pipeline.actors, DirectionRule::default()).for_each(|row| row.json(&mut line));
-            line
-        };
+        let line = |(article, annotation): (&&Article, &Annotation)| record::line(article, annotation, &pipeline.actors, DirectionRule::default());
         articles.iter().zip(&annotations).map(line).collect()
     };
     let write = || {

@@ -295,6 +295,24 @@ pub fn kept(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionR
     made(article, a, actors, rule).collect()
 }
 
+/// Bytes of a row's JSON, but for a long quotation.
+const ROW: usize = 1200;
+
+/// The quotations of one document, as the line of JSON that `inspect quotes` writes: its id, and [`QuoteRecord::json`] of each.
+pub fn line(article: &Article, a: &Annotation, actors: &Actors, rule: DirectionRule) -> Vec<u8> {
+    let rows = rows(article, a, actors, rule);
+    let mut line = Vec::with_capacity(64 + ROW * rows.len());
+    line.extend_from_slice(b"{\"id\":");
+    json::text(&article.id, &mut line);
+    line.extend_from_slice(b",\"quotes\":[");
+    for (n, row) in rows.enumerate() {
+        line.extend_from_slice(if n > 0 { b"," } else { b"" });
+        row.json(&mut line);
+    }
+    line.extend_from_slice(b"]}\n");
+    line
+}
+
 fn made<'a, S: From<Cow<'a, str>>>(
     article: &'a Article,
     a: &'a Annotation,

@@ -65,7 +65,11 @@ pub fn run(args: &Args, global: &Global) -> Result<Done> {
     run::ordered(
         articles,
         |records| match args.stage {
-            Stage::Quotes => of_read(records, |articles| pipeline.annotate_all(articles), |article, found| quotes(article, &found, &pipeline)),
+            Stage::Quotes => of_read(
+                records,
+                |articles| pipeline.annotate_all(articles),
+                |article, found| Ok(record::line(article, &found, &pipeline.actors, DirectionRule::default())),
+            ),
             _ => of_read(records, |articles| vec![(); articles.len()], |article, ()| line(args, article, &pipeline)),
         },
         |article, line| -> Result<()> {
@@ -125,21 +129,6 @@ struct Timed {
 fn line(args: &Args, article: &Article, pipeline: &Pipeline) -> serde_json::Result<Vec<u8>> {
     let mut line = serde_json::to_vec(&inspect(args, article, pipeline))?;
     line.push(b'\n');
-    Ok(line)
-}
-
-/// The quotations of one document, as [`record::QuoteRecord::json`] writes them.
-fn quotes(article: &Article, annotation: &Annotation, pipeline: &Pipeline) -> serde_json::Result<Vec<u8>> {
-    let rows = record::rows(article, annotation, &pipeline.actors, DirectionRule::default());
-    let mut line = Vec::with_capacity(64 + 1200 * rows.len());
-    line.extend_from_slice(b"{\"id\":");
-    serde_json::to_writer(&mut line, &article.id)?;
-    line.extend_from_slice(b",\"quotes\":[");
-    for (n, row) in rows.enumerate() {
-        line.extend_from_slice(if n > 0 { b"," } else { b"" });
-        row.json(&mut line);
-    }
-    line.extend_from_slice(b"]}\n");
     Ok(line)
 }
 
