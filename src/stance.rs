@@ -15,7 +15,7 @@ use crate::mention::{self, Mentions};
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
 use crate::tone::lexicon;
-use std::cell::{Cell, LazyCell, OnceCell};
+use std::cell::{Cell, LazyCell, OnceCell, RefCell};
 
 /// Bytes of a sentence that are searched before and behind a quotation, at most.
 const REACH: u32 = 400;
@@ -60,7 +60,8 @@ enum Relation {
 /// The target of every quotation; the result runs parallel to `quotes`.
 pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: &Mentions) -> Vec<Target> {
     let sides = vec![Cell::new(None); mentions.entities.len()];
-    let aim = Aim { doc, mentions, teller: Teller::new(doc), sides, named: OnceCell::new() };
+    let tone = RefCell::new(lexicon::Reader::new(doc.text, doc.lang));
+    let aim = Aim { doc, mentions, teller: Teller::new(doc), sides, named: OnceCell::new(), tone };
     let mut out: Vec<Target> = Vec::with_capacity(quotes.len());
     let none = Attribution::default();
     for (n, quote) in quotes.iter().enumerate() {
@@ -137,6 +138,8 @@ struct Aim<'a> {
     sides: Vec<Cell<Option<Option<ActorId>>>>,
     /// How names name each entity; asked where a leader speaks.
     named: OnceCell<Vec<Named>>,
+    /// Tells how loud words are.
+    tone: RefCell<lexicon::Reader<'a>>,
 }
 
 /// How an article names somebody.
@@ -935,7 +938,7 @@ impl Aim<'_> {
 
     /// Whether words that name nobody still judge somebody.
     fn judges(&self, span: Span) -> bool {
-        lexicon::Reader::new(self.doc.text, self.doc.lang).loudness(self.doc.tokens_in(span)) >= JUDGES
+        self.tone.borrow_mut().loudness(self.doc.tokens_in(span)) >= JUDGES
     }
 
     /// The other leader, where the article names him at all.

@@ -142,7 +142,7 @@ impl Mentions {
     /// The mentions that start inside `span`.
     pub fn inside(&self, span: Span) -> std::ops::Range<usize> {
         let from = self.from(span.start);
-        from..self.from(span.end).max(from)
+        from..from + self.mentions[from..].iter().take_while(|m| m.span.start < span.end).count()
     }
 }
 

@@ -180,11 +180,14 @@ fn not_oneself(text: &Text, quotes: &[Quote], i: usize, said: &Attribution) -> O
     let other = mentions.leaders[(1 - leader) as usize]?;
     let (own, gender) = (mentions.entities[speaker as usize].gender, mentions.entities[other as usize].gender);
     let gendered = |g: Gender| matches!(g, Gender::Male | Gender::Female);
+    if !gendered(own) || !gendered(gender) || own == gender || quotes[i].kind == QuoteKind::Indirect {
+        return None;
+    }
     let mention = said.mention.and_then(|m| mention_in(text, m));
     // "“I did not look for him,” he told me" is not a woman's.
     let told = said.rule != Rule::Carried.name() && mention.and_then(|m| mentions.traits[m].pronoun).is_some_and(|p| p.gender == own);
     let by_name = told || said.rule != Rule::Carried.name() && mention.is_none_or(|m| mentions.mentions[m].kind == MentionKind::Name);
-    if by_name || !gendered(own) || !gendered(gender) || own == gender || quotes[i].kind == QuoteKind::Indirect {
+    if by_name {
         return None;
     }
     let inside = mentions.inside(quotes[i].span);
