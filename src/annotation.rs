@@ -262,7 +262,7 @@ pub struct Target {
     /// Whether it is the leader in person.
     pub person: bool,
     /// Which rule decided.
-    pub basis: String,
+    pub basis: Cow<'static, str>,
 }
 
 /// One contribution to a score.

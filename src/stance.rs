@@ -70,14 +70,14 @@ pub fn aim(doc: &Doc, quotes: &[Quote], attributions: &[Attribution], mentions: 
         if target.basis.is_empty() {
             target = aim.author(quotes, attributions, n).unwrap_or(target);
         }
-        if matches!(target.basis.as_str(), "dyad" | "default") {
+        if matches!(&*target.basis, "dyad" | "default") {
             target = aim.answered(quotes, attributions, n).unwrap_or(target);
         }
         // The pieces of one utterance are aimed at the same one, where a piece does not tell by itself.
-        if let (true, Some(before)) = (matches!(target.basis.as_str(), "" | "dyad" | "default"), n.checked_sub(1))
+        if let (true, Some(before)) = (matches!(&*target.basis, "" | "dyad" | "default"), n.checked_sub(1))
             && quotes[before].utterance == quote.utterance
         {
-            let own = quotes[before].sentence == quote.sentence && matches!(out[before].basis.as_str(), "own" | "self");
+            let own = quotes[before].sentence == quote.sentence && matches!(&*out[before].basis, "own" | "self");
             // "She thanked Kenya. “I forget no friend,” she said": words in person stay with the person.
             let person = target.person && out[before].leader == target.leader;
             if !person && !out[before].name.is_empty() || own && quote.kind == QuoteKind::Mixed {
@@ -583,9 +583,9 @@ impl Aim<'_> {
         let rival = self.mentions.leaders[voice.rival? as usize]?;
         let (m, t) = (&self.mentions.mentions[i], &self.mentions.traits[i]);
         // "The president lies", says a president: not of himself.
-        let predicate = (1..=2).filter_map(|back| t.first.checked_sub(back)).any(|b| self.aims(b) & aim::COPULA != 0);
+        let predicate = || (1..=2).filter_map(|back| t.first.checked_sub(back)).any(|b| self.aims(b) & aim::COPULA != 0);
         let own = m.entity == voice.speaker && m.entity.is_some();
-        if t.pronoun.is_some() || t.extent.end > m.span.end || own && (t.quote.is_none() || t.oblique() || predicate) {
+        if t.pronoun.is_some() || t.extent.end > m.span.end || own && (t.quote.is_none() || t.oblique() || predicate()) {
             return None;
         }
         if let Some(entity) = m.entity.filter(|_| !own)
@@ -597,19 +597,19 @@ impl Aim<'_> {
             return None;
         }
         let head = t.last.checked_sub(1).map_or(0, |h| self.aims(h));
-        let before = t.first.checked_sub(1).map_or(0, |b| self.aims(b));
-        let definite = (before | self.aims(t.first)) & (aim::DEFINITE | aim::FIRST) != 0;
+        let before = || t.first.checked_sub(1).map_or(0, |b| self.aims(b));
+        let definite = || (before() | self.aims(t.first)) & (aim::DEFINITE | aim::FIRST) != 0;
         let known = match m.kind {
             MentionKind::Description => {
-                (definite || t.quote.is_some() && self.presented(t.first as usize)) && head & (aim::OTHER | aim::RULER | aim::SOMEONE) != 0
+                head & (aim::OTHER | aim::RULER | aim::SOMEONE) != 0 && (definite() || t.quote.is_some() && self.presented(t.first as usize))
             }
             MentionKind::Name => head & aim::RULER != 0,
             MentionKind::Pronoun => false,
         };
         // "the Ruritanian president" is the president of another country.
         let inner = self.doc.tokens.get(t.first as usize + 1..t.last as usize).unwrap_or_default();
-        let foreign = m.kind == MentionKind::Description && inner.iter().any(Token::capital);
-        (known && !foreign).then_some(rival)
+        let foreign = || m.kind == MentionKind::Description && inner.iter().any(Token::capital);
+        (known && !foreign()).then_some(rival)
     }
 
     /// "this is a king who …", "here is a woman …": whether the noun phrase that begins at token `first`, with its article or behind it,
@@ -942,12 +942,12 @@ impl Aim<'_> {
     }
 
     /// The other leader, where the article names him at all.
-    fn rival(&self, voice: Voice, basis: &str) -> Target {
+    fn rival(&self, voice: Voice, basis: &'static str) -> Target {
         let entity = voice.rival.and_then(|r| self.mentions.leaders[r as usize]);
         entity.map_or_else(Target::default, |e| self.target(e, basis))
     }
 
-    fn target(&self, entity: EntityId, basis: &str) -> Target {
+    fn target(&self, entity: EntityId, basis: &'static str) -> Target {
         let found = &self.mentions.entities[entity as usize];
         let leader = self.side(entity);
         // A people or its soldiers stand for their country.
@@ -959,11 +959,11 @@ impl Aim<'_> {
         };
         let country = land.filter(|a| found.kind == EntityKind::Group || described(a)).map(|a| &a.country);
         let name = country.filter(|c| !c.is_empty()).unwrap_or(&found.name).clone();
-        Target { name, entity: Some(entity), leader, person: leader.is_some() && found.actor == leader, basis: basis.to_owned() }
+        Target { name, entity: Some(entity), leader, person: leader.is_some() && found.actor == leader, basis: basis.into() }
     }
 }
 
 /// No target, and why.
-fn nobody(basis: &str) -> Target {
-    Target { basis: basis.to_owned(), ..Target::default() }
+fn nobody(basis: &'static str) -> Target {
+    Target { basis: basis.into(), ..Target::default() }
 }

@@ -613,7 +613,8 @@ fn complement(doc: &Doc, mentions: &Mentions, i: usize, subject: Span) -> bool {
 /// The mention that heads the words of `subject`: the first that begins in it, else one that overlaps.
 fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     let mentions = text.mentions;
-    let i = text.mentions.from(subject.start);
+    let within = mentions.inside(subject);
+    let i = within.start;
     let mut inside = mentions.mentions.get(i).filter(|m| m.span.overlaps(subject)).map(|_| i);
     // "Novak's spokesman", "his aides": the possessor does not speak. Of papers and bodies he is the one who does.
     while let Some(j) = inside
@@ -652,7 +653,7 @@ fn mention_in(text: &Text, subject: Span) -> Option<usize> {
     // "councillor Ida Moll": the name that ends the subject is its head.
     if let Some(j) = inside
         && !mentions.traits[j].possessor()
-        && let Some(k) = text.mentions.from(subject.end).checked_sub(1).filter(|&k| k > j)
+        && let Some(k) = within.end.checked_sub(1).filter(|&k| k > j)
         && mentions.mentions[k].span.end == subject.end
         && mentions.mentions[k].kind == MentionKind::Name
         && mentions.traits[k].person()

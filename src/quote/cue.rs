@@ -130,7 +130,8 @@ impl El {
         let words = words.reader();
         out.extend(tokens[first..last].iter().enumerate().map(move |(n, t)| El::new(text, words, tokens, first + n, t)));
     }
-    #[inline]
+    // Always, for the compiler now and then thinks better of it: a call for every token.
+    #[inline(always)]
     fn new(text: &str, words: Reader, tokens: &[Token], i: usize, t: &Token) -> El {
         let (mut role, verb) = words.grammar(t, tokens, i);
         // "wrote her a letter that week"
@@ -382,7 +383,7 @@ impl<'a> Grammar<'a> {
     pub fn finite(&self, frame: (usize, usize), v: usize) -> bool {
         let Some(at) = self.el(v).verb else { return false };
         let (mut p, mut modal, mut be, mut have) = (v, false, false, false);
-        while p > frame.0 && (self.adverb(p - 1) || self.auxiliary(p - 1)) {
+        while p > frame.0 && (self.auxiliary(p - 1) || self.adverb(p - 1)) {
             p -= 1;
             be |= self.is(p, Role::Be);
             modal |= self.is(p, Role::Modal | Role::Do);
@@ -1494,7 +1495,7 @@ impl<'a> Grammar<'a> {
             // "she is said to have told"
             let alleged =
                 e < v && self.is(e, Role::To) && p > floor && self.is(p - 1, Role::Be) && (self.el(p).verb.is_some() || self.ends_as(p, Role::Ended));
-            if self.adverb(p) || self.auxiliary(p) || (self.clitic(p) && e < v) || self.is(p, Role::Refusal | Role::To) || alleged {
+            if self.auxiliary(p) || self.adverb(p) || (self.clitic(p) && e < v) || self.is(p, Role::Refusal | Role::To) || alleged {
                 e = p;
             } else if (self.is(p, Role::Time) || self.number(p) || e < v && self.is(e, Role::Time) && self.cardinal(p)) && p > floor {
                 // "Vega on Friday said", "Vega Monday said"
