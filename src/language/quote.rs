@@ -316,7 +316,7 @@ impl Reader<'_> {
     pub fn grammar(self, token: &Token, tokens: &[Token], at: usize) -> (Role, Option<VerbAt>) {
         let word = self.0.word(token.word);
         // Nearly all words begin no phrase.
-        if word.count == 0 { (word.role, word.verb) } else { (word.role, self.0.phrase(word, tokens, at).or(word.verb)) }
+        if word.count == 0 { (word.role, word.verb) } else { (word.role, self.0.phrase(word, tokens, at)) }
     }
 }
 
@@ -499,10 +499,10 @@ impl QuoteWords {
     pub fn reader(&self) -> Reader<'_> {
         Reader(self)
     }
-    // Apart, so that the way of all other words stays short.
+    /// The verb that begins at `at`, with whose word phrases begin. Apart, so that the way of all other words stays short.
     #[inline(never)]
     fn phrase(&self, word: &Word, tokens: &[Token], at: usize) -> Option<VerbAt> {
-        let (second, later) = tokens.get(at + 1..)?.split_first()?;
+        let Some((second, later)) = tokens.get(at + 1..).and_then(<[Token]>::split_first) else { return word.verb };
         let phrases = &self.phrases[word.first as usize..word.first as usize + word.count as usize];
         let follow = |v: VerbAt| {
             let rest = &self.verb_of(v).rest[1..];
@@ -514,7 +514,7 @@ impl QuoteWords {
             let end = at + v.len as usize;
             is(end - 1, Role::Place) && is(end, Role::Article) && is(end + 1, Role::Time)
         };
-        phrases.iter().find(|(word, v)| *word == second.word && (v.len == 2 || follow(*v)) && !when(*v)).map(|p| p.1)
+        phrases.iter().find(|(word, v)| *word == second.word && (v.len == 2 || follow(*v)) && !when(*v)).map(|p| p.1).or(word.verb)
     }
     /// Whether a reporting clause round words without marks can begin or end with a word.
     #[inline]
